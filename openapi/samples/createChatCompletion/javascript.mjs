@@ -1,0 +1,12 @@
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: "https://api.routescope.ai/v1",
+  apiKey: process.env.ROUTESCOPE_API_KEY,
+});
+
+const completion = await client.chat.completions.create({
+  model: "gpt-5.4",
+  messages: [{ role: "user", content: "Introduce Routescope API in one sentence." }],
+});
+console.log(completion.choices[0].message.content);

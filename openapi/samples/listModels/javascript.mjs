@@ -1,0 +1,10 @@
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: "https://api.routescope.ai/v1",
+  apiKey: process.env.ROUTESCOPE_API_KEY,
+});
+
+for await (const model of client.models.list()) {
+  console.log(model.id);
+}
