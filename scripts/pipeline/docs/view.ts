@@ -1,0 +1,46 @@
+/** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
+import { type Document, deref, type MediaType, operations, type Response, type Schema } from "../document.ts";
+
+/**
+ * A copy of the document for the reference alone; the contract and its other views stay as they are.
+ *
+ * - A stream's events become visible. OpenAPI 3.1 describes them in `contentSchema`, which Redoc does not show;
+ *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
+ *   of an event around the chunk.
+ * - The logo is the page's own, whatever address a foreign document asks for.
+ *
+ * @param logo the logo's address, a `data:` URL
+ * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
+ */
+export function docsView(document: Document, logo: string): Document {
+  const view = structuredClone(document);
+  Object.assign(view.info, { "x-logo": { url: logo, altText: view.info.title, href: "#" } });
+  // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
+  if (!view.openapi.startsWith("3.1.")) return view;
+  view.openapi = "3.2.0";
+  for (const { operation } of operations(view)) {
+    for (const response of Object.values(operation.responses)) {
+      for (const mediaType of Object.values(deref<Response>(view, response).content ?? {})) {
+        describeEvents(view, mediaType);
+      }
+    }
+  }
+  return view;
+}
+
+/** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
+function describeEvents(document: Document, mediaType: MediaType & { itemSchema?: Schema }): void {
+  if (typeof mediaType.schema !== "object") return;
+  const { contentSchema, description } = deref(document, mediaType.schema);
+  if (typeof contentSchema !== "object") return;
+  const data = deref(document, contentSchema);
+  mediaType.itemSchema = {
+    title: "Event",
+    type: "object",
+    required: ["data"],
+    properties: {
+      data: { ...contentSchema, description: [description, data.description].filter(Boolean).join("\n\n") },
+    },
+  };
+  delete mediaType.schema;
+}

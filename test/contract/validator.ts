@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { Document } from "../../scripts/pipeline/document.ts";
+
+/** The contract as its users get it: one file, as generated. */
+export const contract: Document = JSON.parse(
+  readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
+);
+
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+ajv.addSchema(contract as object, "contract");
+
+/** A validator of a component schema: gives the problems found, none when the value is valid. */
+export function validator(component: string): (value: unknown) => string[] {
+  const validate = ajv.compile({ $ref: `contract#/components/schemas/${component}` });
+  return (value) =>
+    validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
