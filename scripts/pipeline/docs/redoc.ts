@@ -21,6 +21,7 @@ export interface Reference {
  * @see https://redocly.com/docs/realm/config/openapi
  */
 export interface Options {
+  apiLogo: { imageUrl: string; altText: string; href: string };
   downloadUrls: { title: string; url: string }[];
   maxDisplayedEnumValues: number;
   schemasExpansionLevel: number;

@@ -7,14 +7,13 @@ import { type Document, deref, type MediaType, operations, type Response, type S
  * - A stream's events become visible. OpenAPI 3.1 describes them in `contentSchema`, which Redoc does not show;
  *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
  *   of an event around the chunk.
- * - The logo is the page's own, whatever address a foreign document asks for.
+ * - A logo that a foreign document names is left out: the page asks nobody for anything.
  *
- * @param logo the logo's address, a `data:` URL
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
-export function docsView(document: Document, logo: string): Document {
+export function docsView(document: Document): Document {
   const view = structuredClone(document);
-  Object.assign(view.info, { "x-logo": { url: logo, altText: view.info.title, href: "#" } });
+  Reflect.deleteProperty(view.info, "x-logo");
   // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
   if (!view.openapi.startsWith("3.1.")) return view;
   view.openapi = "3.2.0";

@@ -1,0 +1,29 @@
+/** The JSON Schema of `x-when`: how it is written in a response example, and held to by lint and mock. */
+export default {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: "x-when",
+  title: "x-when",
+  description:
+    "Which requests a response example answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. One keyword more than JSON Schema has: `last`, a schema for the last item of a list. Examples are tried in the order in which they are listed, and the first that matches answers; `{}` matches every request.",
+  type: "object",
+  $ref: "#/$defs/dialect",
+  properties: {
+    properties: {
+      propertyNames: { enum: ["path", "query", "headers", "body"] },
+    },
+    required: {
+      items: { enum: ["path", "query", "headers", "body"] },
+    },
+  },
+  $defs: {
+    dialect: {
+      description: "JSON Schema 2020-12, with `last`, at any depth.",
+      $id: "x-when/dialect",
+      $dynamicAnchor: "meta",
+      $ref: "https://json-schema.org/draft/2020-12/schema",
+      properties: {
+        last: { $dynamicRef: "#meta" },
+      },
+    },
+  },
+};

@@ -1,0 +1,219 @@
+/**
+ * The pipeline: contract -> lint -> bundle -> types -> client -> docs. The stages are pure; this file alone writes,
+ * and only once all of them have succeeded.
+ */
+import { existsSync, watch } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Contract, Files } from "./pipeline/contract.ts";
+import type { Finding } from "./pipeline/lint.ts";
+import { formatPlace, formatProblem, InputError } from "./pipeline/problem.ts";
+import { progress, style } from "./progress.ts";
+import { main } from "./main.ts";
+
+const repository = fileURLToPath(new URL("..", import.meta.url));
+const OWN_INPUT = join(repository, "openapi/openapi.yaml");
+const OWN_OUTPUT = join(repository, "generated");
+
+const HELP = `Usage: npm run build -- [stage] [options]
+
+Makes everything that follows from an OpenAPI document.
+
+Stages (all of them, unless one is named)
+  lint       check the document's style
+  bundle     openapi.yaml and openapi.json, the document in one file
+  types      schema.ts, its TypeScript types
+  client     client.ts, a method for each operation
+  docs       docs/, the reference
+
+Options
+  --input FILE   the document (default: openapi/openapi.yaml). The house rules apply if it has a folder rules/
+                 beside it, as ours has; the findings for any other document are reported and stop nothing
+  --out DIR      where to write (default: generated)
+  --strict       stop at findings of any document
+  --check        write nothing, and fail if what was committed is not what the document gives
+  --watch        build again at each change
+  --help         this text
+`;
+
+/** The stages that write, in order. Loaded when they run: each brings a tool that takes time to start. */
+const STAGES: Record<string, (contract: Contract) => Promise<Files>> = {
+  bundle: async (contract) => (await import("./pipeline/bundle.ts")).bundle(contract),
+  types: async (contract) => (await import("./pipeline/types.ts")).types(contract),
+  client: async (contract) => (await import("./pipeline/client.ts")).client(contract),
+  docs: async (contract) => (await import("./pipeline/docs.ts")).docs(contract),
+};
+
+export interface BuildOptions {
+  /** One stage alone, by name; else all. */
+  stage?: string;
+  input?: string;
+  out?: string;
+  strict?: boolean;
+  check?: boolean;
+}
+
+/**
+ * Runs the pipeline once.
+ *
+ * @returns the files that were read, for a watcher
+ * @throws {InputError} when the input is at fault, or `check` finds a difference; then nothing has been written
+ */
+export async function build(options: BuildOptions = {}): Promise<readonly string[]> {
+  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, strict = false, check = false } = options;
+  const { readContract } = await import("./pipeline/contract.ts");
+  const contract = await progress("contract", () => readContract(input), ({ files }) => count(files.length, "file"));
+
+  if (stage === undefined || stage === "lint") {
+    const house = existsSync(join(dirname(contract.root), "rules"));
+    const { lint } = await import("./pipeline/lint.ts");
+    const findings = await progress("lint", () => lint(contract, { house }), (found) => count(found.length, "finding"));
+    if (findings.length > 0) report(findings, house || strict);
+  }
+
+  const written: Files = new Map();
+  for (const [name, run] of Object.entries(STAGES)) {
+    if (stage !== undefined && stage !== name) continue;
+    // The site is not committed, so there is nothing to compare it with.
+    if (check && name === "docs") continue;
+    const files = await progress(name, () => run(contract), (made) => count(made.size, "file"));
+    for (const [file, content] of files) written.set(file, content);
+  }
+  if (check) await compare(out, written, stage === undefined);
+  else if (written.size > 0) await write(out, written);
+  return contract.files;
+}
+
+/** Prints findings, worst rules first, the same rule together. @throws {InputError} if they are to stop the build */
+function report(findings: readonly Finding[], stop: boolean): void {
+  const line = ({ place, severity, rule, message }: Finding) =>
+    `${formatPlace(place)}  ${severity}  ${rule}  ${message}`;
+  if (stop) {
+    const problems = findings.map(({ place, severity, rule, message }) => ({
+      place,
+      message: `${severity}  ${rule}  ${message}`,
+    }));
+    throw new InputError(...problems, { message: `The document breaks ${count(findings.length, "rule")}.` });
+  }
+  const rules = Map.groupBy(findings, ({ rule }) => rule);
+  for (const [rule, found] of [...rules].sort(([, a], [, b]) => b.length - a.length)) {
+    const [first] = found;
+    if (first) process.stderr.write(`  ${found.length} x ${rule}, first at ${line(first)}\n`);
+  }
+  process.stderr.write("  None of them stops the build; --strict would.\n");
+}
+
+async function write(out: string, files: Files): Promise<void> {
+  let changed = 0;
+  for (const [name, content] of files) {
+    const file = join(out, name);
+    if (await holds(file, content)) continue;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+    changed++;
+  }
+  process.stdout.write(`${style("green", "✓")} ${relative("", out) || "."}: ${count(changed, "file")} changed\n`);
+}
+
+/** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */
+async function compare(out: string, files: Files, all: boolean): Promise<void> {
+  const differing: string[] = [];
+  for (const [name, content] of files) {
+    if (!(await holds(join(out, name), content))) differing.push(name);
+  }
+  const present = all ? await readdir(out).catch(() => []) : [];
+  const foreign = present.filter((name) => name !== "docs" && !files.has(name));
+  const problems = [
+    ...differing.map((name) => ({ place: { file: join(out, name) }, message: "is not what the document gives." })),
+    ...foreign.map((name) => ({ place: { file: join(out, name) }, message: "is not made by the pipeline. Remove it." })),
+  ];
+  if (problems.length === 0) {
+    process.stdout.write(`${style("green", "✓")} ${relative("", out) || "."} is up to date\n`);
+    return;
+  }
+  throw new InputError(...problems, { message: "Run `npm run build`, and commit what it writes." });
+}
+
+async function holds(file: string, content: string | Uint8Array): Promise<boolean> {
+  const present = await readFile(file).catch(() => undefined);
+  return present !== undefined && present.equals(Buffer.from(content));
+}
+
+/** Builds, and again whenever a file changes that the document was read from. Ends with the process. */
+async function buildAndWatch(options: BuildOptions): Promise<void> {
+  let watchers: { close(): void }[] = [];
+  let waiting: NodeJS.Timeout | undefined;
+  let running = false;
+  let again = false;
+  let files: readonly string[] = [resolve(options.input ?? OWN_INPUT)];
+
+  const round = async () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      try {
+        files = await build(options);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        process.stderr.write(`${error.problems.map(formatProblem).join("\n")}\n`);
+      }
+    } while (again);
+    running = false;
+    // Folders, not files: editors replace a file when they save it, and a mended reference may name a new one.
+    for (const watcher of watchers) watcher.close();
+    watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
+      watch(folder, () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(round, 100);
+      }),
+    );
+    process.stdout.write("Watching for changes. Ctrl+C ends it.\n");
+  };
+  await round();
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+if (import.meta.main) {
+  await main(async () => {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        input: { type: "string" },
+        out: { type: "string" },
+        strict: { type: "boolean" },
+        check: { type: "boolean" },
+        watch: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    const [stage, ...more] = positionals;
+    if (values.help) {
+      process.stdout.write(HELP);
+      return;
+    }
+    const known = ["lint", ...Object.keys(STAGES)];
+    if (more.length > 0 || (stage !== undefined && !known.includes(stage)))
+      throw new InputError({
+        message: `There is no stage "${[...positionals].join(" ")}".`,
+        advice: `Name one of ${known.join(", ")}, or none for all.`,
+      });
+    const { input, out, strict, check } = values;
+    const options: BuildOptions = {
+      ...(stage !== undefined && { stage }),
+      ...(input !== undefined && { input: resolve(input) }),
+      ...(out !== undefined && { out: resolve(out) }),
+      ...(strict && { strict }),
+      ...(check && { check }),
+    };
+    await (values.watch ? buildAndWatch(options) : build(options));
+  });
+}

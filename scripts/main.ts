@@ -1,0 +1,24 @@
+/** What every command of this project shares: how it fails. */
+import { InputError } from "./pipeline/problem.ts";
+
+/**
+ * Runs a command. What its user can mend is printed as it is, anything else as one line that asks for a report; a
+ * stack trace appears only with `DEBUG` set. Either way the exit code is 1.
+ */
+export async function main(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${explain(error)}\n`);
+    if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code.startsWith("ERR_PARSE_ARGS")) return `${message.split(". ")[0]}. See --help.`;
+  return `This should not have happened: ${message}\nPlease report it; DEBUG=1 shows where it happened.`;
+}

@@ -1,0 +1,220 @@
+/** The reference as Markdown: the whole contract as text, for readers without JavaScript and for programs. */
+import {
+  type Document,
+  deref,
+  type Header,
+  type Json,
+  type MediaType,
+  type OperationEntry,
+  operations,
+  type RequestBody,
+  type Response,
+  type Schema,
+  type SchemaObject,
+} from "../document.ts";
+
+/** One Markdown document (GitHub's flavour): introduction, operations by tag, and every schema. */
+export function markdownReference(document: Document): string {
+  const { title, version, summary, description } = document.info;
+  const schemas = Object.entries(document.components?.["schemas"] ?? {}) as [string, Schema][];
+  return sections(
+    `# ${title} (${version})`,
+    summary,
+    description,
+    list((document.servers ?? []).map(({ url, description }) => joined(" ", `Server: <${url}>`, description))),
+    securitySchemes(document),
+    ...[...byTag(document)].flatMap(([tag, entries]) => [
+      `## ${tag}`,
+      document.tags?.find(({ name }) => name === tag)?.description,
+      ...entries.map((entry) => operationSection(document, entry)),
+    ]),
+    schemas.length > 0 && "## Schemas",
+    ...schemas.map(([name, schema]) => sections(`### ${name}`, schemaBody(schema))),
+  );
+}
+
+/** Operations by their first tag: the tags in the document's order, then those it does not list. */
+function byTag(document: Document): Map<string, OperationEntry[]> {
+  const groups = new Map<string, OperationEntry[]>((document.tags ?? []).map(({ name }) => [name, []]));
+  for (const entry of operations(document)) {
+    const tag = entry.operation.tags?.[0] ?? "Operations";
+    groups.set(tag, [...(groups.get(tag) ?? []), entry]);
+  }
+  return groups;
+}
+
+function securitySchemes(document: Document): string {
+  const schemes = Object.entries(document.components?.["securitySchemes"] ?? {}) as [
+    string,
+    { description?: string },
+  ][];
+  if (schemes.length === 0) return "";
+  return sections(
+    "## Authentication",
+    list(schemes.map(([name, { description }]) => joined(": ", `**${name}**`, description))),
+  );
+}
+
+function operationSection(document: Document, { path, method, operation, parameters }: OperationEntry): string {
+  const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+  return sections(
+    `### ${operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`}`,
+    `\`${method.toUpperCase()} ${path}\``,
+    deeper(operation.description, 2),
+    parameters.length > 0 && "#### Parameters",
+    table(
+      ["Name", "In", "Type", "Description"],
+      parameters.map(({ name, in: place, required, schema, description }) => [
+        `\`${name}\`${required ? " (required)" : ""}`,
+        place,
+        schema === undefined ? "" : typeOf(schema),
+        description,
+      ]),
+    ),
+    body && "#### Request body",
+    body?.description,
+    body && list(Object.entries(body.content).map(mediaTypeLine)),
+    "#### Responses",
+    ...Object.entries(operation.responses).map(([status, reference]) => {
+      const response = deref<Response>(document, reference);
+      const headers = Object.entries(response.headers ?? {});
+      return sections(
+        `**${status}.** ${response.description.trim()}`,
+        list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
+        list(
+          headers.map(([name, header]) =>
+            joined(": ", `Header \`${name}\``, deref<Header>(document, header).description),
+          ),
+        ),
+      );
+    }),
+    ...(operation["x-codeSamples"] ?? []).map(({ lang, label, source }) =>
+      sections(`#### ${label ?? lang}`, fenced(lang.toLowerCase(), source)),
+    ),
+  );
+}
+
+function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
+  if (schema === undefined) return `\`${type}\``;
+  const events = typeof schema === "object" && schema.contentSchema;
+  const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
+  return `\`${type}\`: ${text}`;
+}
+
+function schemaBody(schema: Schema): string {
+  if (typeof schema === "boolean") return typeOf(schema);
+  const rows = [...fields(schema, "")];
+  return sections(
+    schema.description,
+    rows.length === 0 && `Type: ${typeOf(schema)}${range(schema)}`,
+    table(["Field", "Type", "Description"], rows),
+    valueDescriptions(schema),
+  );
+}
+
+/** A row for each property; the properties of an object that has no name of its own follow it. */
+function* fields(schema: SchemaObject, prefix: string): Generator<string[]> {
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const path = prefix + name;
+    const label = `\`${path}\`${schema.required?.includes(name) ? " (required)" : ""}`;
+    if (typeof property === "boolean") {
+      yield [label, typeOf(property), ""];
+      continue;
+    }
+    const standard = property.default === undefined ? "" : `Default: \`${JSON.stringify(property.default)}\`.`;
+    yield [label, typeOf(property) + range(property), joined(" ", property.description, standard)];
+    const items = property.items;
+    yield* fields(property, `${path}.`);
+    if (typeof items === "object") yield* fields(items, `${path}[].`);
+  }
+  for (const part of schema["allOf"] instanceof Array ? (schema["allOf"] as Schema[]) : []) {
+    if (typeof part === "object") yield* fields(part, prefix);
+  }
+}
+
+/** What a schema accepts, in words and links: `string or null`, `array of [Tool](#tool)`. */
+function typeOf(schema: Schema): string {
+  if (typeof schema === "boolean") return schema ? "anything" : "nothing";
+  if (schema.$ref) {
+    const name = schema.$ref.split("/").at(-1) ?? "";
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  if (schema.const !== undefined) return code(schema.const);
+  if (schema.enum) return schema.enum.map(code).join(", ");
+  for (const [keyword, word] of [["oneOf", " or "], ["anyOf", " or "], ["allOf", " and "]] as const) {
+    const parts = schema[keyword];
+    if (Array.isArray(parts)) return [...new Set((parts as Schema[]).map(typeOf))].join(word);
+  }
+  const types = [schema.type ?? []].flat();
+  if (types.length === 0) return schema.properties ? "object" : "anything";
+  return types.map((type) => (type === "array" && schema.items ? `array of ${typeOf(schema.items)}` : type)).join(" or ");
+}
+
+/** The limits of a schema's values, in brackets. */
+function range(schema: SchemaObject): string {
+  const limits: [string, string][] = [
+    ["minimum", "≥ "],
+    ["exclusiveMinimum", "> "],
+    ["maximum", "≤ "],
+    ["exclusiveMaximum", "< "],
+    ["minLength", "characters ≥ "],
+    ["maxLength", "characters ≤ "],
+    ["minItems", "items ≥ "],
+    ["maxItems", "items ≤ "],
+    ["maxProperties", "properties ≤ "],
+    ["pattern", "pattern "],
+  ];
+  const found = limits.filter(([keyword]) => schema[keyword] !== undefined);
+  return found.length === 0 ? "" : ` (${found.map(([keyword, text]) => `${text}${code(schema[keyword] as Json)}`).join(", ")})`;
+}
+
+/** The meaning of each value of an enumeration, its own or that of an alternative. */
+function valueDescriptions(schema: Schema): string {
+  if (typeof schema === "boolean") return "";
+  const own = Object.entries((schema["x-enumDescriptions"] ?? {}) as Record<string, string>);
+  const alternatives = [schema["anyOf"], schema["oneOf"]].filter(Array.isArray).flat() as Schema[];
+  return sections(
+    table(
+      ["Value", "Description"],
+      own.map(([value, description]) => [`\`${value}\``, description]),
+    ),
+    ...alternatives.map(valueDescriptions),
+  );
+}
+
+function code(value: Json): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** Text whose headings stand below those around it. */
+function deeper(text: string | undefined, levels: number): string {
+  let inFence = false;
+  return (text ?? "").replace(/^(```|#+ )/gm, (mark) => {
+    if (mark === "```") inFence = !inFence;
+    return inFence || mark === "```" ? mark : "#".repeat(levels) + mark;
+  });
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function list(lines: string[]): string {
+  return lines.map((line) => `- ${line.trim().replaceAll("\n", "\n  ")}`).join("\n");
+}
+
+function table(head: string[], rows: (string | undefined)[][]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: (string | undefined)[]) =>
+    `| ${cells.map((cell) => (cell ?? "").trim().replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function joined(separator: string, ...parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).map((part) => part?.trim()).join(separator);
+}
+
+/** Blocks of Markdown, an empty line between them; what is empty or absent leaves no gap. */
+function sections(...blocks: (string | false | undefined)[]): string {
+  return blocks.filter(Boolean).map((block) => String(block).trim()).join("\n\n");
+}

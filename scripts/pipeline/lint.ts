@@ -1,0 +1,41 @@
+/** Stage: what is wrong with the style of a contract, by Spectral. */
+import spectralCore, { type RulesetDefinition } from "@stoplight/spectral-core";
+import type { Contract } from "./contract.ts";
+import type { Place } from "./problem.ts";
+
+export interface Finding {
+  rule: string;
+  severity: "error" | "warning" | "info" | "hint";
+  message: string;
+  place: Place;
+}
+
+const SEVERITIES = ["error", "warning", "info", "hint"] as const;
+
+export interface LintOptions {
+  /** Whether the house rules of `openapi/rules/` apply beside `spectral:oas`; they are for our own contract. */
+  house: boolean;
+}
+
+/** Lints the bundled document; each finding names the file that was written by hand. Ordered as the document is. */
+export async function lint(contract: Contract, { house }: LintOptions): Promise<Finding[]> {
+  const spectral = new spectralCore.Spectral();
+  spectral.setRuleset(house ? await houseRules() : await oasRules());
+  const results = await spectral.run({ ...contract.document });
+  return results.map(({ code, severity, message, path }) => ({
+    rule: String(code),
+    severity: SEVERITIES[severity] ?? "error",
+    message,
+    place: contract.locate(path),
+  }));
+}
+
+async function houseRules(): Promise<RulesetDefinition> {
+  const { default: rules } = await import("../../openapi/rules/index.mjs");
+  return rules as RulesetDefinition;
+}
+
+async function oasRules(): Promise<RulesetDefinition> {
+  const { default: rulesets } = await import("@stoplight/spectral-rulesets");
+  return { extends: [rulesets.oas as RulesetDefinition], rules: {} };
+}
