@@ -43,7 +43,11 @@ export function completionToChunks(answer: Json, { includeUsage = false }: Chunk
 /** Whether an answer is a chat completion: its `choices` hold messages. */
 export function isCompletion(answer: Members): boolean {
   const choices = answer["choices"];
-  return Array.isArray(choices) && choices.length > 0 && choices.every((choice) => isMembers(at(choice, "message")));
+  return (
+    Array.isArray(choices) &&
+    choices.length > 0 &&
+    choices.every((choice) => isMembers(at(choice, "message")))
+  );
 }
 
 /** One frame of a stream, `data: …` and the empty line after it. */
@@ -66,7 +70,9 @@ function choiceChunks(choice: Members): Members[] {
   const piece = (delta: Json, score?: Json): Members => ({
     index,
     delta,
-    ...(logprobs !== undefined && { logprobs: score === undefined ? null : { content: [score], refusal: null } }),
+    ...(logprobs !== undefined && {
+      logprobs: score === undefined ? null : { content: [score], refusal: null },
+    }),
     finish_reason: null,
   });
 
@@ -81,7 +87,8 @@ function choiceChunks(choice: Members): Members[] {
   for (const [name, value] of Object.entries(members)) {
     if (!TEXTS.includes(name) && value !== null) out.push(piece({ [name]: value }));
   }
-  if (Array.isArray(calls)) out.push(...interleave(calls.map(callPieces)).map((part) => piece({ tool_calls: [part] })));
+  if (Array.isArray(calls))
+    out.push(...interleave(calls.map(callPieces)).map((part) => piece({ tool_calls: [part] })));
   out.push({ ...piece({}), finish_reason });
   return out;
 }
@@ -103,17 +110,22 @@ function callPieces(call: Json, index: number): Members[] {
 const words = new Intl.Segmenter("en", { granularity: "word" });
 
 /**
- * A text in pieces as a model writes them: a word with the space before it, or a punctuation mark. Joined they are
+ * A text in pieces as a model writes them: a word, or a run of punctuation, with the space before it. Joined they are
  * the text; none ends inside a character as readers see it (UAX #29).
  */
 export function pieces(text: string): string[] {
   const out: string[] = [];
   let space = "";
-  for (const { segment } of words.segment(text)) {
-    if (segment.trim() === "") space += segment;
+  let open = false;
+  for (const { segment, isWordLike = false } of words.segment(text)) {
+    if (segment.trim() === "") {
+      space += segment;
+      open = false;
+    } else if (open && !isWordLike) out.push(out.pop() + segment);
     else {
       out.push(space + segment);
       space = "";
+      open = !isWordLike;
     }
   }
   if (space !== "") out.push(space);

@@ -1,23 +1,49 @@
-/** The stage `docs`: the reference as a folder of static files that any host can serve, or none. */
+/** Stage: the reference, `docs/`: static files that any host serves under any path, or that open from a disk. */
 import { readFile } from "node:fs/promises";
+import { bundle } from "./bundle.ts";
 import type { Contract, Files } from "./contract.ts";
+import { markdownReference } from "./docs/markdown.ts";
 import { dataUrl, page } from "./docs/page.ts";
 import { renderReference } from "./docs/redoc.ts";
-import { docsView } from "./docs/view.ts";
-import type { Document } from "./document.ts";
+import { docsView, sampleLanguages } from "./docs/view.ts";
 
-export async function docs({ document }: Pick<Contract, "document">): Promise<Files> {
-  const [mark, style] = await Promise.all([asset("mark.svg"), asset("style.css")]);
+const MARKDOWN = "reference.md";
+
+/**
+ * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it what it links to: the
+ *   contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them) and the reference as Markdown
+ */
+export async function docs(contract: Contract): Promise<Files> {
+  const { title, summary, description = "" } = contract.document.info;
+  const [downloads, mark, style] = await Promise.all([
+    bundle(contract),
+    asset("mark.svg"),
+    asset("style.css"),
+  ]);
   const icon = dataUrl(mark);
-  const reference = await renderReference(docsView(document), {
-    apiLogo: { imageUrl: icon, altText: document.info.title, href: "#/" },
-    downloadUrls: ["openapi.yaml", "openapi.json"].map((name) => ({ title: name, url: name })),
-    maxDisplayedEnumValues: 1000,
+  const reference = await renderReference(docsView(contract.document), {
+    apiLogo: { imageUrl: icon, altText: title, href: "#/" },
+    downloadUrls: [...downloads.keys()].map((name) => ({ title: name, url: name })),
+    codeSamples: { languages: sampleLanguages(contract.document) },
+    // All values of an enumeration are shown, a catalogue of models included.
+    maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
+    // Fields, and the fields of fields. All levels would be too much of a request with many unions.
     schemasExpansionLevel: 2,
   });
-  const { title, summary = title } = document.info;
-  const html = page({ title, description: summary, icon, reference, style, markdown: "reference.md" });
-  return new Map([["docs/index.html", html]]);
+  const html = page({
+    title,
+    description: summary ?? description.trim().split("\n\n")[0] ?? title,
+    icon,
+    style,
+    reference,
+    markdown: MARKDOWN,
+  });
+  const files: Files = new Map([
+    ["index.html", html],
+    [MARKDOWN, markdownReference(contract.document)],
+    ...downloads,
+  ]);
+  return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));
 }
 
 function asset(name: string): Promise<string> {

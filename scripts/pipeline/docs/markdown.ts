@@ -20,8 +20,8 @@ export function markdownReference(document: Document): string {
   return sections(
     `# ${title} (${version})`,
     summary,
+    list((document.servers ?? []).map(({ url, description }) => joined(": ", description, `<${url}>`))),
     description,
-    list((document.servers ?? []).map(({ url, description }) => joined(" ", `Server: <${url}>`, description))),
     securitySchemes(document),
     ...[...byTag(document)].flatMap(([tag, entries]) => [
       `## ${tag}`,
@@ -55,17 +55,20 @@ function securitySchemes(document: Document): string {
   );
 }
 
-function operationSection(document: Document, { path, method, operation, parameters }: OperationEntry): string {
+function operationSection(
+  document: Document,
+  { path, method, operation, parameters }: OperationEntry,
+): string {
   const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
   return sections(
     `### ${operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`}`,
-    `\`${method.toUpperCase()} ${path}\``,
+    code(`${method.toUpperCase()} ${path}`),
     deeper(operation.description, 2),
     parameters.length > 0 && "#### Parameters",
     table(
       ["Name", "In", "Type", "Description"],
       parameters.map(({ name, in: place, required, schema, description }) => [
-        `\`${name}\`${required ? " (required)" : ""}`,
+        `${code(name)}${required ? " (required)" : ""}`,
         place,
         schema === undefined ? "" : typeOf(schema),
         description,
@@ -83,7 +86,7 @@ function operationSection(document: Document, { path, method, operation, paramet
         list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
         list(
           headers.map(([name, header]) =>
-            joined(": ", `Header \`${name}\``, deref<Header>(document, header).description),
+            joined(": ", `Header ${code(name)}`, deref<Header>(document, header).description),
           ),
         ),
       );
@@ -95,41 +98,50 @@ function operationSection(document: Document, { path, method, operation, paramet
 }
 
 function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
-  if (schema === undefined) return `\`${type}\``;
+  if (schema === undefined) return code(type);
   const events = typeof schema === "object" && schema.contentSchema;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
-  return `\`${type}\`: ${text}`;
+  return `${code(type)}: ${text}`;
 }
 
 function schemaBody(schema: Schema): string {
   if (typeof schema === "boolean") return typeOf(schema);
-  const rows = [...fields(schema, "")];
+  const rows = [...fields(schema)];
   return sections(
     schema.description,
     rows.length === 0 && `Type: ${typeOf(schema)}${range(schema)}`,
     table(["Field", "Type", "Description"], rows),
-    valueDescriptions(schema),
+    valueTables(schema),
   );
 }
 
-/** A row for each property; the properties of an object that has no name of its own follow it. */
-function* fields(schema: SchemaObject, prefix: string): Generator<string[]> {
+/**
+ * A row for each property, by its path: `choices[].delta`, `*` for any name. The properties of a schema that has a
+ * name of its own are under that name.
+ */
+function* fields(schema: Schema | undefined, path = ""): Generator<string[]> {
+  if (typeof schema !== "object") return;
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const path = prefix + name;
-    const label = `\`${path}\`${schema.required?.includes(name) ? " (required)" : ""}`;
-    if (typeof property === "boolean") {
-      yield [label, typeOf(property), ""];
-      continue;
-    }
-    const standard = property.default === undefined ? "" : `Default: \`${JSON.stringify(property.default)}\`.`;
-    yield [label, typeOf(property) + range(property), joined(" ", property.description, standard)];
-    const items = property.items;
-    yield* fields(property, `${path}.`);
-    if (typeof items === "object") yield* fields(items, `${path}[].`);
+    const place = path ? `${path}.${name}` : name;
+    const label = `${code(place)}${schema.required?.includes(name) ? " (required)" : ""}`;
+    yield [label, typeOf(property) + range(property), remarks(property)];
+    yield* fields(property, place);
   }
-  for (const part of schema["allOf"] instanceof Array ? (schema["allOf"] as Schema[]) : []) {
-    if (typeof part === "object") yield* fields(part, prefix);
+  yield* fields(schema.items, `${path}[]`);
+  yield* fields(schema["additionalProperties"] as Schema | undefined, `${path}.*`);
+  for (const part of ["allOf", "anyOf", "oneOf"].flatMap((keyword) => (schema[keyword] ?? []) as Schema[])) {
+    yield* fields(part, path);
   }
+}
+
+function remarks(schema: Schema): string {
+  if (typeof schema === "boolean") return "";
+  return joined(
+    " ",
+    schema.description,
+    schema.default === undefined ? "" : `Default: ${code(schema.default)}.`,
+    ...valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`),
+  );
 }
 
 /** What a schema accepts, in words and links: `string or null`, `array of [Tool](#tool)`. */
@@ -141,17 +153,24 @@ function typeOf(schema: Schema): string {
   }
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(", ");
-  for (const [keyword, word] of [["oneOf", " or "], ["anyOf", " or "], ["allOf", " and "]] as const) {
+  for (const [keyword, word] of [
+    ["oneOf", " or "],
+    ["anyOf", " or "],
+    ["allOf", " and "],
+  ] as const) {
     const parts = schema[keyword];
     if (Array.isArray(parts)) return [...new Set((parts as Schema[]).map(typeOf))].join(word);
   }
   const types = [schema.type ?? []].flat();
   if (types.length === 0) return schema.properties ? "object" : "anything";
-  return types.map((type) => (type === "array" && schema.items ? `array of ${typeOf(schema.items)}` : type)).join(" or ");
+  return types
+    .map((type) => (type === "array" && schema.items ? `array of ${typeOf(schema.items)}` : type))
+    .join(" or ");
 }
 
 /** The limits of a schema's values, in brackets. */
-function range(schema: SchemaObject): string {
+function range(schema: Schema): string {
+  if (typeof schema === "boolean") return "";
   const limits: [string, string][] = [
     ["minimum", "≥ "],
     ["exclusiveMinimum", "> "],
@@ -165,20 +184,26 @@ function range(schema: SchemaObject): string {
     ["pattern", "pattern "],
   ];
   const found = limits.filter(([keyword]) => schema[keyword] !== undefined);
-  return found.length === 0 ? "" : ` (${found.map(([keyword, text]) => `${text}${code(schema[keyword] as Json)}`).join(", ")})`;
+  return found.length === 0
+    ? ""
+    : ` (${found.map(([keyword, text]) => `${text}${code(schema[keyword] as Json)}`).join(", ")})`;
 }
 
-/** The meaning of each value of an enumeration, its own or that of an alternative. */
-function valueDescriptions(schema: Schema): string {
+/** The values of an enumeration that are described, and how. */
+function valuesOf(schema: SchemaObject): [string, string][] {
+  return Object.entries((schema["x-enumDescriptions"] ?? {}) as Record<string, string>);
+}
+
+/** A table of an enumeration's values, and of those of its alternatives. */
+function valueTables(schema: Schema): string {
   if (typeof schema === "boolean") return "";
-  const own = Object.entries((schema["x-enumDescriptions"] ?? {}) as Record<string, string>);
   const alternatives = [schema["anyOf"], schema["oneOf"]].filter(Array.isArray).flat() as Schema[];
   return sections(
     table(
       ["Value", "Description"],
-      own.map(([value, description]) => [`\`${value}\``, description]),
+      valuesOf(schema).map(([value, meaning]) => [code(value), meaning]),
     ),
-    ...alternatives.map(valueDescriptions),
+    ...alternatives.map(valueTables),
   );
 }
 
@@ -206,15 +231,28 @@ function list(lines: string[]): string {
 function table(head: string[], rows: (string | undefined)[][]): string {
   if (rows.length === 0) return "";
   const line = (cells: (string | undefined)[]) =>
-    `| ${cells.map((cell) => (cell ?? "").trim().replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ")).join(" | ")} |`;
+    `| ${cells
+      .map((cell) =>
+        (cell ?? "")
+          .trim()
+          .replaceAll("|", "\\|")
+          .replace(/\s*\n\s*/g, " "),
+      )
+      .join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function joined(separator: string, ...parts: (string | undefined)[]): string {
-  return parts.filter(Boolean).map((part) => part?.trim()).join(separator);
+  return parts
+    .filter(Boolean)
+    .map((part) => part?.trim())
+    .join(separator);
 }
 
 /** Blocks of Markdown, an empty line between them; what is empty or absent leaves no gap. */
 function sections(...blocks: (string | false | undefined)[]): string {
-  return blocks.filter(Boolean).map((block) => String(block).trim()).join("\n\n");
+  return blocks
+    .filter(Boolean)
+    .map((block) => String(block).trim())
+    .join("\n\n");
 }

@@ -69,11 +69,12 @@ function withHashLinks(body: string): string {
  * @see https://www.w3.org/TR/CSP3/
  */
 function contentSecurityPolicy(html: string): string {
-  const scripts = /(<script\b[^>]*>)([^]*?)<\/script>/g;
+  const scripts = /(<script\b[^>]*>)(.*?)<\/script>/gs;
   // What looks like markup inside a script is text.
   const markup = html.replace(scripts, "$1</script>");
-  const sheets = /(<style\b[^>]*>)([^]*?)<\/style>/g;
-  const hashes = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, , content]) => hash(content ?? ""));
+  const sheets = /(<style\b[^>]*>)(.*?)<\/style>/gs;
+  const hashes = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, , content]) => hash(content ?? ""));
   return [
     "default-src 'none'",
     `script-src ${unique(hashes(html, scripts))}`,

@@ -23,6 +23,8 @@ export interface Reference {
 export interface Options {
   apiLogo: { imageUrl: string; altText: string; href: string };
   downloadUrls: { title: string; url: string }[];
+  /** The samples that can be chosen, by label. One that is not listed here is not shown. */
+  codeSamples: { languages: { lang: string; label: string }[] };
   maxDisplayedEnumValues: number;
   schemasExpansionLevel: number;
 }
@@ -44,7 +46,14 @@ export async function renderReference(document: Document, options: Options): Pro
     await writeFile(file("openapi.json"), JSON.stringify(document));
     await writeFile(file("options.json"), JSON.stringify(options));
     await writeFile(file("template.hbs"), `{{{redocHead}}}${SEAM}{{{redocHTML}}}`);
-    const arguments_ = ["openapi.json", "--inlineBundle", "--template", "template.hbs", "--openapi", "options.json"];
+    const arguments_ = [
+      "openapi.json",
+      "--inlineBundle",
+      "--template",
+      "template.hbs",
+      "--openapi",
+      "options.json",
+    ];
     await redocly("build-docs", [...arguments_, "--output", "index.html"], folder);
     const html = await readFile(file("index.html"), "utf8");
     const seam = html.indexOf(SEAM);
@@ -55,11 +64,16 @@ export async function renderReference(document: Document, options: Options): Pro
 }
 
 async function redocly(command: string, options: string[], folder: string): Promise<void> {
-  const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")),
+    "bin/cli.js",
+  );
   await promisify(execFile)(process.execPath, [cli, command, ...options], {
     cwd: folder,
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" },
   }).catch((error: { stderr?: string; message: string }) => {
-    throw new Error(error.stderr?.trim() || error.message, { cause: error });
+    // Each run begins with a notice in a box.
+    const message = error.stderr?.replace(/^\s*[╔║╚].*$/gm, "").trim();
+    throw new Error(message || error.message, { cause: error });
   });
 }

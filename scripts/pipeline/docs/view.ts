@@ -43,3 +43,10 @@ function describeEvents(document: Document, mediaType: MediaType & { itemSchema?
   };
   delete mediaType.schema;
 }
+
+/** Every kind of code sample in a document, in the order of first appearance, then the bare request body. */
+export function sampleLanguages(document: Document): { lang: string; label: string }[] {
+  const samples = [...operations(document)].flatMap(({ operation }) => operation["x-codeSamples"] ?? []);
+  const labels = new Map(samples.map(({ lang, label = lang }) => [label, { lang, label }]));
+  return [...labels.values(), { lang: "payload", label: "Payload" }];
+}

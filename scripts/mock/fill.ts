@@ -1,0 +1,61 @@
+/** `x-fill`: what an answer takes from the request. Its grammar is in `openapi/rules/x-fill.schema.mjs`. */
+import type { Json } from "../pipeline/document.ts";
+import { isEach, put } from "../pipeline/fill.ts";
+import { type Context, evaluate, interpolate, locate } from "./expression.ts";
+import { sample } from "./sample.ts";
+
+type Expressions = Record<string, string>;
+
+/**
+ * Puts what the sources yield into the value. A source that yields nothing leaves what the example has.
+ *
+ * @param value the example's value; it is changed
+ * @param seed decides the sampled values
+ * @returns the filled value
+ * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled
+ */
+export function fill(value: Json, sources: Record<string, Json>, context: Context, seed: number): Json {
+  let filled = value;
+  for (const [pointer, source] of Object.entries(sources)) {
+    if (isEach(source)) continue;
+    const taken = take(source, context, seed);
+    if (taken !== undefined) filled = put(filled, pointer, taken);
+  }
+  return filled;
+}
+
+function take(source: Json, context: Context, seed: number): Json | undefined {
+  if (typeof source === "string") {
+    const found = source.startsWith("$") ? evaluate(source, context) : interpolate(source, context);
+    return structuredClone(found);
+  }
+  const { sample: expression, where, as } = source as { sample: string; where?: Expressions; as?: "json" };
+  const resolved = where ? pick(expression, where, context) : expression;
+  // A tool without parameters takes no arguments: where there is no schema, the value is an empty object.
+  const schema = (resolved !== undefined && evaluate(resolved, context)) || {
+    type: "object",
+    properties: {},
+  };
+  const value = sample(schema, seed, fieldOf(resolved ?? expression));
+  return as === "json" ? JSON.stringify(value) : value;
+}
+
+/** The expression with the index of the item that `where` means in place of `*`; undefined if there is none. */
+function pick(expression: string, where: Expressions, context: Context): string | undefined {
+  const [list = "", member = ""] = expression.split("/*");
+  const items = evaluate(list, context);
+  if (!Array.isArray(items)) return undefined;
+  const index = items.findIndex((item) =>
+    Object.entries(where).every(([pointer, wanted]) => {
+      const found = locate(item, pointer);
+      return found !== undefined && found === evaluate(wanted, context);
+    }),
+  );
+  return index === -1 ? undefined : `${list}/${index}${member}`;
+}
+
+/** `$request.body#/tools/0/function/parameters` as `tools[0].function.parameters`. */
+function fieldOf(expression: string): string {
+  const pointer = expression.split("#/")[1] ?? expression;
+  return pointer.replaceAll(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
+}

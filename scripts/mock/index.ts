@@ -1,0 +1,222 @@
+/**
+ * The mock: a server around Prism that answers like a relay. Everything it says comes from the contract's examples;
+ * this file puts the parts in order: read the request, choose the scenario, finish the answer, write it.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Document, Json } from "../pipeline/document.ts";
+import { InputError } from "../pipeline/problem.ts";
+import { completionToChunks } from "./chunks.ts";
+import { finish } from "./completion.ts";
+import type { Context } from "./expression.ts";
+import { fill } from "./fill.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { type Answer, prism } from "./prism.ts";
+import { RequestProblem } from "./problem.ts";
+import { type Random, random, seedOf } from "./random.ts";
+import { DEFAULT_BODY_LIMIT, readBody, readQuery } from "./read.ts";
+import { router } from "./route.ts";
+import { type Choice, choose, errorScenario, type Scenario } from "./scenarios.ts";
+import { type Head, writePreflight, writeStream, writeWhole } from "./write.ts";
+
+export interface MockOptions {
+  /** The contract, in one piece: `generated/openapi.json`. */
+  document: Document;
+  /** Makes IDs and times repeatable too: the same request then gets the same bytes. */
+  seed?: string;
+  /** The largest request body in bytes; default 50 MiB. */
+  bodyLimit?: number;
+  /** Milliseconds between the frames of a stream; default 5, so that they arrive one by one. */
+  pace?: number;
+}
+
+export interface Mock {
+  /** Answers one request, for a server of your own. Never rejects. */
+  handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Serves on a port of its own; 0 picks a free one. Default: port 4010 of 127.0.0.1.
+   *
+   * @throws {InputError} when the port cannot be had
+   */
+  listen(where?: { port?: number; host?: string }): Promise<{ url: string; port: number }>;
+  /** Ends the server and every connection. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_PORT = 4010;
+export const DEFAULT_HOST = "127.0.0.1";
+
+/** What is known of a request so far. */
+interface Exchange {
+  context: Context;
+  operation?: Prepared;
+  random: Random;
+}
+
+/**
+ * Makes a mock of a contract.
+ *
+ * @throws {InputError} when a schema or an `x-when` of the contract cannot be used
+ */
+export async function createMock({
+  document,
+  seed,
+  bodyLimit = DEFAULT_BODY_LIMIT,
+  pace = 5,
+}: MockOptions): Promise<Mock> {
+  const route = router(document);
+  const prepared = prepare(document);
+  const ask = await prism(document);
+
+  async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange: Exchange = { context: contextOf(request), random: randomFor(request.url ?? "") };
+    try {
+      await answer(request, response, exchange);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else await refuse(response, problemOf(error), exchange);
+    }
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+  ): Promise<void> {
+    const { context } = exchange;
+    if (context.method === "OPTIONS") return writePreflight(response, request.headers);
+    const { entry, params } = route(context.method, request.url?.split("?")[0] ?? "/");
+    const operation = prepared.find((one) => one.entry.operation === entry.operation);
+    if (!operation) throw new Error(`${entry.path} is not prepared.`);
+    exchange.operation = operation;
+    context.path = params;
+    const { value, text } = await readBody(request, operation.accepts, bodyLimit);
+    exchange.random = randomFor(context.url, text);
+    try {
+      operation.checkBody(value);
+    } catch (fault) {
+      // A wrong token is told before a wrong body, which Prism need not see: it would collect every fault in it.
+      await ask(entry, context, { status: 400, check: "security" });
+      throw fault;
+    }
+    context.body = value;
+    const choice = choose(operation.repertoire, context);
+    const made = await ask(entry, context, { ...wanted(choice), check: "all" });
+    const filled = filledFrom(made, choice.scenario, context, seedOf(seed ?? "", text));
+    const finished = finish(filled, value, exchange.random, seed === undefined ? Date.now() : undefined);
+    const head = headOf(made, exchange);
+    if (operation.streams && made.status < 300 && flag(value, "stream")) {
+      const includeUsage = flag(value, "stream_options", "include_usage");
+      return writeStream(response, head, completionToChunks(finished, { includeUsage }), pace);
+    }
+    writeWhole(response, head, finished);
+  }
+
+  /** Answers with an error in the contract's own shape: the operation's, else its first `default` response. */
+  async function refuse(
+    response: ServerResponse,
+    problem: RequestProblem,
+    exchange: Exchange,
+  ): Promise<void> {
+    const { details } = problem;
+    const context = { ...exchange.context, problem: details };
+    const speaker = exchange.operation ?? prepared.find(({ repertoire }) => errorScenario(repertoire));
+    const scenario = speaker && errorScenario(speaker.repertoire, exchange.operation && details.status);
+    if (!speaker || !scenario) {
+      // A contract without error examples has no shape of its own; then RFC 9457's.
+      const headers = { ...problem.headers, "content-type": "application/problem+json" };
+      return writeWhole(response, { status: details.status, headers }, details);
+    }
+    const choice = { ...wanted({ status: details.status, scenario }), check: "nothing" } as const;
+    const made = await ask(speaker.entry, context, choice);
+    const { status, headers } = headOf(made, exchange);
+    const head = { status, headers: { ...headers, ...problem.headers } };
+    writeWhole(response, head, filledFrom(made, scenario, context, 0));
+  }
+
+  function randomFor(...texts: string[]): Random {
+    return random(seed === undefined ? Math.floor(Math.random() * 2 ** 32) : seedOf(seed, ...texts));
+  }
+
+  const server = createServer((request, response) => void handler(request, response));
+  return {
+    handler,
+    listen: async ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => {
+      server.listen(port, host);
+      await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+        throw portProblem(error, port, host);
+      });
+      const bound = (server.address() as AddressInfo).port;
+      return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound };
+    },
+    close: async () => {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function contextOf({ method = "GET", url = "/", headers }: IncomingMessage): Context {
+  const present = Object.entries(headers).filter(
+    (entry): entry is [string, string | string[]] => entry[1] !== undefined,
+  );
+  return {
+    method,
+    url,
+    path: {},
+    query: readQuery(new URLSearchParams(url.split("?").slice(1).join("?"))),
+    headers: Object.fromEntries(present),
+    body: undefined,
+  };
+}
+
+function wanted({ status, scenario }: Choice): { status: number; example?: string } {
+  return { status, ...(scenario && { example: scenario.name }) };
+}
+
+function filledFrom(made: Answer, scenario: Scenario | undefined, context: Context, seed: number): Json {
+  return fill(structuredClone(made.body), scenario?.example["x-fill"] ?? {}, context, seed);
+}
+
+/** The head that Prism made, with a request ID of its own. */
+function headOf({ status, headers }: Answer, { random }: Exchange): Head {
+  const name = "x-request-id";
+  return { status, headers: { ...headers, [name]: random.id(headers[name] ?? "req_0000000000000000") } };
+}
+
+/** Whether a member of the body is `true`: the flags by which OpenAI's protocol asks for a stream and its usage. */
+function flag(body: Json | undefined, ...path: string[]): boolean {
+  const found = path.reduce<Json | undefined>(
+    (node, name) =>
+      typeof node === "object" && node !== null && !Array.isArray(node) ? node[name] : undefined,
+    body,
+  );
+  return found === true;
+}
+
+function problemOf(error: unknown): RequestProblem {
+  if (error instanceof RequestProblem) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RequestProblem(500, "internal_error", `The mock failed: ${reason}`);
+}
+
+function portProblem(error: NodeJS.ErrnoException, port: number, host: string): InputError {
+  const where = `${host}:${port}`;
+  if (error.code === "EADDRINUSE")
+    return new InputError({
+      message: `Port ${port} of ${host} is taken.`,
+      advice: "End what listens there, or choose another with --port N (0 picks a free one).",
+    });
+  if (error.code === "EACCES")
+    return new InputError({
+      message: `There is no right to listen on ${where}.`,
+      advice: "Choose a port above 1023.",
+    });
+  return new InputError({
+    message: `Cannot listen on ${where}: ${error.message}.`,
+    advice: "Choose another --host or --port.",
+  });
+}

@@ -1,0 +1,70 @@
+/** What is worked out of a contract once, before the first request. */
+import { type Document, deref, type Json, type OperationEntry, operations } from "../pipeline/document.ts";
+import { InputError } from "../pipeline/problem.ts";
+import { STREAM_TYPE } from "../pipeline/streams.ts";
+import { RequestProblem } from "./problem.ts";
+import { type Repertoire, repertoire } from "./scenarios.ts";
+import { type Check, type Compiler, compiler } from "./schemas.ts";
+
+export interface Prepared {
+  entry: OperationEntry;
+  repertoire: Repertoire;
+  /** The media types of its body; none if it takes no body. */
+  accepts: string[];
+  /** Whether it offers its answer as a stream too. */
+  streams: boolean;
+  /** @throws {RequestProblem} 400 naming the first thing that is wrong with a body */
+  checkBody(body: Json | undefined): void;
+}
+
+/**
+ * Prepares every operation of the contract.
+ *
+ * @throws {InputError} naming what does not compile: Prism would silently check nothing there
+ */
+export function prepare(document: Document): Prepared[] {
+  const schemas = compiler(document);
+  return [...operations(document)].map((entry) => {
+    try {
+      return prepareOperation(document, entry, schemas);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InputError({
+        message: `${entry.method.toUpperCase()} ${entry.path}: ${reason}`,
+        advice: "Mend it in the contract; `npm run lint` says where it is.",
+      });
+    }
+  });
+}
+
+function prepareOperation(document: Document, entry: OperationEntry, schemas: Compiler): Prepared {
+  const { requestBody, responses } = entry.operation;
+  const body = requestBody && deref(document, requestBody);
+  const content = Object.entries(body?.content ?? {});
+  const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema;
+  const check: Check = schema === undefined ? () => undefined : schemas.check(schema);
+  return {
+    entry,
+    repertoire: repertoire(document, entry, schemas),
+    accepts: content.map(([type]) => type.toLowerCase()),
+    streams: Object.values(responses).some((response) => {
+      const types = Object.keys(deref(document, response).content ?? {});
+      return types.includes(STREAM_TYPE) && types.length > 1;
+    }),
+    checkBody: (value) => {
+      if (value === undefined) {
+        if (!body?.required) return;
+        throw new RequestProblem(400, "missing_body", "The request has no body. Send a JSON document.");
+      }
+      const violation = check(value);
+      if (!violation) return;
+      const { field, message } = violation;
+      throw new RequestProblem(
+        400,
+        message === "is required" ? "missing_required_parameter" : "invalid_value",
+        `${field ?? "The body"}${field === null ? " " : ": "}${message}`,
+        { field },
+      );
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** Prism in process: it checks security and parameters, and turns a status and an example into an answer. */
+import { createLogger } from "@stoplight/prism-core";
+import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
+import type { Document, Json, OperationEntry } from "../pipeline/document.ts";
+import type { Context } from "./expression.ts";
+import { RequestProblem } from "./problem.ts";
+
+export interface Answer {
+  status: number;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+  body: Json;
+}
+
+export interface Wanted {
+  status: number;
+  /** The name of the example; without it Prism takes the first, or makes a value from the schema. */
+  example?: string;
+  /** What to check of the request first. An answer to one that has failed already checks nothing. */
+  check: "all" | "security" | "nothing";
+}
+
+export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => Promise<Answer>;
+
+/** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
+const MEDIA_TYPES = ["application/json", "*/*"];
+
+export async function prism(document: Document): Promise<Ask> {
+  const resources = await getHttpOperationsFromSpec(structuredClone(document));
+  const base = {
+    isProxy: false,
+    checkSecurity: true,
+    validateRequest: true,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+  } as const;
+  // Silent: what it would log, the answer says.
+  const logger = createLogger("mock", { enabled: false } as never);
+  const instance = createInstance({ ...base, mock: { dynamic: false } }, { logger });
+
+  return async (entry, request, { status, example, check }) => {
+    const operation = resources.filter(({ method, path }) => method === entry.method && path === entry.path);
+    const config: IHttpConfig = {
+      ...base,
+      checkSecurity: check !== "nothing",
+      validateRequest: check === "all",
+      // A new object each time: Prism keeps what it negotiated in it.
+      mock: {
+        dynamic: false,
+        code: status,
+        mediaTypes: MEDIA_TYPES,
+        ...(example !== undefined && { exampleKey: example }),
+      },
+    };
+    const input = {
+      method: entry.method,
+      url: { path: fillPath(entry.path, request.path), query: request.query },
+      headers: headersFor(request),
+      body: request.body,
+    };
+    const result = await instance.request(input, operation, config)();
+    if (result._tag === "Left") throw new Error(result.left.message);
+    const [violation] = result.right.validations.input;
+    if (violation) {
+      if (violation.code === 401) throw unauthorized();
+      const field = violation.path?.slice(1).join(".") ?? null;
+      throw new RequestProblem(400, "invalid_value", violation.message, { field });
+    }
+    const { statusCode, headers = {}, body } = result.right.output;
+    return { status: statusCode, headers: lowerCase(headers), body: (body ?? null) as Json };
+  };
+}
+
+export function unauthorized(): RequestProblem {
+  return new RequestProblem(401, "invalid_api_key", "The token is missing or malformed.", {
+    headers: { "www-authenticate": "Bearer" },
+  });
+}
+
+/** Prism decodes the segments of a path again, so they go in encoded. */
+function fillPath(template: string, params: Record<string, string>): string {
+  return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+/** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */
+function headersFor({ headers, body }: Context): Record<string, string> {
+  const { accept: _, authorization, "content-length": __, ...rest } = headers;
+  const joined = Object.entries(rest).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : value,
+  ]);
+  return {
+    ...(Object.fromEntries(joined) as Record<string, string>),
+    // The scheme's name has no case (RFC 9110, 11.1).
+    ...(typeof authorization === "string" && {
+      authorization: authorization.replace(/^bearer +/i, "Bearer "),
+    }),
+    // Prism looks at the body's media type only if there is a length.
+    "content-length": body === undefined ? "0" : "1",
+    ...(body !== undefined && { "content-type": "application/json" }),
+  };
+}
+
+function lowerCase(headers: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}

@@ -1,0 +1,302 @@
+/** The reference of the real contract, as its readers meet it: in a browser. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Contract, type Files, readContract } from "../../scripts/pipeline/contract.ts";
+import { docs } from "../../scripts/pipeline/docs.ts";
+import { deref, operations, type Response, type SchemaObject } from "../../scripts/pipeline/document.ts";
+import { staticFolder } from "../../scripts/static.ts";
+import { launchBrowser } from "../browser.ts";
+import { contractOf, fixture } from "./fixture.ts";
+
+const SCREENSHOTS = fileURLToPath(new URL("../../.tmp/docs/", import.meta.url));
+const PHONE = { width: 390, height: 844 };
+const LAPTOP = { width: 1280, height: 800 };
+
+let contract: Contract;
+let folder: string;
+let server: Server;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "docs-"));
+  const built = readContract(fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url))).then(
+    async (read) => {
+      contract = read;
+      await write(await docs(read), folder);
+    },
+  );
+  const hostile = docs(contractOf(fixture())).then((files) => write(files, join(folder, "hostile")));
+  server = createServer(async (request, response) => {
+    // The same folder under `/` and under a sub-path.
+    request.url = (request.url ?? "/").replace(/^\/reference\//, "/");
+    if (!(await staticFolder(folder)(request, response))) response.writeHead(404).end();
+  });
+  const listening = new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  [browser] = await Promise.all([launchBrowser(), built, hostile, listening]);
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Writes `docs/…` into a folder. */
+async function write(files: Files, into: string): Promise<void> {
+  for (const [name, content] of files) {
+    const file = join(into, name.replace(/^docs\//, ""));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+/** What a page did that it should not have. */
+interface Complaints {
+  /** Requests for anything but the page's own folder. */
+  foreign: string[];
+  errors: string[];
+}
+
+/** Opens an address in a context of its own, and closes it after use. */
+async function visit(
+  address: string,
+  use: (page: Page, complaints: Complaints) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const context = await browser.newContext({ viewport: LAPTOP, ...options });
+  try {
+    const page = await context.newPage();
+    const complaints: Complaints = { foreign: [], errors: [] };
+    const home = new URL(".", address).href;
+    page.on("request", (request) => {
+      if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url()))
+        complaints.foreign.push(request.url());
+    });
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.errors.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.errors.push(error.message));
+    await page.goto(address);
+    await use(page, complaints);
+  } finally {
+    await context.close();
+  }
+}
+
+const sidebar = (page: Page) => page.locator(".menu-content");
+
+/** The reference's own script has taken over: the search says how it is reached. */
+const ready = (page: Page) =>
+  sidebar(page)
+    .getByText(/^Search/)
+    .waitFor();
+
+/** What is to be found of each operation. */
+function listed() {
+  return [...operations(contract.document)].map(({ path, operation }) => ({
+    path,
+    summary: operation.summary!,
+    tag: operation.tags![0]!,
+    samples: operation["x-codeSamples"] ?? [],
+    responses: Object.values(operation.responses).map((response) =>
+      deref<Response>(contract.document, response),
+    ),
+  }));
+}
+
+/** Goes to an operation by its link in the sidebar, and returns its part of the page. */
+async function open(page: Page, { tag, summary }: { tag: string; summary: string }): Promise<Locator> {
+  const link = sidebar(page).getByRole("link", { name: summary });
+  if (!(await link.isVisible())) await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
+  await link.click();
+  const route = (await link.getAttribute("href"))!.slice(1);
+  const section = page.locator(`[data-section-id="${route}"]`);
+  await section.getByRole("heading", { name: summary }).waitFor();
+  return section;
+}
+
+/** Chooses an entry of a menu by the button that now shows another. */
+async function choose(page: Page, button: Locator, entry: string): Promise<void> {
+  await button.click();
+  await page.getByRole("menuitem", { name: entry, exact: true }).click();
+}
+
+describe.each([
+  ["at the root of a host", () => origin],
+  ["under a sub-path", () => `${origin}reference/`],
+  ["from a disk", () => pathToFileURL(join(folder, "index.html")).href],
+])("the page %s", (_, address) => {
+  test("shows every operation, asks nobody for anything and reports no error", async () => {
+    await visit(address(), async (page, complaints) => {
+      await ready(page);
+      expect(listed()).not.toHaveLength(0);
+      for (const operation of listed()) {
+        const section = await open(page, operation);
+        await section.getByText(operation.path, { exact: true }).first().waitFor();
+      }
+      expect(complaints).toEqual({ foreign: [], errors: [] });
+    });
+  });
+
+  test("links to what is there", async () => {
+    await visit(address(), async (page) => {
+      await ready(page);
+      const hrefs = () =>
+        page.locator("a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+      const found = new Set(await hrefs());
+      for (const { tag } of listed())
+        await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
+      for (const href of await hrefs()) found.add(href);
+
+      const inner = [...found].filter((href) => href.startsWith("#"));
+      expect(inner.length).toBeGreaterThan(listed().length);
+      for (const href of inner) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, href);
+        // The reference shows the part that the address names, and marks its entry in the sidebar.
+        await page
+          .locator(`[data-section-id="${href.slice(1)}"], [id="${href.slice(2)}"]`)
+          .first()
+          .waitFor();
+        expect(await page.getByText("not found").count()).toBe(0);
+      }
+      const files = [...found].filter((href) => !href.startsWith("#") && !/^https?:/.test(href));
+      expect(files.sort()).toEqual(["openapi.json", "openapi.yaml"]);
+      for (const href of files) expect(await readFile(join(folder, href), "utf8")).toContain("openapi");
+    });
+  });
+});
+
+test("every sample of every operation can be chosen and is shown as it was written", async () => {
+  await visit(origin, async (page, complaints) => {
+    await ready(page);
+    for (const operation of listed()) {
+      const section = await open(page, operation);
+      const source = section.getByTestId("source-code").first();
+      expect(operation.samples).not.toHaveLength(0);
+      let shown = operation.samples[0]!;
+      for (const sample of operation.samples) {
+        const name = (shown.label ?? shown.lang) as string;
+        if (sample !== shown)
+          await choose(page, section.getByRole("button", { name, exact: true }), sample.label ?? sample.lang);
+        shown = sample;
+        await expect.poll(async () => (await source.innerText()).trim()).toBe(sample.source.trim());
+      }
+    }
+    expect(complaints).toEqual({ foreign: [], errors: [] });
+  });
+});
+
+test("the fields of a stream's events are described", async () => {
+  const stream = (responses: Response[]) =>
+    responses
+      .map(({ content }) => content?.["text/event-stream"]?.schema)
+      .find((schema) => schema !== undefined);
+  const streaming = listed().filter(({ responses }) => stream(responses));
+  expect(streaming).not.toHaveLength(0);
+  await visit(origin, async (page) => {
+    await ready(page);
+    for (const operation of streaming) {
+      const schema = deref(contract.document, stream(operation.responses) as SchemaObject);
+      const event = deref(contract.document, schema.contentSchema as SchemaObject);
+      const section = await open(page, operation);
+      await choose(
+        page,
+        section.getByRole("button", { name: "application/json" }).first(),
+        "text/event-stream",
+      );
+      for (const field of Object.keys(event.properties!)) {
+        // The page puts invisible breaks into long paths.
+        await section
+          .getByText(new RegExp(`^data\\.\u200b?${field}$`))
+          .first()
+          .waitFor();
+      }
+    }
+  });
+});
+
+test("the policy stops whatever else would be loaded or run", async () => {
+  await visit(origin, async (page, complaints) => {
+    await ready(page);
+    const blocked = await page.evaluate(async () => {
+      const directives: string[] = [];
+      document.addEventListener("securitypolicyviolation", (event) =>
+        directives.push(event.effectiveDirective),
+      );
+      const elsewhere = "https://example.com/";
+      await fetch(elsewhere).catch(() => {});
+      new Image().src = elsewhere;
+      for (const tag of ["script", "style"]) {
+        const element = document.createElement(tag);
+        element.textContent = "document.title = 'broken'";
+        document.head.append(element);
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+      return directives.sort();
+    });
+    expect(blocked).toEqual(["connect-src", "img-src", "script-src-elem", "style-src-elem"]);
+    expect(await page.title()).toBe(contract.document.info.title);
+    expect(complaints.foreign).toEqual([]);
+  });
+});
+
+test("text of the document stays text", async () => {
+  await visit(`${origin}hostile/`, async (page, complaints) => {
+    await ready(page);
+    expect(await page.title()).toBe(fixture().info.title);
+    const name = await sidebar(page)
+      .getByTestId("logo")
+      .locator("a")
+      .evaluate((link) => getComputedStyle(link, "::after").content);
+    expect(name).toContain(JSON.stringify(fixture().info.title));
+    expect(complaints).toEqual({ foreign: [], errors: [] });
+  });
+});
+
+test("without JavaScript the introduction can be read, and leads to the whole reference as text", async () => {
+  await visit(
+    `${origin}reference/`,
+    async (page) => {
+      await page.getByRole("heading", { name: contract.document.info.title }).waitFor();
+      const response = page.waitForResponse(/\.md$/);
+      await page.getByRole("link", { name: "the reference as plain text" }).click();
+      const text = await (await response).text();
+      for (const { path } of listed()) expect(text).toContain(path);
+    },
+    { javaScriptEnabled: false },
+  );
+});
+
+describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
+  test.each([
+    ["phone", PHONE],
+    ["laptop", LAPTOP],
+  ])("a %s shows the page without sideways scrolling", async (device, viewport) => {
+    await visit(
+      `${origin}#/`,
+      async (page) => {
+        await page.locator("main").waitFor();
+        await expect.poll(() => page.locator("html").getAttribute("class")).toContain(colorScheme);
+        for (const name of ["introduction", ...listed().map(({ summary }) => summary)]) {
+          if (name !== "introduction") {
+            await page.reload();
+          }
+        }
+        await page.screenshot({ path: join(SCREENSHOTS, `${device}-${colorScheme}.png`) });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+      },
+      { colorScheme, viewport },
+    );
+  });
+});

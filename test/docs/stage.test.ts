@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../../scripts/pipeline/bundle.ts";
+import type { Files } from "../../scripts/pipeline/contract.ts";
+import { markdownReference } from "../../scripts/pipeline/docs/markdown.ts";
+import { docsView, sampleLanguages } from "../../scripts/pipeline/docs/view.ts";
+import { docs } from "../../scripts/pipeline/docs.ts";
+import { at, type Document } from "../../scripts/pipeline/document.ts";
+import { contractOf, fixture } from "./fixture.ts";
+
+describe("the stage", () => {
+  let files: Files;
+  beforeAll(async () => {
+    files = await docs(contractOf(fixture()));
+  });
+  const text = (name: string) => String(files.get(`docs/${name}`));
+
+  test("makes the same bytes each time", async () => {
+    expect(await docs(contractOf(fixture()))).toEqual(files);
+  });
+
+  test("leaves the contract as it was given", async () => {
+    const contract = contractOf(fixture());
+    await docs(contract);
+    expect(contract.document).toEqual(fixture());
+  });
+
+  test("puts beside the page the contract as the stage bundle writes it", async () => {
+    const bundled = await bundle(contractOf(fixture()));
+    expect(bundled.size).toBeGreaterThan(0);
+    for (const [name, content] of bundled) expect(text(name)).toBe(content);
+  });
+
+  test("describes the page by the document's summary, else by its first paragraph", async () => {
+    expect(text("index.html")).toContain(
+      `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
+    );
+    const document = fixture();
+    document.info.summary = "In short.";
+    const page = String((await docs(contractOf(document))).get("docs/index.html"));
+    expect(page).toContain(`<meta name="description" content="In short.">`);
+  });
+
+  test("names no foreign address from which anything would be loaded", () => {
+    expect(text("index.html")).not.toMatch(/cdn\.redoc\.ly|cdn\.example\.com/);
+  });
+
+  test("lets in no script but by its hash", () => {
+    const [, policy = ""] =
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text("index.html")) ?? [];
+    const directives = Object.fromEntries(
+      policy.split("; ").map((directive): [string, string[]] => {
+        const [name = "", ...sources] = directive.split(" ");
+        return [name, sources];
+      }),
+    );
+    expect(directives["default-src"]).toEqual(["'none'"]);
+    expect(directives["connect-src"]).toEqual(["'none'"]);
+    for (const source of directives["script-src"] ?? []) expect(source).toMatch(/^'sha256-/);
+    for (const source of Object.values(directives).flat()) expect(source).not.toMatch(/^(https?:|\*|'self')/);
+  });
+
+  test("passes on what Redocly says of a document that it cannot render", async () => {
+    const broken = { ...fixture(), openapi: "4.0.0" };
+    await expect(docs(contractOf(broken))).rejects.toThrow(/^Unsupported OpenAPI version: 4\.0\.0/);
+  });
+});
+
+describe("the view", () => {
+  const stream = (document: Document) =>
+    at(document, "/components/responses/Pets/content/text~1event-stream");
+
+  test("describes the events of a stream in terms of OpenAPI 3.2", () => {
+    const view = docsView(fixture());
+    expect(view.openapi).toBe("3.2.0");
+    expect(stream(view)).toEqual({
+      itemSchema: {
+        title: "Event",
+        type: "object",
+        required: ["data"],
+        properties: {
+          data: { $ref: "#/components/schemas/Pet", description: "Ends with `[DONE]`.\n\nOne pet." },
+        },
+      },
+    });
+  });
+
+  test("lists each kind of sample once, in order", () => {
+    const document = fixture();
+    const operation = document.paths!["/pets"]!.get!;
+    const sample = (lang: string, label?: string) => ({ lang, ...(label && { label }), source: "" });
+    operation["x-codeSamples"] = [
+      sample("Shell", "curl"),
+      sample("Python"),
+      sample("Shell", "curl, streamed"),
+    ];
+    document.paths!["/pets/1"] = { get: { ...operation, "x-codeSamples": [sample("Python"), sample("Go")] } };
+    expect(sampleLanguages(document).map(({ label }) => label)).toEqual([
+      "curl",
+      "Python",
+      "curl, streamed",
+      "Go",
+      "Payload",
+    ]);
+  });
+
+  test("leaves documents of other versions alone", () => {
+    const document = { ...fixture(), openapi: "3.0.4" };
+    Reflect.deleteProperty(document.info, "x-logo");
+    expect(docsView(document)).toEqual(document);
+  });
+});
+
+describe("the Markdown reference", () => {
+  const markdown = markdownReference(fixture());
+
+  test.each([
+    ["operations under their tag", "## Pets\n\n### Watch pets\n\n`GET /pets`\n"],
+    [
+      "headings of a description below its operation's, code untouched",
+      "#### Watching\n\n```sh\n# no heading\n```",
+    ],
+    ["parameters, cells escaped", "| `kind` | query | string | Which \\| kind. |"],
+    ["what a response is made of", "- `application/json`: array of [Pet](#pet)"],
+    [
+      "what a stream's events are",
+      "- `text/event-stream`: server-sent events, the data of each: [Pet](#pet)",
+    ],
+    ["samples", "#### curl\n\n```shell\ncurl https://example.com/pets </script>\n```"],
+    ["schemas", "### Pet\n\nOne pet.\n\n| Field | Type | Description |"],
+    [
+      "limits and defaults",
+      "| `name` (required) | string or null (characters ≥ `1`) | What it answers to. Default: `Rex`. |",
+    ],
+    ["values and their meaning", "| `kind` | `cat`, `dog` | `cat`: Purrs. `dog`: Barks. |"],
+    ["fields of items", "| `owners[].since` | integer |"],
+    ["fields of any name", "| `tags.*.note` | anything |"],
+    ["alternatives", "| `friend` | [Pet](#pet) or null |"],
+  ])("has %s", (_, expected) => {
+    expect(markdown).toContain(expected);
+  });
+});

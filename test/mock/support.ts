@@ -1,0 +1,132 @@
+/** What the tests of the mock share: one that runs over the real contract, and ways to talk to it. */
+import { connect } from "node:net";
+import OpenAI from "openai";
+import { createMock } from "../../scripts/mock/index.ts";
+import { contract, validator } from "../contract/validator.ts";
+
+export type Body = Record<string, unknown>;
+
+export interface Running {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Starts a mock of the real contract, or of the given one, on a free port. */
+export async function start(options: Partial<Parameters<typeof createMock>[0]> = {}): Promise<Running> {
+  const mock = await createMock({ document: contract, ...options });
+  const { url } = await mock.listen({ port: 0, host: "127.0.0.1" });
+  return { url, port: Number(new URL(url).port), close: () => mock.close() };
+}
+
+/** The unmodified SDK. */
+export function sdk({ url }: Running, options: ConstructorParameters<typeof OpenAI>[0] = {}): OpenAI {
+  return new OpenAI({ apiKey: "sk-test", baseURL: `${url}/v1`, maxRetries: 0, ...options });
+}
+
+export const question = { role: "user", content: "How warm is it in Oslo?" } as const;
+export const plain = { model: "gpt-5.4", messages: [question] };
+
+export const weather = {
+  type: "function",
+  function: {
+    name: "get_current_weather",
+    parameters: {
+      type: "object",
+      properties: { city: { type: "string", minLength: 2 }, days: { type: "integer", minimum: 1, maximum: 7 } },
+      required: ["city", "days"],
+      additionalProperties: false,
+    },
+  },
+} as const;
+export const clock = {
+  type: "function",
+  function: {
+    name: "get_time",
+    parameters: { type: "object", properties: { zone: { enum: ["UTC", "CET"] } }, required: ["zone"] },
+  },
+} as const;
+
+/** A chat request by `fetch`. */
+export function ask({ url }: Running, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: "Bearer sk-test", "content-type": "application/json", ...headers },
+    body: typeof body === "string" || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+  });
+}
+
+export function get({ url }: Running, path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url + path, { headers: { authorization: "Bearer sk-test", ...headers } });
+}
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/**
+ * Sends bytes as they are over a connection of its own, and reads until the other side ends it: put
+ * `connection: close` into the last request.
+ *
+ * @returns the replies in order; bodies must have a `content-length`, or be the last
+ */
+export async function raw({ port }: Running, bytes: string | Uint8Array): Promise<Reply[]> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(bytes);
+  const parts: Buffer[] = [];
+  for await (const part of socket) parts.push(part as Buffer);
+  const replies: Reply[] = [];
+  let text = Buffer.concat(parts).toString("latin1");
+  while (text !== "") {
+    const end = text.indexOf("\r\n\r\n");
+    const [first = "", ...lines] = text.slice(0, end).split("\r\n");
+    const headers = Object.fromEntries(lines.map((line) => [line.split(":")[0]!.toLowerCase(), line.replace(/^[^:]*:\s*/, "")]));
+    const length = headers["content-length"] === undefined ? text.length : Number(headers["content-length"]);
+    const status = Number(first.split(" ")[1]);
+    const bodyless = status < 200 || status === 204 || status === 304;
+    const rest = text.slice(end + 4);
+    const size = bodyless ? 0 : length;
+    replies.push({ status, headers, body: Buffer.from(rest.slice(0, size), "latin1").toString() });
+    text = rest.slice(size);
+  }
+  return replies;
+}
+
+const asError = validator("ErrorResponse");
+
+export interface ErrorMembers {
+  message: string;
+  type: string;
+  param: string | null;
+  code: string | null;
+}
+
+/** The `error` of a body in the contract's own shape, with all of its four members; fails for any other. */
+export function errorIn(body: unknown): ErrorMembers {
+  const problems = asError(body);
+  const { error } = body as { error: ErrorMembers };
+  const missing = ["message", "type", "param", "code"].filter((key) => !Object.hasOwn(error ?? {}, key));
+  if (problems.length + missing.length > 0)
+    throw new Error(`Not the contract's error: ${JSON.stringify(body)} ${[...problems, ...missing].join("; ")}`);
+  return error;
+}
+
+/** An error answer: its status, its headers and its `error`. */
+export async function failure(response: Response | Promise<Response>) {
+  const { status, headers, json } = await response.then?.((r) => r) ?? response;
+  return { status, headers, ...errorIn(await json()) };
+}
+
+/** The data of each event of a stream, unparsed; fails unless every frame is `data: …` and an empty line. */
+export function events(text: string): string[] {
+  if (!text.endsWith("\n\n")) throw new Error(`The last frame has no empty line: ${JSON.stringify(text.slice(-40))}`);
+  return text
+    .slice(0, -2)
+    .split("\n\n")
+    .map((frame) => {
+      if (!/^data: [^\n\r]+$/.test(frame)) throw new Error(`Not a frame: ${JSON.stringify(frame)}`);
+      return frame.slice("data: ".length);
+    });
+}
