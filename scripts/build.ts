@@ -7,11 +7,11 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { main } from "./main.ts";
 import type { Contract, Files } from "./pipeline/contract.ts";
 import type { Finding } from "./pipeline/lint.ts";
 import { formatPlace, formatProblem, InputError } from "./pipeline/problem.ts";
 import { progress, style } from "./progress.ts";
-import { main } from "./main.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const OWN_INPUT = join(repository, "openapi/openapi.yaml");
@@ -64,12 +64,20 @@ export interface BuildOptions {
 export async function build(options: BuildOptions = {}): Promise<readonly string[]> {
   const { stage, input = OWN_INPUT, out = OWN_OUTPUT, strict = false, check = false } = options;
   const { readContract } = await import("./pipeline/contract.ts");
-  const contract = await progress("contract", () => readContract(input), ({ files }) => count(files.length, "file"));
+  const contract = await progress(
+    "contract",
+    () => readContract(input),
+    ({ files }) => count(files.length, "file"),
+  );
 
   if (stage === undefined || stage === "lint") {
     const house = existsSync(join(dirname(contract.root), "rules"));
     const { lint } = await import("./pipeline/lint.ts");
-    const findings = await progress("lint", () => lint(contract, { house }), (found) => count(found.length, "finding"));
+    const findings = await progress(
+      "lint",
+      () => lint(contract, { house }),
+      (found) => count(found.length, "finding"),
+    );
     if (findings.length > 0) report(findings, house || strict);
   }
 
@@ -78,7 +86,11 @@ export async function build(options: BuildOptions = {}): Promise<readonly string
     if (stage !== undefined && stage !== name) continue;
     // The site is not committed, so there is nothing to compare it with.
     if (check && name === "docs") continue;
-    const files = await progress(name, () => run(contract), (made) => count(made.size, "file"));
+    const files = await progress(
+      name,
+      () => run(contract),
+      (made) => count(made.size, "file"),
+    );
     for (const [file, content] of files) written.set(file, content);
   }
   if (check) await compare(out, written, stage === undefined);
@@ -114,7 +126,9 @@ async function write(out: string, files: Files): Promise<void> {
     await writeFile(file, content);
     changed++;
   }
-  process.stdout.write(`${style("green", "✓")} ${relative("", out) || "."}: ${count(changed, "file")} changed\n`);
+  process.stdout.write(
+    `${style("green", "✓")} ${relative("", out) || "."}: ${count(changed, "file")} changed\n`,
+  );
 }
 
 /** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */
@@ -126,8 +140,14 @@ async function compare(out: string, files: Files, all: boolean): Promise<void> {
   const present = all ? await readdir(out).catch(() => []) : [];
   const foreign = present.filter((name) => name !== "docs" && !files.has(name));
   const problems = [
-    ...differing.map((name) => ({ place: { file: join(out, name) }, message: "is not what the document gives." })),
-    ...foreign.map((name) => ({ place: { file: join(out, name) }, message: "is not made by the pipeline. Remove it." })),
+    ...differing.map((name) => ({
+      place: { file: join(out, name) },
+      message: "is not what the document gives.",
+    })),
+    ...foreign.map((name) => ({
+      place: { file: join(out, name) },
+      message: "is not made by the pipeline. Remove it.",
+    })),
   ];
   if (problems.length === 0) {
     process.stdout.write(`${style("green", "✓")} ${relative("", out) || "."} is up to date\n`);

@@ -1,4 +1,4 @@
-/** What every command of this project shares: how it fails. */
+/** What every command of this project shares: how it reads a number, and how it fails. */
 import { InputError } from "./pipeline/problem.ts";
 
 /**
@@ -21,4 +21,10 @@ function explain(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code.startsWith("ERR_PARSE_ARGS")) return `${message.split(". ")[0]}. See --help.`;
   return `This should not have happened: ${message}\nPlease report it; DEBUG=1 shows where it happened.`;
+}
+
+/** The value of an option that takes a whole number. @throws {InputError} naming the option and its range */
+export function wholeNumber(option: string, text: string, max: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
+  throw new InputError({ message: `--${option} ${text} is not a whole number from 0 to ${max}.` });
 }

@@ -15,14 +15,20 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
  *
  * @param summary what to say of the result, such as how many files it has
  */
-export async function progress<T>(name: string, step: () => Promise<T>, summary: (result: T) => string): Promise<T> {
+export async function progress<T>(
+  name: string,
+  step: () => Promise<T>,
+  summary: (result: T) => string,
+): Promise<T> {
   const started = performance.now();
   const stop = spin(name);
   try {
     const result = await step();
     stop();
     const time = `${Math.round(performance.now() - started)} ms`;
-    process.stdout.write(`${style("green", "✓")} ${name.padEnd(9)}${time.padStart(8)}  ${style("dim", summary(result))}\n`);
+    process.stdout.write(
+      `${style("green", "✓")} ${name.padEnd(9)}${time.padStart(8)}  ${style("dim", summary(result))}\n`,
+    );
     return result;
   } catch (error) {
     stop();

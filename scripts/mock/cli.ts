@@ -3,10 +3,11 @@ import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { main } from "../main.ts";
+import { main, wholeNumber } from "../main.ts";
 import type { Document } from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
 import { createMock, DEFAULT_HOST, DEFAULT_PORT } from "./index.ts";
+import { baseUrl, curlLine } from "./invitation.ts";
 
 const CONTRACT = fileURLToPath(new URL("../../generated/openapi.json", import.meta.url));
 
@@ -47,7 +48,9 @@ await main(async () => {
     ...(values.seed !== undefined && { seed: values.seed }),
   });
   const { url } = await mock.listen({ port: wholeNumber("port", values.port, 65_535), host: values.host });
-  process.stdout.write(`The mock of ${document.info.title} listens at ${url}\n`);
+  process.stdout.write(
+    `The mock of ${document.info.title} listens at ${baseUrl(document, url)}\n\n${curlLine(document, url)}\n`,
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void mock.close());
 });
 
@@ -66,10 +69,4 @@ async function readDocument(file: string): Promise<Document> {
       advice: `It must be OpenAPI in one JSON file. ${advice}`,
     });
   }
-}
-
-function wholeNumber(option: string, text: string, max: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number <= max) return number;
-  throw new InputError({ message: `--${option} ${text} is not a whole number from 0 to ${max}.` });
 }

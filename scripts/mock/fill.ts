@@ -14,7 +14,7 @@ type Expressions = Record<string, string>;
  * @returns the filled value
  * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled
  */
-export function fill(value: Json, sources: Record<string, Json>, context: Context, seed: number): Json {
+export function fill(value: Json, sources: Record<string, Json>, context: Context, seed: () => number): Json {
   let filled = value;
   for (const [pointer, source] of Object.entries(sources)) {
     if (isEach(source)) continue;
@@ -24,7 +24,7 @@ export function fill(value: Json, sources: Record<string, Json>, context: Contex
   return filled;
 }
 
-function take(source: Json, context: Context, seed: number): Json | undefined {
+function take(source: Json, context: Context, seed: () => number): Json | undefined {
   if (typeof source === "string") {
     const found = source.startsWith("$") ? evaluate(source, context) : interpolate(source, context);
     return structuredClone(found);
@@ -36,7 +36,7 @@ function take(source: Json, context: Context, seed: number): Json | undefined {
     type: "object",
     properties: {},
   };
-  const value = sample(schema, seed, fieldOf(resolved ?? expression));
+  const value = sample(schema, seed(), fieldOf(resolved ?? expression));
   return as === "json" ? JSON.stringify(value) : value;
 }
 

@@ -29,6 +29,8 @@ export interface MockOptions {
   bodyLimit?: number;
   /** Milliseconds between the frames of a stream; default 5, so that they arrive one by one. */
   pace?: number;
+  /** Gets every request first, and resolves to true for those that it has answered: other things on the same port. */
+  first?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
 export interface Mock {
@@ -64,6 +66,7 @@ export async function createMock({
   seed,
   bodyLimit = DEFAULT_BODY_LIMIT,
   pace = 5,
+  first = async () => false,
 }: MockOptions): Promise<Mock> {
   const route = router(document);
   const prepared = prepare(document);
@@ -72,7 +75,7 @@ export async function createMock({
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange: Exchange = { context: contextOf(request), random: randomFor(request.url ?? "") };
     try {
-      await answer(request, response, exchange);
+      if (!(await first(request, response))) await answer(request, response, exchange);
     } catch (error) {
       if (response.headersSent) response.destroy();
       else await refuse(response, problemOf(error), exchange);
@@ -103,7 +106,7 @@ export async function createMock({
     context.body = value;
     const choice = choose(operation.repertoire, context);
     const made = await ask(entry, context, { ...wanted(choice), check: "all" });
-    const filled = filledFrom(made, choice.scenario, context, seedOf(seed ?? "", text));
+    const filled = filledFrom(made, choice.scenario, context, () => contentSeed(seed, value));
     const finished = finish(filled, value, exchange.random, seed === undefined ? Date.now() : undefined);
     const head = headOf(made, exchange);
     if (operation.streams && made.status < 300 && flag(value, "stream")) {
@@ -132,7 +135,11 @@ export async function createMock({
     const made = await ask(speaker.entry, context, choice);
     const { status, headers } = headOf(made, exchange);
     const head = { status, headers: { ...headers, ...problem.headers } };
-    writeWhole(response, head, filledFrom(made, scenario, context, 0));
+    writeWhole(
+      response,
+      head,
+      filledFrom(made, scenario, context, () => contentSeed(seed, exchange.context.body)),
+    );
   }
 
   function randomFor(...texts: string[]): Random {
@@ -177,7 +184,12 @@ function wanted({ status, scenario }: Choice): { status: number; example?: strin
   return { status, ...(scenario && { example: scenario.name }) };
 }
 
-function filledFrom(made: Answer, scenario: Scenario | undefined, context: Context, seed: number): Json {
+function filledFrom(
+  made: Answer,
+  scenario: Scenario | undefined,
+  context: Context,
+  seed: () => number,
+): Json {
   return fill(structuredClone(made.body), scenario?.example["x-fill"] ?? {}, context, seed);
 }
 
@@ -195,6 +207,13 @@ function flag(body: Json | undefined, ...path: string[]): boolean {
     body,
   );
   return found === true;
+}
+
+/** The same request gets the same content, streamed or not. */
+function contentSeed(seed = "", body: Json | undefined): number {
+  if (typeof body !== "object" || body === null) return seedOf(seed);
+  const { stream: _, stream_options: __, ...asked } = body as Record<string, Json>;
+  return seedOf(seed, JSON.stringify(asked));
 }
 
 function problemOf(error: unknown): RequestProblem {

@@ -1,7 +1,7 @@
 /** Makes a value that is valid against a JSON Schema, the same one for the same seed. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { generateSync } from "json-schema-faker";
+import { generateSync, type JsonSchema } from "json-schema-faker";
 import type { Json } from "../pipeline/document.ts";
 import { RequestProblem } from "./problem.ts";
 import { seedOf } from "./random.ts";
@@ -44,7 +44,7 @@ function compile(schema: object | boolean, field: string): (value: unknown) => b
 function generate(schema: object | boolean, seed: number, wishes: boolean): Json | undefined {
   if (typeof schema === "boolean") return schema ? {} : undefined;
   try {
-    return generateSync(withoutIdentity(schema), {
+    return generateSync(withoutIdentity(schema) as JsonSchema, {
       seed,
       alwaysFakeOptionals: true,
       useDefaultValue: wishes,

@@ -69,8 +69,10 @@ export async function readContract(input: string): Promise<Contract> {
 async function assertFile(file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   const problem = (message: string, advice: string) => new InputError({ place: { file }, message, advice });
-  if (!found) throw problem("There is no such file.", "Name the root of an OpenAPI document with --input FILE.");
-  if (!found.isFile()) throw problem("This is not a file.", "Name the root document itself, such as openapi.yaml.");
+  if (!found)
+    throw problem("There is no such file.", "Name the root of an OpenAPI document with --input FILE.");
+  if (!found.isFile())
+    throw problem("This is not a file.", "Name the root document itself, such as openapi.yaml.");
   if ((await readFile(file, "utf8")).trim() === "")
     throw problem("The file is empty.", "It must hold an OpenAPI 3.1 document.");
 }
@@ -93,7 +95,9 @@ function fromRedocly(problem: NormalizedProblem): Problem {
     ...(found && {
       place: { file: found.source.absoluteRef, line: found.start.line, column: found.start.col },
     }),
-    message: /self-referencing/i.test(message) ? "The reference leads back to itself." : withoutPaths(message),
+    message: /self-referencing/i.test(message)
+      ? "The reference leads back to itself."
+      : withoutPaths(message),
     advice: advise(message),
   };
 }

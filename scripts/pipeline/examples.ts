@@ -53,6 +53,7 @@ function* mediaTypes(document: Document): Generator<MediaType> {
 /** Every response example of the document with its media type; shared responses once. */
 export function* responseExamples(document: Document): Generator<{ media: MediaType; example: Example }> {
   for (const media of mediaTypes(document)) {
-    for (const example of Object.values(media.examples ?? {})) yield { media, example: deref(document, example) };
+    for (const example of Object.values(media.examples ?? {}))
+      yield { media, example: deref(document, example) };
   }
 }

@@ -8,7 +8,12 @@ export interface Each {
 }
 
 export function isEach(source: Json): source is { each: string } {
-  return typeof source === "object" && source !== null && !Array.isArray(source) && typeof source["each"] === "string";
+  return (
+    typeof source === "object" &&
+    source !== null &&
+    !Array.isArray(source) &&
+    typeof source["each"] === "string"
+  );
 }
 
 // Applies every `each` source of the document: under `/data/*/id`, the array at `/data` gets one copy of its first
@@ -24,7 +29,11 @@ export function expandFills(document: Document): Document {
       const items = at(example.value, list);
       if (!Array.isArray(values) || !Array.isArray(items) || items[0] === undefined) continue;
       const template = items[0] as Json;
-      items.splice(0, items.length, ...values.map((value: Json) => put(structuredClone(template), member, value)));
+      items.splice(
+        0,
+        items.length,
+        ...values.map((value: Json) => put(structuredClone(template), member, value)),
+      );
     }
   }
   return document;

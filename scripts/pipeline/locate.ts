@@ -1,7 +1,17 @@
 /** From a path in the bundled document back to file, line and column of what was written. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from "yaml";
 import { parsePointer } from "./document.ts";
 import type { Place } from "./problem.ts";
 
@@ -42,7 +52,8 @@ export async function locator(root: string, files: readonly string[]): Promise<L
         const target = reference(node);
         if (target === undefined) return;
         const [name = "", fragment = ""] = target.split("#");
-        const next = name === "" ? source : sources.get(resolve(dirname(source.file), decodeURIComponent(name)));
+        const next =
+          name === "" ? source : sources.get(resolve(dirname(source.file), decodeURIComponent(name)));
         if (!next) return;
         const found = walk(next, parsePointer(fragment));
         if (found === undefined) return;
@@ -78,10 +89,16 @@ export async function locator(root: string, files: readonly string[]): Promise<L
 }
 
 /** A member's value, and the node to point at: its key where it has one. */
-function own(source: Source, node: unknown, key: string | number): { value: unknown; mark: unknown } | undefined {
+function own(
+  source: Source,
+  node: unknown,
+  key: string | number,
+): { value: unknown; mark: unknown } | undefined {
   const target = source.resolveAlias(node);
   if (isMap(target)) {
-    const pair = target.items.find((item): item is Pair => isPair(item) && String(scalar(item.key)) === String(key));
+    const pair = target.items.find(
+      (item): item is Pair => isPair(item) && String(scalar(item.key)) === String(key),
+    );
     return pair && { value: pair.value, mark: pair.key };
   }
   if (isSeq(target)) {

@@ -60,8 +60,13 @@ function* invalidSchemas(document: Document): Generator<Fault> {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
   for (const { path, schema } of rootSchemas(document)) {
     if (ajv.validateSchema(schema)) continue;
-    const deepest = (ajv.errors ?? []).reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a));
-    const at = deepest.instancePath.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const deepest = (ajv.errors ?? []).reduce((a, b) =>
+      b.instancePath.length > a.instancePath.length ? b : a,
+    );
+    const at = deepest.instancePath
+      .split("/")
+      .slice(1)
+      .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
     const allowed = deepest.params["allowedValues"] as unknown;
     yield {
       path: [...path, ...at],

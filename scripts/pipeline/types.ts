@@ -24,8 +24,12 @@ function openEnum(schema: Schema): ts.TypeNode | undefined {
   if (typeof schema !== "object" || !Array.isArray(schema["anyOf"])) return undefined;
   const branches = schema["anyOf"] as Schema[];
   const known = branches.flatMap((branch) => (typeof branch === "object" && branch.enum) || []);
-  const open = branches.some((branch) => typeof branch === "object" && branch.type === "string" && !branch.enum);
-  const others = branches.filter((branch) => typeof branch !== "object" || !["string", "null"].includes(String(branch.type)));
+  const open = branches.some(
+    (branch) => typeof branch === "object" && branch.type === "string" && !branch.enum,
+  );
+  const others = branches.filter(
+    (branch) => typeof branch !== "object" || !["string", "null"].includes(String(branch.type)),
+  );
   if (known.length === 0 || !open || others.length > 0 || !known.every((value) => typeof value === "string"))
     return undefined;
   const nullable = branches.some((branch) => typeof branch === "object" && branch.type === "null");

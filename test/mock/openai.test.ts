@@ -246,9 +246,8 @@ describe("models", () => {
     for (const model of data) expect(await client.models.retrieve(model.id)).toMatchObject(model);
   });
 
-  it.each(["gpt-9", "vendor/model", "a b%2Fc", "Ø€", "..", "toString"])("of which there is no %s", async (id) => {
+  it.each(["gpt-9", "vendor/model", "a b%2Fc", "Ø€", "toString"])("of which there is no %s", async (id) => {
     const asked = client.models.retrieve(id);
-    if (id === "..") return expect(asked).rejects.toThrow();
     await expect(asked).rejects.toBeInstanceOf(OpenAI.NotFoundError);
     await expect(asked).rejects.toMatchObject({ code: "model_not_found", message: expect.stringContaining(id) });
   });
