@@ -138,10 +138,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** A message as it is; of a page of HTML, its words. Never more than fits a log line. */
 function excerpt(text: string): string {
-  const words = /^\s*</.test(text)
-    ? text.replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, " ").replace(/\s+/g, " ")
-    : text;
-  return words.length > 500 ? `${words.slice(0, 500)}…` : words.trim();
+  const start = text.slice(0, 5000);
+  const words = /^\s*</.test(start)
+    ? start.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, " ").replace(/\s+/g, " ")
+    : start;
+  return words.trim().slice(0, 500);
 }
 
 function text(value: unknown): string | null | undefined {

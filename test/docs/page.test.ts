@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Contract, type Files, readContract } from "../../scripts/pipeline/contract.ts";
 import { docs } from "../../scripts/pipeline/docs.ts";
 import { deref, operations, type Response, type SchemaObject } from "../../scripts/pipeline/document.ts";
@@ -17,6 +17,10 @@ import { contractOf, fixture } from "./fixture.ts";
 const SCREENSHOTS = fileURLToPath(new URL("../../.tmp/docs/", import.meta.url));
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1280, height: 800 };
+
+// Generous, for machines that are busy with other test files; nothing here waits for a time to pass.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const POLL = { timeout: 20_000 };
 
 let contract: Contract;
 let folder: string;
@@ -41,7 +45,7 @@ beforeAll(async () => {
   const listening = new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   [browser] = await Promise.all([launchBrowser(), built, hostile, listening]);
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -72,7 +76,7 @@ async function visit(
   use: (page: Page, complaints: Complaints) => Promise<void>,
   options: BrowserContextOptions = {},
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: LAPTOP, ...options });
+  const context = await browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
   try {
     const page = await context.newPage();
     const complaints: Complaints = { foreign: [], errors: [] };
@@ -138,47 +142,32 @@ describe.each([
   ["under a sub-path", () => `${origin}reference/`],
   ["from a disk", () => pathToFileURL(join(folder, "index.html")).href],
 ])("the page %s", (_, address) => {
-  test("shows every operation, asks nobody for anything and reports no error", async () => {
+  test("shows every operation, has links that resolve, asks nobody for anything and reports no error", async () => {
     await visit(address(), async (page, complaints) => {
-      await ready(page);
-      expect(listed()).not.toHaveLength(0);
-      for (const operation of listed()) {
-        const section = await open(page, operation);
-        await section.getByText(operation.path, { exact: true }).first().waitFor();
-      }
-      expect(complaints).toEqual({ foreign: [], errors: [] });
-    });
-  });
-
-  test("has a sidebar and downloads whose links resolve", async () => {
-    await visit(address(), async (page) => {
       await ready(page);
       const links = async (within: Locator) =>
         within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
       const seen = new Set(await links(sidebar(page)));
-      for (const { tag } of listed()) {
-        await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
+      const downloads = (await links(page.locator("main"))).filter((href) => !/^(https:|#)/.test(href));
+      expect(listed()).not.toHaveLength(0);
+      for (const operation of listed()) {
+        const section = await open(page, operation);
+        await section.getByText(operation.path, { exact: true }).first().waitFor();
         for (const href of await links(sidebar(page))) seen.add(href);
       }
-      const inner = [...seen].filter((href) => !href.startsWith("https:"));
-      expect(inner.length).toBeGreaterThan(listed().length);
-      for (const href of inner) {
+
+      for (const href of [...seen].filter((href) => !href.startsWith("https:"))) {
         expect(href).toMatch(/^#\//);
         await page.goto(address() + href);
         await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
       }
-      await page.goto(`${address()}#/`);
-      const downloads = new Set(
-        (await links(page.locator("main"))).filter((href) => !/^(https:|#\/)/.test(href)),
-      );
-      expect([...downloads].sort()).toEqual(["openapi.json", "openapi.yaml"]);
+      expect([...new Set(downloads)].sort()).toEqual(["openapi.json", "openapi.yaml"]);
       for (const href of downloads) {
-        const file = join(folder, href);
-        const text = address().startsWith("file:")
-          ? await readFile(file, "utf8")
-          : await (await fetch(new URL(href, address()))).text();
+        const url = new URL(href, address());
+        const text = url.protocol === "file:" ? await readFile(url, "utf8") : await (await fetch(url)).text();
         expect(text).toContain(contract.document.info.title);
       }
+      expect(complaints).toEqual({ foreign: [], errors: [] });
     });
   });
 });
@@ -196,7 +185,7 @@ test("every sample of every operation can be chosen and is shown as it was writt
         const buttons = names.map((name) => section.getByRole("button", { name, exact: true }));
         const menu = buttons.reduce((any, button) => any.or(button));
         await choose(page, menu, sample.label ?? sample.lang);
-        await expect.poll(async () => (await source.innerText()).trim()).toBe(sample.source.trim());
+        await expect.poll(async () => (await source.innerText()).trim(), POLL).toBe(sample.source.trim());
       }
     }
     expect(complaints).toEqual({ foreign: [], errors: [] });
@@ -233,7 +222,7 @@ test("the fields of a stream's events are described", async () => {
 });
 
 test("the policy stops whatever else would be loaded or run", async () => {
-  await visit(origin, async (page, complaints) => {
+  await visit(origin, async (page) => {
     await ready(page);
     await page.evaluate(() => {
       const blocked: string[] = [];
@@ -249,10 +238,9 @@ test("the policy stops whatever else would be loaded or run", async () => {
       }
     });
     await expect
-      .poll(() => page.evaluate(() => (window as unknown as { blocked: string[] }).blocked.sort()))
+      .poll(() => page.evaluate(() => (window as unknown as { blocked: string[] }).blocked.sort()), POLL)
       .toEqual(["connect-src", "img-src", "script-src-elem", "style-src-elem"]);
     expect(await page.title()).toBe(contract.document.info.title);
-    expect(complaints.foreign).toEqual([]);
   });
 });
 
@@ -289,10 +277,9 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     ["laptop", LAPTOP],
   ])("a %s shows the page without sideways scrolling", async (device, viewport) => {
     await visit(
-      `${origin}#/`,
+      origin,
       async (page) => {
-        await ready(page);
-        await expect.poll(() => page.locator("html").getAttribute("class")).toContain(colorScheme);
+        await expect.poll(() => page.locator("html").getAttribute("class"), POLL).toContain(colorScheme);
         for (const route of ["/", ...listed().map(({ route }) => route)]) {
           await page.goto(`${origin}#${route}`);
           await page.locator(`[data-section-id="${route}"]:not(:empty)`).first().waitFor();

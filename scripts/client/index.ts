@@ -1,0 +1,17 @@
+/** The client's runtime: what generated clients are made of, and what they export beside their own. */
+export {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "./errors.ts";
+export type { ClientOptions, HeadersLike, RequestOptions } from "./options.ts";
+export { Stream } from "./stream.ts";

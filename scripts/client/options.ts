@@ -1,0 +1,93 @@
+/** What a client can be told, and what it takes from the environment. */
+
+export interface ClientOptions {
+  /**
+   * The key that requests carry, or a function that gives it, asked before each request. Read from the environment
+   * if left out, see the client's class.
+   */
+  apiKey?: string | (() => string | Promise<string>) | undefined;
+  /** Where the service is, with or without the prefix that all its paths share. */
+  baseURL?: string | undefined;
+  /** How many milliseconds may pass until an answer is there, or between two chunks of a stream. Default: 600 000. */
+  timeout?: number | undefined;
+  /** How often a request is sent again that failed for a passing reason. Default: 2. */
+  maxRetries?: number | undefined;
+  /** Sends the requests, in place of the runtime's own `fetch`. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Headers of every request. */
+  defaultHeaders?: HeadersLike | undefined;
+}
+
+/** What a single call can be told. */
+export interface RequestOptions {
+  /** Aborts the call, its pauses between tries, and its stream. */
+  signal?: AbortSignal | null | undefined;
+  /** In place of the client's own. */
+  timeout?: number | undefined;
+  /** In place of the client's own. */
+  maxRetries?: number | undefined;
+  /** Beside the client's `defaultHeaders`, and before them; `null` leaves one out. */
+  headers?: HeadersLike | undefined;
+}
+
+export type HeadersLike = Headers | Record<string, string | null | undefined>;
+
+/** What the client knows about the service: the generator takes it from the OpenAPI document. */
+export interface Service {
+  /** The name of the client's class. */
+  name: string;
+  /** How the names of its environment variables begin. */
+  env: string;
+  /** The document's first server. */
+  baseURL?: string;
+  /** How all paths begin, such as `/v1`; empty if they have nothing in common. */
+  prefix: string;
+  /** The header that carries the key, and what stands before the key in it. Absent if the service asks for none. */
+  auth?: { header: string; scheme: string };
+}
+
+/** An environment variable; undefined where it is not set, empty, or there is no environment to read. */
+export function environment(name: string): string | undefined {
+  try {
+    return globalThis.process?.env?.[name] || undefined;
+  } catch {
+    // Deno, when it is not allowed to.
+    return undefined;
+  }
+}
+
+/**
+ * @returns the address that the paths of the document are to be appended to
+ * @throws {TypeError} if there is none, or it is not one
+ */
+export function resolveBaseURL(given: string | undefined, { name, env, baseURL, prefix }: Service): string {
+  const address = given ?? environment(`${env}_BASE_URL`) ?? baseURL;
+  const advice = `Pass it as new ${name}({ baseURL }), or set ${env}_BASE_URL`;
+  if (!address) throw new TypeError(`There is no base URL. ${advice}.`);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // Not quoted: what was pasted into the wrong place may be a key.
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new TypeError(`The base URL must be an http(s) address with a path at most. ${advice}.`);
+  const root = url.href.replace(/\/+$/, "");
+  return root.endsWith(prefix) ? root.slice(0, root.length - prefix.length) : root;
+}
+
+/**
+ * @returns what gives the key, already checked if it was given as text
+ * @throws {TypeError} if there is none, or it cannot be sent
+ */
+export function resolveKey(given: ClientOptions["apiKey"], { name, env }: Service): () => Promise<string> {
+  const source = given ?? environment(`${env}_API_KEY`);
+  if (source === undefined)
+    throw new TypeError(`There is no API key. Pass it as new ${name}({ apiKey }), or set ${env}_API_KEY.`);
+  if (typeof source === "string") checkKey(source);
+  return async () => (typeof source === "function" ? checkKey(await source()) : source);
+}
+
+/** What `fetch` says about a key that it cannot send quotes the key, so it must not come to that. */
+function checkKey(key: string): string {
+  if (typeof key === "string" && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key)) return key;
+  throw new TypeError(
+    "The API key is empty or holds a character that no header can carry, such as a line break at its end.",
+  );
+}

@@ -1,0 +1,109 @@
+/** An answer that comes in pieces: server-sent events whose data is JSON. */
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import type { Deadline } from "./deadline.ts";
+import { APIConnectionError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
+
+/**
+ * The chunks of a streamed answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes
+ * the connection.
+ *
+ * Iterating throws an `APIError` if the server reports one in the stream, an `APIConnectionError` if the stream
+ * breaks off, an `APIConnectionTimeoutError` if nothing comes for as long as `timeout` says, and an
+ * `APIUserAbortError` if it is aborted.
+ */
+export class Stream<Chunk> implements AsyncIterable<Chunk> {
+  /** Aborts the stream. */
+  readonly controller: AbortController;
+  readonly #chunks: AsyncGenerator<Chunk, void, undefined>;
+  #taken = false;
+
+  /**
+   * @param response the answer, not read yet
+   * @param deadline bounds the time between two reads
+   * @param finish the list of a chunk, and the member of its items, that is set once the answer is whole. Without
+   *   it, a stream is whole when it ends
+   */
+  constructor(response: Response, deadline: Deadline, finish?: readonly [list: string, member: string]) {
+    this.controller = deadline.controller;
+    this.#chunks = read(response, deadline, finish);
+  }
+
+  /** @throws {TypeError} when asked a second time: the chunks are gone then */
+  [Symbol.asyncIterator](): AsyncGenerator<Chunk, void, undefined> {
+    if (this.#taken) throw new TypeError("A stream can be read only once.");
+    this.#taken = true;
+    return this.#chunks;
+  }
+}
+
+async function* read<Chunk>(
+  response: Response,
+  deadline: Deadline,
+  finish: readonly [list: string, member: string] | undefined,
+): AsyncGenerator<Chunk, void, undefined> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let events: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (event) => events.push(event) });
+  let finished = !finish;
+  try {
+    for (let open = true; open; ) {
+      const bytes = await next(reader, deadline);
+      open = bytes !== undefined;
+      // A server may leave out the blank line after its last event.
+      parser.feed(bytes ? decoder.decode(bytes, { stream: true }) : `${decoder.decode()}\n\n`);
+      const batch = events;
+      events = [];
+      for (const event of batch) {
+        if (deadline.signal.aborted) throw errorFromAbort(deadline.signal);
+        if (event.data.trim() === "[DONE]") {
+          open = false;
+          break;
+        }
+        const chunk = parseChunk(response, event);
+        if (finish) finished ||= isFinished(chunk, finish);
+        yield chunk as Chunk;
+      }
+    }
+    if (!finished)
+      throw new APIConnectionError({ message: "The stream broke off before the answer was whole." });
+  } finally {
+    deadline.close();
+    // Without waiting: a connection that fails while it is closed has nothing more to say.
+    reader?.cancel().catch(() => {});
+  }
+}
+
+/** @returns undefined at the end */
+async function next(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  deadline: Deadline,
+): Promise<Uint8Array | undefined> {
+  deadline.wait();
+  try {
+    const result = await reader?.read();
+    return result?.value;
+  } catch (cause) {
+    throw deadline.signal.aborted
+      ? errorFromAbort(deadline.signal)
+      : new APIConnectionError({ message: "The connection was lost in the middle of the stream.", cause });
+  } finally {
+    deadline.rest();
+  }
+}
+
+function parseChunk(response: Response, { event, data }: EventSourceMessage): unknown {
+  let chunk: unknown = data;
+  try {
+    chunk = JSON.parse(data);
+  } catch {
+    if (event !== "error") throw errorFrom(response, data, "An event of the stream is not JSON:");
+  }
+  if (event === "error" || (isObject(chunk) && chunk["error"])) throw errorFrom(response, chunk);
+  return chunk;
+}
+
+function isFinished(chunk: unknown, [list, member]: readonly [list: string, member: string]): boolean {
+  const items = isObject(chunk) && chunk[list];
+  return Array.isArray(items) && items.some((item) => isObject(item) && item[member] != null);
+}
