@@ -61,7 +61,7 @@ function fileName(target: string): string | undefined {
   try {
     const path = decodeURIComponent(target.replace(/[?#].*/s, ""));
     // Decoded first: a dot segment may come as `%2e%2e`, a separator as `%2f` or, on Windows, as a backslash.
-    if (!path.startsWith("/") || path.includes("\0") || path.split(/[/\\]/).includes("..")) return undefined;
+    if (path.split(/[/\\]/).includes("..")) return undefined;
     return path.endsWith("/") ? `${path}index.html` : path;
   } catch {
     return undefined;

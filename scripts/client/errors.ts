@@ -107,6 +107,11 @@ const BY_STATUS: Record<number, typeof APIError> = {
   429: RateLimitError,
 };
 
+/** The class of errors with this HTTP status. */
+export function errorClass(status: number): typeof APIError {
+  return status >= 500 ? InternalServerError : (BY_STATUS[status] ?? APIError);
+}
+
 /**
  * The error that an answer amounts to.
  *
@@ -123,8 +128,7 @@ export function errorFrom(response: Response, body: unknown, problem?: string): 
   const message = [status, problem, quote || (problem ? "" : response.statusText || "no message")].filter(
     Boolean,
   );
-  const Class = status >= 500 ? InternalServerError : (BY_STATUS[status] ?? APIError);
-  return new Class(status, error, message.join(" "), headers);
+  return new (errorClass(status))(status, error, message.join(" "), headers);
 }
 
 /** The error of a call that was aborted: what aborted it, where that is one of ours. */

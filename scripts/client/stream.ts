@@ -60,7 +60,7 @@ async function* read<Chunk>(
           open = false;
           break;
         }
-        const chunk = parseChunk(response, event);
+        const chunk = parseChunk(response, event, bytes === undefined);
         if (finish) finished ||= isFinished(chunk, finish);
         yield chunk as Chunk;
       }
@@ -92,11 +92,13 @@ async function next(
   }
 }
 
-function parseChunk(response: Response, { event, data }: EventSourceMessage): unknown {
+/** @param last whether nothing comes after this event, so that it may be cut */
+function parseChunk(response: Response, { event, data }: EventSourceMessage, last: boolean): unknown {
   let chunk: unknown = data;
   try {
     chunk = JSON.parse(data);
   } catch {
+    if (last) throw brokenOff();
     if (event !== "error") throw errorFrom(response, data, "An event of the stream is not JSON:");
   }
   if (event === "error" || (isObject(chunk) && chunk["error"])) throw errorFrom(response, chunk);
@@ -106,4 +108,8 @@ function parseChunk(response: Response, { event, data }: EventSourceMessage): un
 function isFinished(chunk: unknown, [list, member]: readonly [list: string, member: string]): boolean {
   const items = isObject(chunk) && chunk[list];
   return Array.isArray(items) && items.some((item) => isObject(item) && item[member] != null);
+}
+
+function brokenOff(): APIConnectionError {
+  return new APIConnectionError({ message: "The stream broke off before the answer was whole." });
 }

@@ -20,7 +20,7 @@ export interface Call {
   body?: unknown;
   /** The body's media type; JSON, unless another is named. */
   type?: string;
-  /** The answer's media type, which decides what becomes of it; JSON, unless another is named. Any: not read. */
+  /** The answer's media type, which decides what becomes of it; JSON, unless another is named. Empty: no answer. */
   accept?: string;
   /** Whether the answer may be empty although a media type is declared. */
   optional?: boolean;
@@ -45,7 +45,9 @@ export class Transport<Paths extends {}> {
 
   /** @throws {TypeError} if there is no key or no address, or one cannot be used */
   constructor(options: ClientOptions, service: Service) {
-    const { timeout = 600_000, maxRetries = 2, fetch = globalThis.fetch, defaultHeaders } = options;
+    const { timeout = 600_000, maxRetries = 2, defaultHeaders } = options;
+    // Looked up at each request: tools replace the global one later than this.
+    const send = options.fetch ?? ((request: Request) => globalThis.fetch(request));
     const { auth } = service;
     const key = auth && resolveKey(options.apiKey, service);
     this.#timeout = positive("timeout", timeout);
@@ -56,10 +58,12 @@ export class Transport<Paths extends {}> {
       async fetch(request) {
         if (auth && key && !request.headers.has(auth.header))
           request.headers.set(auth.header, auth.scheme + (await key()));
-        const response = await fetch(request).catch((cause: unknown) => lost(request.signal, cause));
-        // openapi-fetch reads bodies by this; a connection that is lost meanwhile must be told as such.
-        const text = response.text.bind(response);
-        response.text = () => text().catch((cause: unknown) => lost(request.signal, cause));
+        const { signal } = request;
+        const response = await told(signal, () => send(request));
+        // These are what openapi-fetch reads bodies by; a connection can still be lost then.
+        const [text, blob] = [response.text.bind(response), response.blob.bind(response)];
+        response.text = () => told(signal, text);
+        response.blob = () => told(signal, blob);
         return response;
       },
     });
@@ -100,30 +104,33 @@ export class Transport<Paths extends {}> {
   ): Promise<unknown> {
     const { type = JSON_TYPE, accept = JSON_TYPE } = call;
     const streamed = accept === "text/event-stream";
-    const blob = !streamed && !/json$|^text\/|^\*/.test(accept);
+    const text = !accept || isJson(accept) || accept.startsWith("text/");
     deadline.wait();
     const { data, error, response } = await (this.http.request as unknown as Send)(method, path, {
       params: { path: call.path, query: call.query, header: options.headers },
       headers: {
-        accept: accept === JSON_TYPE ? accept : `${accept}, ${JSON_TYPE};q=0.9`,
+        // Errors are JSON whatever the answer is.
+        accept: accept && accept !== JSON_TYPE ? `${accept}, ${JSON_TYPE};q=0.9` : JSON_TYPE,
         // A form's own type carries its boundary, which only `fetch` knows.
         ...(call.body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
       },
       body: call.body,
-      ...(!/json$|urlencoded$/.test(type) && { bodySerializer: (body: unknown) => body }),
-      parseAs: streamed ? "stream" : blob ? "blob" : "text",
+      ...(!isJson(type) && !type.endsWith("urlencoded") && { bodySerializer: (body: unknown) => body }),
+      ...(call.body instanceof ReadableStream && { duplex: "half" }),
+      parseAs: streamed ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
     });
     if (!response.ok) throw errorFrom(response, error);
     if (streamed) return openStream(response, deadline, call.finish);
     deadline.close();
-    if (/^\*/.test(accept)) return undefined;
-    if (!data) {
-      if (call.optional) return undefined;
-      throw errorFrom(response, undefined, "The answer is empty.");
-    }
-    return /json$/.test(accept) ? parseAnswer(response, String(data)) : data;
+    if (!accept || (!data && call.optional)) return undefined;
+    if (!data) throw errorFrom(response, undefined, "The answer is empty.");
+    return isJson(accept) ? parseAnswer(response, String(data)) : data;
   }
+}
+
+function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(mediaType);
 }
 
 async function openStream(
@@ -133,7 +140,6 @@ async function openStream(
 ): Promise<Stream<unknown>> {
   const type = response.headers.get("content-type") ?? "";
   if (response.body && !/json|html/.test(type)) {
-    deadline.rest();
     return new Stream(response, deadline, finish);
   }
   const text = await response.text();
@@ -153,9 +159,13 @@ function parseAnswer(response: Response, text: string): unknown {
   return answer;
 }
 
-/** The error of a request that `fetch` gave up. */
-function lost(signal: AbortSignal, cause: unknown): never {
-  throw signal.aborted ? errorFromAbort(signal) : new APIConnectionError({ cause });
+/** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
+async function told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw signal.aborted ? errorFromAbort(signal) : new APIConnectionError({ cause });
+  }
 }
 
 /** An empty value would name the collection, and dots would lead out of it, encoded or not (WHATWG URL, 4.4). */

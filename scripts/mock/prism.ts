@@ -16,8 +16,8 @@ export interface Wanted {
   status: number;
   /** The name of the example; without it Prism takes the first, or makes a value from the schema. */
   example?: string;
-  /** What to check of the request first. An answer to one that has failed already checks nothing. */
-  check: "all" | "security" | "nothing";
+  /** What to check of the request first: its token alone, where the rest is known to be wrong. */
+  check: "all" | "security";
 }
 
 export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => Promise<Answer>;
@@ -43,7 +43,6 @@ export async function prism(document: Document): Promise<Ask> {
     const operation = resources.filter(({ method, path }) => method === entry.method && path === entry.path);
     const config: IHttpConfig = {
       ...base,
-      checkSecurity: check !== "nothing",
       validateRequest: check === "all",
       // A new object each time: Prism keeps what it negotiated in it.
       mock: {

@@ -1,13 +1,19 @@
 /** Makes a value that is valid against a JSON Schema, the same one for the same seed. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { generateSync, type JsonSchema } from "json-schema-faker";
+import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
 import type { Json } from "../pipeline/document.ts";
 import { RequestProblem } from "./problem.ts";
 import { seedOf } from "./random.ts";
 
-/** Tries, each with another seed: some keywords are beyond the sampler, and its values then valid by chance only. */
-const TRIES = 6;
+/**
+ * Tries, each with another seed: some keywords are beyond the sampler, and its values then valid by chance only. A
+ * schema that refers to itself is cut at a depth, which makes a wrong value where it falls on a required part; and
+ * the schema's own `default`s are not always valid.
+ */
+const TRIES = [5, 4, 10].flatMap((maxDepth) =>
+  [true, false].map((useDefaultValue) => ({ maxDepth, useDefaultValue })),
+);
 
 /**
  * @param seed any number; near ones give values as different as far ones
@@ -18,8 +24,8 @@ export function sample(schema: Json, seed: number, field: string): Json {
   if (schema === null || (typeof schema !== "object" && typeof schema !== "boolean") || Array.isArray(schema))
     throw new RequestProblem(400, "invalid_json_schema", "A JSON Schema must be an object.", { field });
   const validate = compile(schema, field);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const value = generate(schema, seedOf(String(seed), String(attempt)), attempt < TRIES / 2);
+  for (const [attempt, options] of TRIES.entries()) {
+    const value = generate(schema, { ...options, seed: seedOf(String(seed), String(attempt)) });
     if (value !== undefined && validate(value)) return value;
   }
   const detail =
@@ -40,18 +46,11 @@ function compile(schema: object | boolean, field: string): (value: unknown) => b
   }
 }
 
-/** @param wishes whether to use the schema's own `default`s, which are not always valid */
-function generate(schema: object | boolean, seed: number, wishes: boolean): Json | undefined {
+function generate(schema: object | boolean, options: GenerateOptions): Json | undefined {
   if (typeof schema === "boolean") return schema ? {} : undefined;
   try {
-    return generateSync(withoutIdentity(schema) as JsonSchema, {
-      seed,
-      alwaysFakeOptionals: true,
-      useDefaultValue: wishes,
-      maxDefaultItems: 2,
-      // How deep a schema that refers to itself goes.
-      maxDepth: 6,
-    }) as Json;
+    const all = { ...options, alwaysFakeOptionals: true, maxDefaultItems: 2 };
+    return generateSync(withoutIdentity(schema) as JsonSchema, all) as Json;
   } catch {
     return undefined;
   }

@@ -15,6 +15,8 @@ const JSON_TYPE = "application/json";
 
 /** One answer that the contract holds ready. */
 export interface Scenario {
+  /** The headers that its response declares, with their examples. */
+  headers: Record<string, string>;
   /** The key of the response that declares it: `200`, `4XX` or `default`. */
   declared: string;
   /** Its name among the response's examples. */
@@ -45,7 +47,7 @@ export function repertoire(
   const responses = responsesOf(document, operation.responses);
   const scenarios = responses.flatMap(({ status, response }) =>
     examples(document, response).map(([name, example]): Scenario => {
-      const scenario = { declared: status, name, example };
+      const scenario = { declared: status, name, example, headers: headersOf(document, response) };
       const when = example["x-when"];
       if (when === undefined) return scenario;
       try {
@@ -64,6 +66,16 @@ export function repertoire(
 function examples(document: Document, response: Response): [string, Example][] {
   const declared = response.content?.[JSON_TYPE]?.examples ?? {};
   return Object.entries(declared).map(([name, example]) => [name, deref<Example>(document, example)]);
+}
+
+/** The declared headers that have an example, by lower-case name. */
+function headersOf(document: Document, { headers = {} }: Response): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, header]) => {
+      const { example } = deref(document, header);
+      return example === undefined ? [] : [[name.toLowerCase(), String(example)]];
+    }),
+  );
 }
 
 /**

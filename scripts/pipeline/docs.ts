@@ -8,6 +8,7 @@ import { renderReference } from "./docs/redoc.ts";
 import { docsView, sampleLanguages } from "./docs/view.ts";
 
 const MARKDOWN = "reference.md";
+const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 /**
  * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it what it links to: the
@@ -39,8 +40,8 @@ export async function docs(contract: Contract): Promise<Files> {
     markdown: MARKDOWN,
   });
   const files: Files = new Map([
-    ["index.html", html],
-    [MARKDOWN, markdownReference(contract.document)],
+    ["index.html", BANNER + html],
+    [MARKDOWN, `${BANNER}\n${markdownReference(contract.document)}\n`],
     ...downloads,
   ]);
   return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));

@@ -65,7 +65,10 @@ const answers: Record<string, unknown> = {
       },
     },
   ),
-  "an unusual finish reason": answer({}, { choices: [{ index: 0, finish_reason: "eos", message: { role: "assistant" } }] }),
+  "an unusual finish reason": answer(
+    {},
+    { choices: [{ index: 0, finish_reason: "eos", message: { role: "assistant" } }] },
+  ),
   "logprobs of null": answer(
     {},
     { choices: [{ index: 0, finish_reason: "stop", logprobs: null, message: { role: "assistant" } }] },
@@ -77,7 +80,10 @@ const answers: Record<string, unknown> = {
         {
           index: 0,
           finish_reason: "stop",
-          logprobs: { content: [{ token: "a", logprob: -0.1, bytes: [97], top_logprobs: [] }], refusal: null },
+          logprobs: {
+            content: [{ token: "a", logprob: -0.1, bytes: [97], top_logprobs: [] }],
+            refusal: null,
+          },
           message: { role: "assistant" },
         },
       ],
@@ -91,7 +97,13 @@ const chunks: Record<string, unknown> = {
   "no object": { ...chunk({ content: "a" }), object: undefined },
   "an empty object": chunk({ content: "a" }, { object: "" }),
   "an empty leading chunk": { id: "", object: "", created: 0, model: "", choices: [] },
-  "members of null": chunk({ role: null, content: null, tool_calls: null, reasoning_content: null, refusal: null }),
+  "members of null": chunk({
+    role: null,
+    content: null,
+    tool_calls: null,
+    reasoning_content: null,
+    refusal: null,
+  }),
   "no finish_reason": chunk({}, { choices: [{ index: 0, delta: { content: "a" } }] }),
   "usage in every chunk": chunk({ content: "a" }, { usage: { ...usage, prompt_tokens_details: null } }),
   "usage of null": chunk({ content: "a" }, { usage: null }),
@@ -101,7 +113,10 @@ const chunks: Record<string, unknown> = {
     tool_calls: [{ index: 1, id: "1", type: "function", function: { name: "f", arguments: "" } }],
   }),
   "extra members": chunk({ content: "a" }, { obfuscation: "xyz", x_groq: {} }),
-  "an extra member of a choice": chunk({}, { choices: [{ index: 0, delta: {}, finish_reason: "stop", matched_stop: 1 }] }),
+  "an extra member of a choice": chunk(
+    {},
+    { choices: [{ index: 0, delta: {}, finish_reason: "stop", matched_stop: 1 }] },
+  ),
 };
 
 const errors: Record<string, unknown> = {
@@ -115,7 +130,9 @@ const models: Record<string, unknown> = {
   "a bare list": { data: [{ id: "a" }] },
   "extra members": {
     object: "list",
-    data: [{ id: "a", object: "model", created: 1, owned_by: "x", permission: [], supported_endpoint_types: [] }],
+    data: [
+      { id: "a", object: "model", created: 1, owned_by: "x", permission: [], supported_endpoint_types: [] },
+    ],
     success: true,
   },
 };
@@ -137,7 +154,10 @@ describe("ChatCompletion still rejects", () => {
   const problems = validator("ChatCompletion");
   it.each([
     ["an error in place of an answer", { error: { message: "a" } }],
-    ["a message without role", { ...answer({}), choices: [{ index: 0, finish_reason: "stop", message: {} }] }],
+    [
+      "a message without role",
+      { ...answer({}), choices: [{ index: 0, finish_reason: "stop", message: {} }] },
+    ],
     ["content as a number", answer({ content: 1 })],
     ["usage without totals", answer({}, { usage: {} })],
   ])("%s", (_, value) => expect(problems(value)).not.toEqual([]));

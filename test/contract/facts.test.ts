@@ -12,7 +12,10 @@ describe("the page's facts", () => {
   it("server and security", () => {
     expect(contract.servers?.map(({ url }) => url)).toEqual(["https://api.routescope.ai"]);
     expect(contract.security).toEqual([{ BearerAuth: [] }]);
-    expect(at(contract, "/components/securitySchemes/BearerAuth")).toMatchObject({ type: "http", scheme: "bearer" });
+    expect(at(contract, "/components/securitySchemes/BearerAuth")).toMatchObject({
+      type: "http",
+      scheme: "bearer",
+    });
   });
 
   it("the three endpoints", () => {
@@ -41,7 +44,13 @@ describe("the page's facts", () => {
     expect(required).toEqual(["id", "object", "created", "model", "choices", "usage"]);
     const usage = at(contract, "/components/schemas/Usage/properties") as object;
     expect(Object.keys(usage)).toEqual(
-      expect.arrayContaining(["prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens"]),
+      expect.arrayContaining([
+        "prompt_tokens",
+        "completion_tokens",
+        "total_tokens",
+        "input_tokens",
+        "output_tokens",
+      ]),
     );
     expect(Object.keys(at(contract, "/components/schemas/ErrorResponse/properties") as object)).toEqual([
       "error",
@@ -55,7 +64,10 @@ describe("the page's facts", () => {
       "x-enumDescriptions": Record<string, string>;
     };
     const capability = Object.fromEntries(
-      Object.entries(known["x-enumDescriptions"]).map(([id, text]) => [id, /^\*\*(.+)\.\*\*/.exec(text)?.[1]]),
+      Object.entries(known["x-enumDescriptions"]).map(([id, text]) => [
+        id,
+        /^\*\*(.+)\.\*\*/.exec(text)?.[1],
+      ]),
     );
     expect(Object.keys(capability)).toEqual(known.enum);
     const chat = [
@@ -64,7 +76,13 @@ describe("the page's facts", () => {
       ["gpt-5.4-mini", "gpt-5.4-mini-2026-03-17", "gpt-5.4-nano", "gpt-5.4-pro", "gpt-5.4-pro-2026-03-05"],
       ["gpt-5-pro", "gpt-5-pro-2025-10-06"],
     ].flat();
-    const code = ["gpt-5.1-codex-mini", "gpt-5.1-codex", "gpt-5.1-codex-max", "gpt-5.2-codex", "gpt-5.3-codex"];
+    const code = [
+      "gpt-5.1-codex-mini",
+      "gpt-5.1-codex",
+      "gpt-5.1-codex-max",
+      "gpt-5.2-codex",
+      "gpt-5.3-codex",
+    ];
     const reasoning = ["o3", "o3-2025-04-16"];
     expect(capability).toEqual({
       ...Object.fromEntries(chat.map((id) => [id, "Chat completions"])),
@@ -75,6 +93,7 @@ describe("the page's facts", () => {
   });
 
   it.each(["400", "401", "403", "429", "500", "503", "default"])("every operation declares %s", (status) => {
-    for (const { operation } of operations(contract)) expect(Object.keys(operation.responses)).toContain(status);
+    for (const { operation } of operations(contract))
+      expect(Object.keys(operation.responses)).toContain(status);
   });
 });

@@ -137,7 +137,10 @@ const rejected: Record<string, unknown> = {
   }),
   "a tool message without tool_call_id": conversation({ role: "tool", content: "4" }),
   "a tool message without content": conversation({ role: "tool", tool_call_id: "call_1" }),
-  "a tool call without function": conversation({ role: "assistant", tool_calls: [{ id: "a", type: "function" }] }),
+  "a tool call without function": conversation({
+    role: "assistant",
+    tool_calls: [{ id: "a", type: "function" }],
+  }),
   "tool call arguments that are no string": conversation({
     role: "assistant",
     tool_calls: [{ ...call, function: { name: "f", arguments: {} } }],
@@ -167,7 +170,9 @@ const rejected: Record<string, unknown> = {
   "response_format as text": request({ response_format: "json" }),
   "an unknown response format": request({ response_format: { type: "xml" } }),
   "json_schema without its schema member": request({ response_format: { type: "json_schema" } }),
-  "json_schema without name": request({ response_format: { type: "json_schema", json_schema: { schema: {} } } }),
+  "json_schema without name": request({
+    response_format: { type: "json_schema", json_schema: { schema: {} } },
+  }),
   "user as a number": request({ user: 1 }),
   "n of 0": request({ n: 0 }),
   "five stop texts": request({ stop: ["a", "b", "c", "d", "e"] }),

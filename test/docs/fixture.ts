@@ -6,7 +6,7 @@ export function fixture(): Document {
   return {
     openapi: "3.1.1",
     info: {
-      title: `Pets & "friends" </style><script>document.title = "broken"</script>`,
+      title: `Pets & "friends" </title></style><script>document.title = "broken"</script>`,
       version: "1.0.0",
       description: `First "words" </title><b>bold</b>.\n\nSecond paragraph.`,
       ...{ "x-logo": { url: "https://cdn.example.com/logo.png" } },

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, errorIn, events, failure, get, plain, raw, type Running, start } from "./support.ts";
+import { ask, errorIn, events, failure, get, plain, type Running, raw, start } from "./support.ts";
 
 /** The mock as an HTTP server: what odd, wrong and hostile requests get. */
 let mock: Running;
@@ -17,7 +17,9 @@ const json = JSON.stringify(plain);
 const auth = "Authorization: Bearer sk-test\r\n";
 const post = (extra: string, body: string, path = "/v1/chat/completions") =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\n${auth}Content-Type: application/json\r\n${extra}Connection: close\r\n` +
-  (/content-length|transfer-encoding/i.test(extra) ? `\r\n${body}` : `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  (/content-length|transfer-encoding/i.test(extra)
+    ? `\r\n${body}`
+    : `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 
 describe("a token", () => {
   it.each([
@@ -38,13 +40,17 @@ describe("a token", () => {
     expect([answer!.status, errorIn(JSON.parse(answer!.body)).code]).toEqual([401, "invalid_api_key"]);
   });
 
-  it.each(["Bearer sk-test", "bearer sk-test", "BEARER sk-test", "Bearer My API Key", "Bearer  sk-test", "Bearer Bearer"])(
-    "given as '%s' is accepted",
-    async (authorization) => {
-      expect((await ask(mock, plain, { authorization })).status).toBe(200);
-      expect((await get(mock, "/v1/models", { authorization })).status).toBe(200);
-    },
-  );
+  it.each([
+    "Bearer sk-test",
+    "bearer sk-test",
+    "BEARER sk-test",
+    "Bearer My API Key",
+    "Bearer  sk-test",
+    "Bearer Bearer",
+  ])("given as '%s' is accepted", async (authorization) => {
+    expect((await ask(mock, plain, { authorization })).status).toBe(200);
+    expect((await get(mock, "/v1/models", { authorization })).status).toBe(200);
+  });
 
   it("that is missing weighs more than a wrong body", async () => {
     expect((await ask(mock, { model: 1 }, { authorization: "" })).status).toBe(401);
@@ -54,19 +60,26 @@ describe("a token", () => {
 
 describe("a body", () => {
   it.each([
-    ["{", "is cut"],
-    ['{"model": "gpt-5.4",}', "has a comma too many"],
-    ["model=gpt-5.4", "is a form"],
-    ["undefined", "is no value"],
-    [`${json}${json}`, "is two documents"],
-    ["\u0000", "is a zero byte"],
-    ["[".repeat(100_000), "is nested without end"],
-  ])("%.20s that %2$s is a 400", async (body) => {
-    expect(await failure(ask(mock, body))).toMatchObject({ status: 400, message: expect.stringMatching(/JSON/) });
+    ["is cut", "{"],
+    ["has a comma too many", '{"model": "gpt-5.4",}'],
+    ["is a form", "model=gpt-5.4"],
+    ["is no value", "undefined"],
+    ["is two documents", `${json}${json}`],
+    ["is a zero byte", "\u0000"],
+    ["is nested without end", "[".repeat(100_000)],
+  ])("that %s is a 400", async (_, body) => {
+    expect(await failure(ask(mock, body))).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/JSON/),
+    });
   });
 
   it("that is not UTF-8 is a 400", async () => {
-    const body = Buffer.concat([Buffer.from(json.slice(0, -4)), Buffer.from([0xff, 0xfe]), Buffer.from(json.slice(-4))]);
+    const body = Buffer.concat([
+      Buffer.from(json.slice(0, -4)),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(json.slice(-4)),
+    ]);
     expect(await failure(ask(mock, body))).toMatchObject({ status: 400 });
   });
 
@@ -76,8 +89,14 @@ describe("a body", () => {
   });
 
   it("that is empty is a 400", async () => {
-    expect(await failure(ask(mock, ""))).toMatchObject({ status: 400, message: expect.stringMatching(/body/i) });
-    const [reply] = await raw(mock, `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`);
+    expect(await failure(ask(mock, ""))).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/body/i),
+    });
+    const [reply] = await raw(
+      mock,
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`,
+    );
     expect(reply?.status).toBe(400);
   });
 
@@ -107,22 +126,26 @@ describe("a body", () => {
     expect(await failure(ask(mock, json, { "content-encoding": "zstd-x" }))).toMatchObject({ status: 415 });
   });
 
-  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"])(
-    "of type %s is a 415",
-    async (type) => {
-      expect(await failure(ask(mock, json, { "content-type": type }))).toMatchObject({
-        status: 415,
-        message: expect.stringContaining("application/json"),
-      });
-    },
-  );
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+  ])("of type %s is a 415", async (type) => {
+    expect(await failure(ask(mock, json, { "content-type": type }))).toMatchObject({
+      status: 415,
+      message: expect.stringContaining("application/json"),
+    });
+  });
 
-  it.each(["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json;charset=UTF-8;x=y"])(
-    "of type %s is read",
-    async (type) => {
-      expect((await ask(mock, json, { "content-type": type })).status).toBe(200);
-    },
-  );
+  it.each([
+    "application/json",
+    "application/json; charset=utf-8",
+    "APPLICATION/JSON",
+    "application/json;charset=UTF-8;x=y",
+  ])("of type %s is read", async (type) => {
+    expect((await ask(mock, json, { "content-type": type })).status).toBe(200);
+  });
 
   it("that is too large is a 413, announced or not, and its sender gets to read that", async () => {
     const large = JSON.stringify({ ...plain, user: "x".repeat(1_200_000) });
@@ -137,6 +160,8 @@ describe("a body", () => {
     expect(await failure(unannounced)).toMatchObject({ status: 413 });
     const [announced] = await raw(mock, post("Content-Length: 99999999999\r\n", "{"));
     expect(announced?.status).toBe(413);
+    const [written] = await raw(mock, post("", "x".repeat(30_000_000)));
+    expect(written?.status).toBe(413);
   });
 
   it("with 20,000 wrong items is refused at once, by one message", async () => {
@@ -173,15 +198,35 @@ describe("a wrong field is named, in the words of the branch that was meant", ()
     [{ messages: "Hi" }, "messages", /array/],
     [{ messages: [user, "Hi"] }, "messages[1]", /object/],
     [{ messages: [{ content: "Hi" }] }, "messages[0].role", /required|must be one of/],
-    [{ messages: [{ role: "robot", content: "Hi" }] }, "messages[0].role", /developer.*system.*user.*assistant.*tool/],
+    [
+      { messages: [{ role: "robot", content: "Hi" }] },
+      "messages[0].role",
+      /developer.*system.*user.*assistant.*tool/,
+    ],
     [{ messages: [{ role: 7, content: "Hi" }] }, "messages[0].role", /./],
     [{ messages: [{ role: "user" }] }, "messages[0].content", /required/],
     [{ messages: [{ role: "user", content: 7 }] }, "messages[0].content", /string.*array|array.*string/],
     [{ messages: [{ role: "tool", content: "x" }] }, "messages[0].tool_call_id", /required/],
-    [{ messages: [{ role: "user", content: [{ type: "text" }] }] }, "messages[0].content[0].text", /required/],
-    [{ messages: [{ role: "user", content: [{ type: "video" }] }] }, "messages[0].content[0].type", /text.*image_url/],
-    [{ messages: [{ role: "user", content: [{ type: "image_url", image_url: {} }] }] }, "messages[0].content[0].image_url.url", /required/],
-    [{ messages: [{ role: "assistant", tool_calls: [{ id: "x", type: "function", function: {} }] }] }, "messages[0].tool_calls[0].function.name", /required/],
+    [
+      { messages: [{ role: "user", content: [{ type: "text" }] }] },
+      "messages[0].content[0].text",
+      /required/,
+    ],
+    [
+      { messages: [{ role: "user", content: [{ type: "video" }] }] },
+      "messages[0].content[0].type",
+      /text.*image_url/,
+    ],
+    [
+      { messages: [{ role: "user", content: [{ type: "image_url", image_url: {} }] }] },
+      "messages[0].content[0].image_url.url",
+      /required/,
+    ],
+    [
+      { messages: [{ role: "assistant", tool_calls: [{ id: "x", type: "function", function: {} }] }] },
+      "messages[0].tool_calls[0].function.name",
+      /required/,
+    ],
     [{ temperature: 2.1 }, "temperature", /<= 2/],
     [{ temperature: "hot" }, "temperature", /number/],
     [{ top_p: -0.1 }, "top_p", />= 0/],
@@ -190,9 +235,17 @@ describe("a wrong field is named, in the words of the branch that was meant", ()
     [{ stream: "yes" }, "stream", /boolean/],
     [{ stream_options: { include_usage: 1 } }, "stream_options.include_usage", /boolean/],
     [{ tools: [{ type: "function" }] }, "tools[0].function", /required/],
-    [{ tools: [{ type: "function", function: { name: "no spaces" } }] }, "tools[0].function.name", /pattern|match/],
+    [
+      { tools: [{ type: "function", function: { name: "no spaces" } }] },
+      "tools[0].function.name",
+      /pattern|match/,
+    ],
     [{ tools: [{ type: "hammer" }] }, "tools[0].type", /function/],
-    [{ tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] }, "tools[0].function.parameters", /object/],
+    [
+      { tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] },
+      "tools[0].function.parameters",
+      /object/,
+    ],
     [{ tool_choice: "maybe" }, "tool_choice", /none.*auto.*required/],
     [{ tool_choice: { type: "function" } }, "tool_choice.function", /required/],
     [{ tool_choice: { type: "function", function: {} } }, "tool_choice.function.name", /required/],
@@ -217,30 +270,72 @@ describe("a wrong field is named, in the words of the branch that was meant", ()
 describe("what real clients send is accepted", () => {
   it.each<[string, object]>([
     ["unknown members", { x_vendor: { a: 1 }, extra: null }],
-    ["an assistant's message as it was received", {
-      messages: [
-        plain.messages[0],
-        { role: "assistant", content: "", name: "bot", refusal: null, parsed: null, reasoning_content: "Hm.", tool_calls: [{ id: "c", type: "function", function: { name: "f", arguments: "" } }] },
-        { role: "tool", tool_call_id: "c", content: "x" },
-      ],
-    }],
-    ["no content beside tool calls", {
-      messages: [plain.messages[0], { role: "assistant", tool_calls: [{ id: "c", type: "function", function: { name: "f", arguments: "{}" } }] }, { role: "tool", tool_call_id: "c", content: "x" }],
-    }],
+    [
+      "an assistant's message as it was received",
+      {
+        messages: [
+          plain.messages[0],
+          {
+            role: "assistant",
+            content: "",
+            name: "bot",
+            refusal: null,
+            parsed: null,
+            reasoning_content: "Hm.",
+            tool_calls: [{ id: "c", type: "function", function: { name: "f", arguments: "" } }],
+          },
+          { role: "tool", tool_call_id: "c", content: "x" },
+        ],
+      },
+    ],
+    [
+      "no content beside tool calls",
+      {
+        messages: [
+          plain.messages[0],
+          {
+            role: "assistant",
+            tool_calls: [{ id: "c", type: "function", function: { name: "f", arguments: "{}" } }],
+          },
+          { role: "tool", tool_call_id: "c", content: "x" },
+        ],
+      },
+    ],
     ["tools: [] with tool_choice auto", { tools: [], tool_choice: "auto" }],
-    ["a tool schema of zod", {
-      tools: [{
-        type: "function",
-        function: {
-          name: "f",
-          parameters: { $schema: "http://json-schema.org/draft-07/schema#", title: "F", type: "object", properties: { n: { type: "integer", minimum: -9007199254740991, maximum: 9007199254740991 } }, required: ["n"], additionalProperties: false },
-        },
-      }],
-    }],
-    ["a tool schema without properties", { tools: [{ type: "function", function: { name: "f", parameters: { type: "object" } } }] }],
-    ["a tool with an empty schema", { tools: [{ type: "function", function: { name: "f", parameters: {} } }] }],
+    [
+      "a tool schema of zod",
+      {
+        tools: [
+          {
+            type: "function",
+            function: {
+              name: "f",
+              parameters: {
+                $schema: "http://json-schema.org/draft-07/schema#",
+                title: "F",
+                type: "object",
+                properties: { n: { type: "integer", minimum: -9007199254740991, maximum: 9007199254740991 } },
+                required: ["n"],
+                additionalProperties: false,
+              },
+            },
+          },
+        ],
+      },
+    ],
+    [
+      "a tool schema without properties",
+      { tools: [{ type: "function", function: { name: "f", parameters: { type: "object" } } }] },
+    ],
+    [
+      "a tool with an empty schema",
+      { tools: [{ type: "function", function: { name: "f", parameters: {} } }] },
+    ],
     ["text parts", { messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }] }],
-    ["nulls for what is optional", { n: null, stop: null, seed: null, logprobs: null, max_completion_tokens: null }],
+    [
+      "nulls for what is optional",
+      { n: null, stop: null, seed: null, logprobs: null, max_completion_tokens: null },
+    ],
   ])("%s", async (_, change) => {
     const response = await ask(mock, { ...plain, ...change });
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"choices"')]);
@@ -248,32 +343,64 @@ describe("what real clients send is accepted", () => {
 
   it("a query and headers beyond the contract's", async () => {
     const url = `${mock.url}/v1/chat/completions?api-version=2024-10-21&x=1&x=2`;
-    const headers = { authorization: "Bearer sk-test", "api-key": "sk-test", cookie: "", "content-type": "application/json", "x-stainless-lang": "js" };
+    const headers = {
+      authorization: "Bearer sk-test",
+      "api-key": "sk-test",
+      cookie: "",
+      "content-type": "application/json",
+      "x-stainless-lang": "js",
+    };
     expect((await fetch(url, { method: "POST", headers, body: json })).status).toBe(200);
   });
 
-  it.each(["application/json", "*/*", "text/event-stream", "text/html", "garbage", ";;;", ""])("Accept: %s", async (accept) => {
-    expect((await ask(mock, plain, { accept })).headers.get("content-type")).toContain("application/json");
-    expect((await ask(mock, { ...plain, stream: true }, { accept })).headers.get("content-type")).toContain("text/event-stream");
-  });
+  it.each(["application/json", "*/*", "text/event-stream", "text/html", "garbage", ";;;", ""])(
+    "Accept: %s",
+    async (accept) => {
+      expect((await ask(mock, plain, { accept })).headers.get("content-type")).toContain("application/json");
+      expect((await ask(mock, { ...plain, stream: true }, { accept })).headers.get("content-type")).toContain(
+        "text/event-stream",
+      );
+    },
+  );
 });
 
 describe("a target", () => {
-  it.each(["/", "/v2/models", "/v1", "/v1/", "/v1/models/", "/v1/chat/completions/", "/v1//models", "/V1/models", "/v1/models/a/b", "//v1/models", "/v1/chat"])(
-    "%s that is not in the contract is a 404",
+  it.each([
+    "/",
+    "/v2/models",
+    "/v1",
+    "/v1/",
+    "/v1/models/",
+    "/v1/chat/completions/",
+    "/v1//models",
+    "/V1/models",
+    "/v1/models/a/b",
+    "//v1/models",
+    "/v1/chat",
+  ])("%s that is not in the contract is a 404", async (path) => {
+    const [reply] = await raw(mock, `GET ${path} HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`);
+    expect([reply!.status, errorIn(JSON.parse(reply!.body)).message]).toEqual([
+      404,
+      expect.stringContaining(path),
+    ]);
+  });
+
+  it.each(["/v1/models/%ZZ", "/v1/models/%", "/v1/models/%E0%A4%A"])(
+    "%s that does not decode is a 400",
     async (path) => {
       const [reply] = await raw(mock, `GET ${path} HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`);
-      expect([reply!.status, errorIn(JSON.parse(reply!.body)).message]).toEqual([404, expect.stringContaining(path)]);
+      expect([reply!.status, errorIn(JSON.parse(reply!.body)).message]).toEqual([
+        400,
+        expect.stringContaining(path),
+      ]);
     },
   );
 
-  it.each(["/v1/models/%ZZ", "/v1/models/%", "/v1/models/%E0%A4%A"])("%s that does not decode is a 400", async (path) => {
-    const [reply] = await raw(mock, `GET ${path} HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`);
-    expect([reply!.status, errorIn(JSON.parse(reply!.body)).message]).toEqual([400, expect.stringContaining(path)]);
-  });
-
   it("may be absolute (RFC 9112, 3.2.2)", async () => {
-    const [reply] = await raw(mock, `GET http://mock.test/v1/models HTTP/1.1\r\nHost: mock.test\r\n${auth}Connection: close\r\n\r\n`);
+    const [reply] = await raw(
+      mock,
+      `GET http://mock.test/v1/models HTTP/1.1\r\nHost: mock.test\r\n${auth}Connection: close\r\n\r\n`,
+    );
     expect(reply?.status).toBe(200);
   });
 
@@ -301,14 +428,23 @@ describe("a method", () => {
     ["TRACE", "/v1/models", "GET"],
     ["PROPFIND", "/v1/models", "GET"],
   ])("%s on %s is a 405 that allows %s", async (method, path, allowed) => {
-    const [reply] = await raw(mock, `${method} ${path} HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`);
+    const [reply] = await raw(
+      mock,
+      `${method} ${path} HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`,
+    );
     expect(reply?.status).toBe(405);
     expect(reply?.headers["allow"]?.split(", ")).toContain(allowed);
     if (method !== "HEAD") expect(errorIn(JSON.parse(reply!.body)).message).toContain(method);
   });
 
   it("HEAD answers like GET without the body", async () => {
-    const [head] = await raw(mock, `HEAD /v1/models HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`.replace("HTTP/1.1", "HTTP/1.1"));
+    const [head] = await raw(
+      mock,
+      `HEAD /v1/models HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`.replace(
+        "HTTP/1.1",
+        "HTTP/1.1",
+      ),
+    );
     const length = (await get(mock, "/v1/models")).headers.get("content-length");
     expect([head?.status, head?.headers["content-length"], head?.body]).toEqual([200, length, ""]);
   });
@@ -319,7 +455,11 @@ describe("a browser", () => {
     const wanted = "authorization, content-type, x-stainless-lang, x-stainless-retry-count, x-anything";
     const response = await fetch(`${mock.url}/v1/chat/completions`, {
       method: "OPTIONS",
-      headers: { origin: "https://app.test", "access-control-request-method": "POST", "access-control-request-headers": wanted },
+      headers: {
+        origin: "https://app.test",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": wanted,
+      },
     });
     expect([200, 204]).toContain(response.status);
     expect(response.headers.get("access-control-allow-origin")).toMatch(/\*|https:\/\/app\.test/);
@@ -339,7 +479,8 @@ describe("a browser", () => {
       expect(response.headers.get("access-control-allow-origin")).toBe("*");
       const exposed = response.headers.get("access-control-expose-headers")?.toLowerCase() ?? "";
       for (const name of ["x-request-id", "retry-after"]) expect(exposed).toContain(name);
-      for (const name of response.headers.keys()) if (name.startsWith("x-ratelimit")) expect(exposed).toContain(name);
+      for (const name of response.headers.keys())
+        if (name.startsWith("x-ratelimit")) expect(exposed).toContain(name);
       expect(response.headers.get("x-request-id")).toMatch(/./);
     }
   });
@@ -348,8 +489,15 @@ describe("a browser", () => {
 describe("a connection", () => {
   it("is kept, and its pipelined requests are answered in order", async () => {
     const one = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: x\r\n${auth}${more}\r\n`;
-    const replies = await raw(mock, one("/v1/models/o3") + one("/nowhere") + one("/v1/models/gpt-5", "Connection: close\r\n"));
-    expect(replies.map(({ status, body }) => [status, JSON.parse(body).id])).toEqual([[200, "o3"], [404, undefined], [200, "gpt-5"]]);
+    const replies = await raw(
+      mock,
+      one("/v1/models/o3") + one("/nowhere") + one("/v1/models/gpt-5", "Connection: close\r\n"),
+    );
+    expect(replies.map(({ status, body }) => [status, JSON.parse(body).id])).toEqual([
+      [200, "o3"],
+      [404, undefined],
+      [200, "gpt-5"],
+    ]);
   });
 
   it("that talks no HTTP is ended", async () => {
@@ -371,7 +519,8 @@ describe("a stream", () => {
     expect(response.headers.get("content-length")).toBeNull();
     const data = events(await response.text());
     expect(data.at(-1)).toBe("[DONE]");
-    for (const chunk of data.slice(0, -1)) expect(JSON.parse(chunk)).toMatchObject({ object: "chat.completion.chunk" });
+    for (const chunk of data.slice(0, -1))
+      expect(JSON.parse(chunk)).toMatchObject({ object: "chat.completion.chunk" });
   });
 
   it("comes frame by frame, the first before the last is written", async () => {
@@ -389,7 +538,11 @@ describe("a stream", () => {
 
   it("that was asked for is an error answer where there is an error", async () => {
     for (const code of [400, 429, 500, 503]) {
-      const response = await ask(mock, { ...plain, stream: true }, { prefer: `code=${code}`, accept: "text/event-stream" });
+      const response = await ask(
+        mock,
+        { ...plain, stream: true },
+        { prefer: `code=${code}`, accept: "text/event-stream" },
+      );
       expect(await failure(response)).toMatchObject({ status: code, headers: expect.any(Headers) });
       expect(response.headers.get("content-type")).toContain("application/json");
     }

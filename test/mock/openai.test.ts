@@ -17,7 +17,8 @@ afterAll(() => mock.close());
 const asCompletion = validator("ChatCompletion");
 const asChunk = validator("ChatCompletionChunk");
 const matches = (schema: object, value: unknown) => new Ajv2020({ strict: false }).validate(schema, value);
-const catalogue = (contract.components!["schemas"]!["ModelId"] as { anyOf: { enum: string[] }[] }).anyOf[0]!.enum;
+const catalogue = (contract.components!["schemas"]!["ModelId"] as { anyOf: { enum: string[] }[] }).anyOf[0]!
+  .enum;
 
 describe("a chat completion", () => {
   it("is a valid answer that names the model and takes up the question", async () => {
@@ -36,18 +37,32 @@ describe("a chat completion", () => {
   });
 
   it("has an id and a request id of its own each time", async () => {
-    const [one, two] = await Promise.all([client.chat.completions.create(plain), client.chat.completions.create(plain)]);
+    const [one, two] = await Promise.all([
+      client.chat.completions.create(plain),
+      client.chat.completions.create(plain),
+    ]);
     expect(one.id).not.toBe(two.id);
     expect(one._request_id).toMatch(/./);
     expect(one._request_id).not.toBe(two._request_id);
-    expect({ ...one, id: "", created: 0, _request_id: "" }).toEqual({ ...two, id: "", created: 0, _request_id: "" });
+    expect({ ...one, id: "", created: 0, _request_id: "" }).toEqual({
+      ...two,
+      id: "",
+      created: 0,
+      _request_id: "",
+    });
   });
 
   it("reports a usage that adds up and grows with the texts", async () => {
     const usage = async (text: string) => {
-      const { usage: counted } = await client.chat.completions.create({ ...plain, messages: [{ role: "user", content: text }] });
+      const { usage: counted } = await client.chat.completions.create({
+        ...plain,
+        messages: [{ role: "user", content: text }],
+      });
       expect(counted?.total_tokens).toBe(counted!.prompt_tokens + counted!.completion_tokens);
-      expect(counted).toMatchObject({ input_tokens: counted?.prompt_tokens, output_tokens: counted?.completion_tokens });
+      expect(counted).toMatchObject({
+        input_tokens: counted?.prompt_tokens,
+        output_tokens: counted?.completion_tokens,
+      });
       return counted!;
     };
     const short = await usage("Hi.");
@@ -60,7 +75,10 @@ describe("a chat completion", () => {
 
   it("reasons when it is asked to", async () => {
     const answer = await client.chat.completions.create({ ...plain, enable_thinking: true } as typeof plain);
-    expect(answer.choices[0]?.message).toMatchObject({ reasoning_content: expect.stringMatching(/\w/), content: expect.stringMatching(/\w/) });
+    expect(answer.choices[0]?.message).toMatchObject({
+      reasoning_content: expect.stringMatching(/\w/),
+      content: expect.stringMatching(/\w/),
+    });
     const reasoning = answer.usage?.completion_tokens_details?.reasoning_tokens ?? 0;
     expect(reasoning).toBeGreaterThan(0);
     expect(reasoning).toBeLessThan(answer.usage!.completion_tokens);
@@ -69,7 +87,10 @@ describe("a chat completion", () => {
 
 describe("tools", () => {
   const call = async (body: object) => {
-    const answer = await client.chat.completions.create({ ...plain, ...body } as OpenAI.ChatCompletionCreateParamsNonStreaming);
+    const answer = await client.chat.completions.create({
+      ...plain,
+      ...body,
+    } as OpenAI.ChatCompletionCreateParamsNonStreaming);
     expect(asCompletion(answer)).toEqual([]);
     return answer.choices[0]!;
   };
@@ -77,9 +98,16 @@ describe("tools", () => {
   it("are called, the first one, with arguments that its schema allows", async () => {
     const { message, finish_reason } = await call({ tools: [weather, clock] });
     expect(finish_reason).toBe("tool_calls");
-    expect(message.tool_calls).toMatchObject([{ id: expect.stringMatching(/./), type: "function", function: { name: "get_current_weather" } }]);
+    expect(message.tool_calls).toMatchObject([
+      { id: expect.stringMatching(/./), type: "function", function: { name: "get_current_weather" } },
+    ]);
     const [first] = message.tool_calls ?? [];
-    expect(matches(weather.function.parameters, JSON.parse(first?.type === "function" ? first.function.arguments : ""))).toBe(true);
+    expect(
+      matches(
+        weather.function.parameters,
+        JSON.parse(first?.type === "function" ? first.function.arguments : ""),
+      ),
+    ).toBe(true);
   });
 
   it.each(["auto", "required"])("are called in the same way with tool_choice %s", async (tool_choice) => {
@@ -94,11 +122,19 @@ describe("tools", () => {
     });
     expect(message.tool_calls).toMatchObject([{ type: "function", function: { name: "get_time" } }]);
     const [first] = message.tool_calls ?? [];
-    expect(matches(clock.function.parameters, JSON.parse(first?.type === "function" ? first.function.arguments : ""))).toBe(true);
+    expect(
+      matches(
+        clock.function.parameters,
+        JSON.parse(first?.type === "function" ? first.function.arguments : ""),
+      ),
+    ).toBe(true);
   });
 
   it("are not called with tool_choice none, nor where there are none", async () => {
-    for (const body of [{ tools: [weather], tool_choice: "none" }, { tools: [], tool_choice: "auto" }]) {
+    for (const body of [
+      { tools: [weather], tool_choice: "none" },
+      { tools: [], tool_choice: "auto" },
+    ]) {
       const { message, finish_reason } = await call(body);
       expect(message.tool_calls).toBeUndefined();
       expect(message.content).toMatch(/\w/);
@@ -113,7 +149,10 @@ describe("tools", () => {
 
   it("are called together where the request asks for parallel calls, each with its own id", async () => {
     const { message } = await call({ tools: [weather, clock], parallel_tool_calls: true });
-    expect(message.tool_calls).toMatchObject([{ function: { name: "get_current_weather" } }, { function: { name: "get_time" } }]);
+    expect(message.tool_calls).toMatchObject([
+      { function: { name: "get_current_weather" } },
+      { function: { name: "get_time" } },
+    ]);
     expect(new Set(message.tool_calls?.map(({ id }) => id)).size).toBe(2);
   });
 
@@ -121,18 +160,34 @@ describe("tools", () => {
     const messages: ChatCompletionMessageParam[] = [question];
     const first = await client.chat.completions.create({ ...plain, messages, tools: [weather] });
     const answer = first.choices[0]!.message;
-    messages.push(answer, { role: "tool", tool_call_id: answer.tool_calls![0]!.id, content: "18 degrees, windy" });
+    messages.push(answer, {
+      role: "tool",
+      tool_call_id: answer.tool_calls![0]!.id,
+      content: "18 degrees, windy",
+    });
     const second = await client.chat.completions.create({ ...plain, messages, tools: [weather] });
-    expect(second.choices[0]).toMatchObject({ finish_reason: "stop", message: { content: expect.stringContaining("18 degrees, windy") } });
+    expect(second.choices[0]).toMatchObject({
+      finish_reason: "stop",
+      message: { content: expect.stringContaining("18 degrees, windy") },
+    });
   });
 
   it("run to the end by `runTools`, streamed and not", async () => {
     const runnable = {
       type: "function" as const,
-      function: { ...weather.function, function: () => "18 degrees", parse: JSON.parse, parameters: { ...weather.function.parameters } },
+      function: {
+        ...weather.function,
+        function: () => "18 degrees",
+        parse: JSON.parse,
+        parameters: { ...weather.function.parameters },
+      },
     };
     for (const stream of [true, false] as const) {
-      const runner = client.chat.completions.runTools({ ...plain, stream: stream as false, tools: [runnable as never] });
+      const runner = client.chat.completions.runTools({
+        ...plain,
+        stream: stream as false,
+        tools: [runnable as never],
+      });
       expect(await runner.finalContent()).toContain("18 degrees");
     }
   });
@@ -150,7 +205,12 @@ describe("structured output", () => {
       required: ["name", "born", "friends"],
       additionalProperties: false,
       $defs: {
-        friend: { type: "object", properties: { since: { type: "string", format: "date" } }, required: ["since"], additionalProperties: false },
+        friend: {
+          type: "object",
+          properties: { since: { type: "string", format: "date" } },
+          required: ["since"],
+          additionalProperties: false,
+        },
       },
     };
     const { choices } = await client.chat.completions.create({
@@ -161,13 +221,23 @@ describe("structured output", () => {
   });
 
   it("is an object for json_object", async () => {
-    const { choices } = await client.chat.completions.create({ ...plain, response_format: { type: "json_object" } });
+    const { choices } = await client.chat.completions.create({
+      ...plain,
+      response_format: { type: "json_object" },
+    });
     expect(JSON.parse(choices[0]?.message.content ?? "")).toEqual(expect.any(Object));
   });
 
   it("that no value can satisfy is a 400 that names the schema", async () => {
-    const schema = { type: "object", properties: { a: { type: "string", minLength: 3, maxLength: 2 } }, required: ["a"] };
-    const asked = client.chat.completions.create({ ...plain, response_format: { type: "json_schema", json_schema: { name: "x", schema } } });
+    const schema = {
+      type: "object",
+      properties: { a: { type: "string", minLength: 3, maxLength: 2 } },
+      required: ["a"],
+    };
+    const asked = client.chat.completions.create({
+      ...plain,
+      response_format: { type: "json_schema", json_schema: { name: "x", schema } },
+    });
     await expect(asked).rejects.toMatchObject({ status: 400, param: "response_format.json_schema.schema" });
   });
 });
@@ -175,21 +245,31 @@ describe("structured output", () => {
 describe("a stream", () => {
   const collect = async (body: object) => {
     const stream = await client.chat.completions.create({ ...plain, ...body, stream: true });
-    return Array.fromAsync(stream);
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return chunks;
   };
 
   it("tells the same as the whole answer", async () => {
     const chunks = await collect({});
     for (const chunk of chunks) expect(asChunk(chunk)).toEqual([]);
     const whole = await client.chat.completions.create(plain);
-    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("")).toBe(whole.choices[0]?.message.content);
+    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("")).toBe(
+      whole.choices[0]?.message.content,
+    );
     expect(chunks.length).toBeGreaterThan(5);
   });
 
   it("has one id, time and model; the role first; finish_reason null until an empty last delta; no usage", async () => {
     const chunks = await collect({});
-    expect(new Set(chunks.map(({ id, created, model, object }) => JSON.stringify([id, created, model, object]))).size).toBe(1);
-    expect(chunks[0]).toMatchObject({ object: "chat.completion.chunk", choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }] });
+    expect(
+      new Set(chunks.map(({ id, created, model, object }) => JSON.stringify([id, created, model, object])))
+        .size,
+    ).toBe(1);
+    expect(chunks[0]).toMatchObject({
+      object: "chat.completion.chunk",
+      choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }],
+    });
     const reasons = chunks.map(({ choices }) => choices[0]!.finish_reason);
     expect(reasons).toEqual([...reasons.slice(1).map(() => null), "stop"]);
     expect(chunks.at(-1)?.choices[0]?.delta).toEqual({});
@@ -201,23 +281,31 @@ describe("a stream", () => {
     const whole = await client.chat.completions.create(plain);
     expect(chunks.slice(0, -1).map(({ usage }) => usage)).toEqual(chunks.slice(0, -1).map(() => null));
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: whole.usage });
-    expect((await collect({ stream_options: { include_usage: false } })).filter((chunk) => "usage" in chunk)).toEqual([]);
+    expect(
+      (await collect({ stream_options: { include_usage: false } })).filter((chunk) => "usage" in chunk),
+    ).toEqual([]);
   });
 
   it("carries parallel tool calls that the SDK puts together again", async () => {
     const body = { ...plain, tools: [weather, clock], parallel_tool_calls: true };
     const streamed = await client.chat.completions.stream(body as never).finalChatCompletion();
-    const whole = await client.chat.completions.create(body as never) as OpenAI.ChatCompletion;
+    const whole = (await client.chat.completions.create(body as never)) as OpenAI.ChatCompletion;
     const calls = (completion: OpenAI.ChatCompletion) =>
-      completion.choices[0]!.message.tool_calls!.map((call) => call.type === "function" && [call.type, call.function.name, call.function.arguments]);
+      completion.choices[0]!.message.tool_calls!.map(
+        (call) => call.type === "function" && [call.type, call.function.name, call.function.arguments],
+      );
     expect(calls(streamed as OpenAI.ChatCompletion)).toEqual(calls(whole));
     expect(streamed.choices[0]?.finish_reason).toBe("tool_calls");
     expect(new Set(streamed.choices[0]?.message.tool_calls?.map(({ id }) => id)).size).toBe(2);
   });
 
   it("reasons before it answers", async () => {
-    const deltas = (await collect({ enable_thinking: true })).map(({ choices }) => choices[0]!.delta as Record<string, unknown>);
-    const kinds = deltas.map((delta) => Object.keys(delta).find((key) => delta[key] !== "" && key !== "role")).filter(Boolean);
+    const deltas = (await collect({ enable_thinking: true })).map(
+      ({ choices }) => choices[0]!.delta as Record<string, unknown>,
+    );
+    const kinds = deltas
+      .map((delta) => Object.keys(delta).find((key) => delta[key] !== "" && key !== "role"))
+      .filter(Boolean);
     expect([...new Set(kinds)]).toEqual(["reasoning_content", "content"]);
   });
 
@@ -230,7 +318,10 @@ describe("a stream", () => {
   it("is none where the request is wrong", async () => {
     const wrong = client.chat.completions.create({ ...plain, temperature: 3, stream: true });
     await expect(wrong).rejects.toMatchObject({ status: 400, param: "temperature" });
-    const limited = client.chat.completions.create({ ...plain, stream: true }, { headers: { Prefer: "code=429" } });
+    const limited = client.chat.completions.create(
+      { ...plain, stream: true },
+      { headers: { Prefer: "code=429" } },
+    );
     await expect(limited).rejects.toBeInstanceOf(OpenAI.RateLimitError);
   });
 });
@@ -249,7 +340,10 @@ describe("models", () => {
   it.each(["gpt-9", "vendor/model", "a b%2Fc", "Ø€", "toString"])("of which there is no %s", async (id) => {
     const asked = client.models.retrieve(id);
     await expect(asked).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-    await expect(asked).rejects.toMatchObject({ code: "model_not_found", message: expect.stringContaining(id) });
+    await expect(asked).rejects.toMatchObject({
+      code: "model_not_found",
+      message: expect.stringContaining(id),
+    });
   });
 });
 
@@ -282,7 +376,9 @@ describe("errors", () => {
         if (seen.length === 0) headers.set("prefer", "code=429");
         const response = await fetch(url, { ...init, headers });
         seen.push(response.status);
-        expect(response.status === 429 && response.headers.get("retry-after")).toEqual(response.status === 429 && expect.stringMatching(/^\d+$/));
+        expect(response.status === 429 && response.headers.get("retry-after")).toEqual(
+          response.status === 429 && expect.stringMatching(/^\d+$/),
+        );
         return response;
       },
     });
@@ -291,7 +387,14 @@ describe("errors", () => {
   });
 
   it("of a wrong field name it", async () => {
-    const asked = client.chat.completions.create({ ...plain, messages: [{ role: "robot" as "user", content: "Hi" }] });
-    await expect(asked).rejects.toMatchObject({ status: 400, param: "messages[0].role", message: expect.stringContaining("user") });
+    const asked = client.chat.completions.create({
+      ...plain,
+      messages: [{ role: "robot" as "user", content: "Hi" }],
+    });
+    await expect(asked).rejects.toMatchObject({
+      status: 400,
+      param: "messages[0].role",
+      message: expect.stringContaining("user"),
+    });
   });
 });

@@ -33,7 +33,10 @@ export const weather = {
     name: "get_current_weather",
     parameters: {
       type: "object",
-      properties: { city: { type: "string", minLength: 2 }, days: { type: "integer", minimum: 1, maximum: 7 } },
+      properties: {
+        city: { type: "string", minLength: 2 },
+        days: { type: "integer", minimum: 1, maximum: 7 },
+      },
       required: ["city", "days"],
       additionalProperties: false,
     },
@@ -48,7 +51,11 @@ export const clock = {
 } as const;
 
 /** A chat request by `fetch`. */
-export function ask({ url }: Running, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+export function ask(
+  { url }: Running,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: "Bearer sk-test", "content-type": "application/json", ...headers },
@@ -82,7 +89,9 @@ export async function raw({ port }: Running, bytes: string | Uint8Array): Promis
   while (text !== "") {
     const end = text.indexOf("\r\n\r\n");
     const [first = "", ...lines] = text.slice(0, end).split("\r\n");
-    const headers = Object.fromEntries(lines.map((line) => [line.split(":")[0]!.toLowerCase(), line.replace(/^[^:]*:\s*/, "")]));
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.split(":")[0]!.toLowerCase(), line.replace(/^[^:]*:\s*/, "")]),
+    );
     const length = headers["content-length"] === undefined ? text.length : Number(headers["content-length"]);
     const status = Number(first.split(" ")[1]);
     const bodyless = status < 200 || status === 204 || status === 304;
@@ -109,19 +118,22 @@ export function errorIn(body: unknown): ErrorMembers {
   const { error } = body as { error: ErrorMembers };
   const missing = ["message", "type", "param", "code"].filter((key) => !Object.hasOwn(error ?? {}, key));
   if (problems.length + missing.length > 0)
-    throw new Error(`Not the contract's error: ${JSON.stringify(body)} ${[...problems, ...missing].join("; ")}`);
+    throw new Error(
+      `Not the contract's error: ${JSON.stringify(body)} ${[...problems, ...missing].join("; ")}`,
+    );
   return error;
 }
 
 /** An error answer: its status, its headers and its `error`. */
 export async function failure(response: Response | Promise<Response>) {
-  const { status, headers, json } = await response.then?.((r) => r) ?? response;
-  return { status, headers, ...errorIn(await json()) };
+  const answer = await response;
+  return { status: answer.status, headers: answer.headers, ...errorIn(await answer.json()) };
 }
 
 /** The data of each event of a stream, unparsed; fails unless every frame is `data: …` and an empty line. */
 export function events(text: string): string[] {
-  if (!text.endsWith("\n\n")) throw new Error(`The last frame has no empty line: ${JSON.stringify(text.slice(-40))}`);
+  if (!text.endsWith("\n\n"))
+    throw new Error(`The last frame has no empty line: ${JSON.stringify(text.slice(-40))}`);
   return text
     .slice(0, -2)
     .split("\n\n")

@@ -22,14 +22,15 @@ export function page({ title, description, icon, reference, style, markdown }: P
 <title>${escapeHtml(title)}</title>
 <meta name="description" content="${escapeHtml(description)}">
 <link rel="icon" href="${escapeHtml(icon)}">
-${reference.head}
+${reference.styles}
 <style>
 :root { --page-title: ${cssString(title)}; }
 ${style}</style>
 </head>
 <body>
 <noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(markdown)}">the reference as plain text</a>.</p></noscript>
-${withHashLinks(withoutForeignLogo(reference.body))}
+${withHashLinks(reference.content)}
+${withoutForeignLogo(reference.script)}
 </body>
 </html>
 `;
@@ -45,9 +46,9 @@ ${content}`;
  * Redoc's sidebar ends in Redocly's name, a picture from Redocly's server. The same name as text in a picture of
  * our own, so that opening the page tells nobody. Redoc has no option for it.
  */
-function withoutForeignLogo(body: string): string {
+function withoutForeignLogo(script: string): string {
   const name = `<svg xmlns="http://www.w3.org/2000/svg" width="52" height="16"><text y="12.5" font-family="system-ui,sans-serif" font-size="13" font-weight="600" fill="#555761">Redocly</text></svg>`;
-  return body.replace(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, dataUrl(name));
+  return script.replace(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, dataUrl(name));
 }
 
 /**
@@ -55,8 +56,8 @@ function withoutForeignLogo(body: string): string {
  * from the root of the host: a server has no such pages, and React, which takes over that HTML, corrects no
  * attributes. Redoc has no option for it either.
  */
-function withHashLinks(body: string): string {
-  return body.replaceAll('href="/', 'href="#/');
+function withHashLinks(html: string): string {
+  return html.replaceAll('href="/', 'href="#/');
 }
 
 /**
@@ -64,7 +65,8 @@ function withHashLinks(body: string): string {
  * in it runs but what the build put there, known by its hash.
  *
  * The empty style sheet is the one that styled-components makes and fills rule by rule; the highlighter colours
- * code by style attributes of its own. Search runs in a worker made from a blob. `connect-src 'none'` is what stops telemetry, should an option ever fail to.
+ * code by style attributes of its own. Search runs in a worker made from a blob. `connect-src 'none'` is what stops
+ * telemetry, should an option ever fail to.
  *
  * @see https://www.w3.org/TR/CSP3/
  */

@@ -3,16 +3,18 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Document } from "../document.ts";
 
-/** HTML of a reference, to be put into a page. */
+/** A reference in parts, to be put into a page: all of them HTML. */
 export interface Reference {
   /** Style sheets, for the head. */
-  head: string;
-  /** The landing page as static HTML, and the script that brings it to life. */
-  body: string;
+  styles: string;
+  /** The introduction, as it looks before the script runs. */
+  content: string;
+  /** The script element that brings it to life and has all the rest. */
+  script: string;
 }
 
 /**
@@ -29,13 +31,14 @@ export interface Options {
   schemasExpansionLevel: number;
 }
 
-const SEAM = "<!-- head | body -->";
+const SEAM = "<!-- styles | content -->";
+const SCRIPT = '<script type="module">';
 
 /**
  * Renders a bundled document with Redoc, its script inlined.
  *
- * The command line of `@redocly/cli` is run because the package exports no API, and the package `redoc` leaves out
- * the rendering on the server side. It runs in a temporary folder: no configuration of the user's takes part.
+ * The command line of `@redocly/cli` is run, since the package exports no API. It runs in a temporary folder, where
+ * no configuration of the user's takes part, and reports nothing to anybody.
  *
  * @throws {Error} with Redocly's own words when it cannot render the document
  */
@@ -46,31 +49,31 @@ export async function renderReference(document: Document, options: Options): Pro
     await writeFile(file("openapi.json"), JSON.stringify(document));
     await writeFile(file("options.json"), JSON.stringify(options));
     await writeFile(file("template.hbs"), `{{{redocHead}}}${SEAM}{{{redocHTML}}}`);
-    const arguments_ = [
-      "openapi.json",
-      "--inlineBundle",
-      "--template",
-      "template.hbs",
-      "--openapi",
-      "options.json",
-    ];
-    await redocly("build-docs", [...arguments_, "--output", "index.html"], folder);
+    const flags = ["--inlineBundle", "--template", "template.hbs", "--openapi", "options.json"];
+    await buildDocs(["openapi.json", "--output", "index.html", ...flags], folder);
     const html = await readFile(file("index.html"), "utf8");
     const seam = html.indexOf(SEAM);
-    return { head: html.slice(0, seam), body: html.slice(seam + SEAM.length) };
+    const script = html.indexOf(SCRIPT, seam);
+    return {
+      styles: html.slice(0, seam),
+      content: html.slice(seam + SEAM.length, script),
+      script: html.slice(script),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function redocly(command: string, options: string[], folder: string): Promise<void> {
-  const cli = join(
-    dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")),
-    "bin/cli.js",
-  );
-  await promisify(execFile)(process.execPath, [cli, command, ...options], {
+async function buildDocs(parameters: string[], folder: string): Promise<void> {
+  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+  await promisify(execFile)(process.execPath, [cli, "build-docs", ...parameters], {
     cwd: folder,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      REDOCLY_TELEMETRY: "off",
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      FORCE_COLOR: undefined,
+    },
   }).catch((error: { stderr?: string; message: string }) => {
     // Each run begins with a notice in a box.
     const message = error.stderr?.replace(/^\s*[╔║╚].*$/gm, "").trim();

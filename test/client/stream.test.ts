@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+  type ClientOptions,
+  NotFoundError,
+  Routescope,
+} from "../../generated/client.ts";
+import { type Answer, answer, frame, serve, stream } from "./server.ts";
+
+const chunk = (content: string, finish: string | null = null) => ({
+  id: "task_1",
+  object: "chat.completion.chunk",
+  created: 1,
+  model: "m",
+  choices: [{ index: 0, delta: { content }, finish_reason: finish }],
+});
+const request = { model: "m", messages: [{ role: "user" as const, content: "Hi" }], stream: true as const };
+const HALLO = [frame(chunk("Hå")), frame(chunk("llö")), frame(chunk("", "stop")), frame("[DONE]")];
+
+async function open(reply: Answer, options: ClientOptions = {}) {
+  const server = await serve(reply);
+  const client = new Routescope({ apiKey: "k", baseURL: server.url, maxRetries: 0, ...options });
+  return { ...server, client, start: (more = {}) => client.chat.completions.create(request, more) };
+}
+
+/** The text of a stream, and what it threw, if it did. */
+async function readAll(chunks: AsyncIterable<{ choices: { delta: { content?: string | null } }[] }>) {
+  let text = "";
+  try {
+    for await (const { choices } of chunks) text += choices[0]?.delta.content ?? "";
+  } catch (error) {
+    return { text, error };
+  }
+  return { text, error: undefined };
+}
+
+async function outcome(reply: Answer, options?: ClientOptions) {
+  const { start } = await open(reply, options);
+  return readAll(await start());
+}
+
+describe("streams that are whole, however they arrive", () => {
+  const text = HALLO.join("");
+  const bytes = new TextEncoder().encode(text);
+  const cases: Record<string, (string | Uint8Array)[]> = {
+    "one event at a time": HALLO,
+    "all in one read": [text],
+    "byte by byte": [...bytes].map((byte) => Uint8Array.of(byte)),
+    CRLF: [text.replaceAll("\n", "\r\n")],
+    "CRLF split between CR and LF": text.split("\n").flatMap((line) => [`${line}\r`, "\n"]),
+    "CR alone": [text.replaceAll("\n", "\r")],
+    "a byte order mark": [`\uFEFF${text}`],
+    "comments between events": [": PING\n\n", ...HALLO.flatMap((event) => [event, ": keep-alive\n\n"])],
+    "no space after the colon": [text.replaceAll("data: ", "data:")],
+    "data over several lines": [
+      `data: ${JSON.stringify(chunk("Hållö", "stop"), null, 1).replaceAll("\n", "\ndata: ")}\n\n`,
+    ],
+    "named events": HALLO.map((event) => `event: chunk\nid: 1\n${event}`),
+    "no blank line at the end": [text.trimEnd()],
+    "no [DONE]": HALLO.slice(0, 3),
+    "bytes after [DONE]": [`${text}garbage\n\ndata: {\n\n`],
+    "a chunk without choices before and after": [
+      frame({ ...chunk(""), choices: [] }),
+      ...HALLO.slice(0, 3),
+      frame({ ...chunk(""), choices: [], usage: null }),
+      frame("[DONE]"),
+    ],
+    "an error member that is null": [frame({ ...chunk("Hållö", "stop"), error: null })],
+  };
+  it.each(Object.entries(cases))("%s", async (_, pieces) => {
+    expect(await outcome(stream(pieces))).toEqual({ text: "Hållö", error: undefined });
+  });
+
+  it("one event of a megabyte", async () => {
+    const long = "x".repeat(1_000_000);
+    expect((await outcome(stream([frame(chunk(long, "stop"))]))).text).toHaveLength(1_000_000);
+  });
+
+  it("ends at [DONE], although the connection stays open", async () => {
+    const { start, received } = await open(stream(HALLO, { open: true }));
+    expect((await readAll(await start())).text).toBe("Hållö");
+    expect(await received[0]?.cut).toBe(true);
+  });
+
+  it("keeps members that the contract does not know", async () => {
+    const { start } = await open(stream([frame({ ...chunk("", "stop"), extra: { deep: 1 } })]));
+    for await (const part of await start()) expect(part).toHaveProperty("extra.deep", 1);
+    expect.assertions(1);
+  });
+});
+
+describe("streams that are not", () => {
+  const cut: Record<string, (string | Uint8Array)[]> = {
+    "ended without a finish_reason": HALLO.slice(0, 2),
+    "ended by [DONE] without a finish_reason": [...HALLO.slice(0, 2), frame("[DONE]")],
+    "ended in the middle of an event": [...HALLO.slice(0, 2), "data: "],
+  };
+  it.each(Object.entries(cut))("%s", async (_, pieces) => {
+    const { text, error } = await outcome(stream(pieces));
+    expect(text).toBe("Hållö");
+    expect(error).toBeInstanceOf(APIConnectionError);
+    expect(String(error)).toMatch(/broke off/);
+  });
+
+  it("without any event", async () => {
+    expect((await outcome(stream([]))).error).toBeInstanceOf(APIConnectionError);
+  });
+
+  it("reset in the middle", async () => {
+    const reply: Answer = (response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(HALLO[0], () => response.socket?.resetAndDestroy());
+    };
+    const { text, error } = await outcome(reply);
+    expect(text).toBe("Hå");
+    expect(error).toBeInstanceOf(APIConnectionError);
+    expect(error).toHaveProperty("cause");
+  });
+
+  it("of something else than JSON", async () => {
+    const { text, error } = await outcome(stream([HALLO[0] ?? "", "data: {oops\n\n"]));
+    expect(text).toBe("Hå");
+    expect(error).toBeInstanceOf(APIError);
+    expect(String(error)).toMatch(/not JSON.*\{oops/);
+  });
+
+  it("with an error in an event", async () => {
+    const error = {
+      message: "The upstream went away.",
+      type: "server_error",
+      code: "upstream_error",
+      param: null,
+    };
+    const result = await outcome(stream([HALLO[0] ?? "", frame({ error }), frame("[DONE]")]));
+    expect(result.text).toBe("Hå");
+    expect(result.error).toBeInstanceOf(APIError);
+    expect(result.error).toMatchObject({ ...error, message: "200 The upstream went away." });
+  });
+
+  it.each([
+    ["JSON", '{"message": "gone"}'],
+    ["an error object", '{"error": {"message": "gone"}}'],
+    ["text", "gone"],
+  ])("with `event: error` and %s", async (_, data) => {
+    const { error } = await outcome(stream([`event: error\n${frame(data)}`]));
+    expect(error).toBeInstanceOf(APIError);
+    expect(String(error)).toMatch(/gone/);
+  });
+
+  it("silent for longer than the timeout", async () => {
+    const { text, error } = await outcome(stream(HALLO.slice(0, 1), { open: true }), { timeout: 100 });
+    expect(text).toBe("Hå");
+    expect(error).toBeInstanceOf(APIConnectionTimeoutError);
+    expect(String(error)).toMatch(/100 ms/);
+  });
+});
+
+describe("answers to a stream request that are no stream", () => {
+  const cases: [string, Answer, RegExp][] = [
+    ["JSON", answer(200, { id: "1", choices: [] }), /application\/json, not a stream/],
+    ["an error with status 200", answer(200, { error: { message: "No such model." } }), /No such model/],
+    ["HTML", answer(200, "<h1>Login</h1>", { "content-type": "text/html" }), /text\/html.* Login/],
+    ["nothing", answer(204), /empty/],
+  ];
+  it.each(cases)("%s", async (_, reply, message) => {
+    const { start } = await open(reply);
+    const error = await start().then(String, (thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(APIError);
+    expect(String(error)).toMatch(message);
+  });
+
+  it("a status of failure", async () => {
+    const { start } = await open(answer(404, { error: { message: "No such model." } }));
+    await expect(start()).rejects.toThrow(NotFoundError);
+  });
+});
+
+describe("leaving early", () => {
+  it("break closes the connection", async () => {
+    const { start, received } = await open(stream(HALLO, { open: true }));
+    for await (const _ of await start()) break;
+    expect(await received[0]?.cut).toBe(true);
+  });
+
+  it.each(["signal", "controller"])("abort by the %s closes the connection and raises", async (by) => {
+    const { start, received } = await open(stream(HALLO.slice(0, 1), { open: true }));
+    const controller = new AbortController();
+    const chunks = await start({ signal: controller.signal });
+    const reading = readAll(chunks);
+    await new Promise((later) => setTimeout(later, 20));
+    (by === "signal" ? controller : chunks.controller).abort(new Error("enough"));
+    const { text, error } = await reading;
+    expect(text).toBe("Hå");
+    expect(error).toBeInstanceOf(APIUserAbortError);
+    expect(error).toHaveProperty("cause.message", "enough");
+    expect(await received[0]?.cut).toBe(true);
+  });
+
+  it("abort takes effect between two chunks of one read", async () => {
+    const { start } = await open(stream([HALLO.join("")]));
+    const chunks = await start();
+    let seen = 0;
+    const reading = (async () => {
+      for await (const _ of chunks) if (++seen === 1) chunks.controller.abort();
+    })();
+    await expect(reading).rejects.toThrow(APIUserAbortError);
+    expect(seen).toBe(1);
+  });
+
+  it("lets go of the caller's signal at the end", async () => {
+    const { start } = await open(stream(HALLO));
+    const controller = new AbortController();
+    const chunks = await start({ signal: controller.signal });
+    await readAll(chunks);
+    controller.abort();
+    expect(chunks.controller.signal.aborted).toBe(false);
+  });
+
+  it("is read once", async () => {
+    const { start } = await open(stream(HALLO));
+    const chunks = await start();
+    await readAll(chunks);
+    expect(String((await readAll(chunks)).error)).toMatch(/only once/);
+  });
+
+  it("is not tried again once it has begun", async () => {
+    const { start, received } = await open(stream(HALLO.slice(0, 1)), { maxRetries: 3 });
+    expect((await readAll(await start())).error).toBeInstanceOf(APIConnectionError);
+    expect(received).toHaveLength(1);
+  });
+});
+
+it("asks for events, and for JSON as the form of errors", async () => {
+  const { start, received } = await open(stream(HALLO));
+  await readAll(await start());
+  expect(received[0]).toMatchObject({
+    method: "POST",
+    url: "/v1/chat/completions",
+    headers: { accept: "text/event-stream, application/json;q=0.9", "content-type": "application/json" },
+  });
+  expect(JSON.parse(received[0]?.body ?? "")).toEqual(request);
+});
+
+it("tries a stream again that was refused at first", async () => {
+  const server = await serve(answer(503, {}, { "retry-after-ms": "1" }), stream(HALLO));
+  const client = new Routescope({ apiKey: "k", baseURL: server.url });
+  expect((await readAll(await client.chat.completions.create(request))).text).toBe("Hållö");
+});
