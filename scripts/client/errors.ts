@@ -150,9 +150,6 @@ function excerpt(text: string): string {
 }
 
 function text(value: unknown): string | null | undefined {
-  return typeof value === "number"
-    ? String(value)
-    : typeof value === "string" || value === null
-      ? value
-      : undefined;
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" || value === null ? value : undefined;
 }

@@ -47,7 +47,7 @@ export interface Service {
 }
 
 /** An environment variable; undefined where it is not set, empty, or there is no environment to read. */
-export function environment(name: string): string | undefined {
+function environment(name: string): string | undefined {
   try {
     return globalThis.process?.env?.[name] || undefined;
   } catch {

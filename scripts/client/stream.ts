@@ -65,8 +65,7 @@ async function* read<Chunk>(
         yield chunk as Chunk;
       }
     }
-    if (!finished)
-      throw new APIConnectionError({ message: "The stream broke off before the answer was whole." });
+    if (!finished) throw brokenOff();
   } finally {
     deadline.close();
     // Without waiting: a connection that fails while it is closed has nothing more to say.

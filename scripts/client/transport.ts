@@ -140,6 +140,7 @@ async function openStream(
 ): Promise<Stream<unknown>> {
   const type = response.headers.get("content-type") ?? "";
   if (response.body && !/json|html/.test(type)) {
+    deadline.rest();
     return new Stream(response, deadline, finish);
   }
   const text = await response.text();

@@ -3,7 +3,7 @@
  * this file puts the parts in order: read the request, choose the scenario, finish the answer, write it.
  */
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Document, Json } from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
@@ -13,7 +13,7 @@ import type { Context } from "./expression.ts";
 import { fill } from "./fill.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { type Answer, prism } from "./prism.ts";
-import { RequestProblem } from "./problem.ts";
+import { type ProblemDetails, RequestProblem } from "./problem.ts";
 import { type Random, random, seedOf } from "./random.ts";
 import { DEFAULT_BODY_LIMIT, readBody, readQuery } from "./read.ts";
 import { router } from "./route.ts";
@@ -78,7 +78,7 @@ export async function createMock({
       if (!(await first(request, response))) await answer(request, response, exchange);
     } catch (error) {
       if (response.headersSent) response.destroy();
-      else await refuse(response, problemOf(error), exchange);
+      else refuse(response, problemOf(error), exchange);
     }
   }
 
@@ -89,7 +89,7 @@ export async function createMock({
   ): Promise<void> {
     const { context } = exchange;
     if (context.method === "OPTIONS") return writePreflight(response, request.headers);
-    const { entry, params } = route(context.method, request.url?.split("?")[0] ?? "/");
+    const { entry, params } = route(context.method, context.url.split("?")[0] ?? "/");
     const operation = prepared.find((one) => one.entry.operation === entry.operation);
     if (!operation) throw new Error(`${entry.path} is not prepared.`);
     exchange.operation = operation;
@@ -106,6 +106,8 @@ export async function createMock({
     context.body = value;
     const choice = choose(operation.repertoire, context);
     const made = await ask(entry, context, { ...wanted(choice), check: "all" });
+    // An answer that stands for several statuses is told which of them was asked for.
+    if (choice.scenario?.declared !== String(made.status)) context.problem = askedFor(made.status);
     const filled = filledFrom(made, choice.scenario, context, () => contentSeed(seed, value));
     const finished = finish(filled, value, exchange.random, seed === undefined ? Date.now() : undefined);
     const head = headOf(made, exchange);
@@ -116,30 +118,25 @@ export async function createMock({
     writeWhole(response, head, finished);
   }
 
-  /** Answers with an error in the contract's own shape: the operation's, else its first `default` response. */
-  async function refuse(
-    response: ServerResponse,
-    problem: RequestProblem,
-    exchange: Exchange,
-  ): Promise<void> {
-    const { details } = problem;
-    const context = { ...exchange.context, problem: details };
-    const speaker = exchange.operation ?? prepared.find(({ repertoire }) => errorScenario(repertoire));
-    const scenario = speaker && errorScenario(speaker.repertoire, exchange.operation && details.status);
-    if (!speaker || !scenario) {
-      // A contract without error examples has no shape of its own; then RFC 9457's.
-      const headers = { ...problem.headers, "content-type": "application/problem+json" };
-      return writeWhole(response, { status: details.status, headers }, details);
+  /**
+   * Answers with an error in the contract's own shape: by what the operation declares for the status, else by the
+   * first `default` response of the contract.
+   */
+  function refuse(response: ServerResponse, { details, headers }: RequestProblem, exchange: Exchange): void {
+    const { status } = details;
+    const own = exchange.operation && errorScenario(exchange.operation.repertoire, status);
+    const scenario =
+      own ?? prepared.map(({ repertoire }) => errorScenario(repertoire)).find((found) => found);
+    // A contract without error examples has no shape of its own; then RFC 9457's.
+    if (!scenario) {
+      const type = { "content-type": "application/problem+json" };
+      writeWhole(response, { status, headers: { ...headers, ...type } }, details);
+      return;
     }
-    const choice = { ...wanted({ status: details.status, scenario }), check: "nothing" } as const;
-    const made = await ask(speaker.entry, context, choice);
-    const { status, headers } = headOf(made, exchange);
-    const head = { status, headers: { ...headers, ...problem.headers } };
-    writeWhole(
-      response,
-      head,
-      filledFrom(made, scenario, context, () => contentSeed(seed, exchange.context.body)),
-    );
+    const made = { status, headers: scenario.headers, body: scenario.example.value ?? null };
+    const context = { ...exchange.context, problem: details };
+    const body = filledFrom(made, scenario, context, () => contentSeed(seed, context.body));
+    writeWhole(response, { status, headers: { ...headOf(made, exchange).headers, ...headers } }, body);
   }
 
   function randomFor(...texts: string[]): Random {
@@ -147,6 +144,8 @@ export async function createMock({
   }
 
   const server = createServer((request, response) => void handler(request, response));
+  // Longer than clients keep a connection: one that is closed just as it is used again is an error nobody expects.
+  server.keepAliveTimeout = 75_000;
   return {
     handler,
     listen: async ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => {
@@ -166,7 +165,9 @@ export async function createMock({
   };
 }
 
-function contextOf({ method = "GET", url = "/", headers }: IncomingMessage): Context {
+function contextOf({ method = "GET", url: target = "/", headers }: IncomingMessage): Context {
+  // The target may be a whole URL (RFC 9112, 3.2.2).
+  const url = target.replace(/^https?:\/\/[^/?]*/i, "") || "/";
   const present = Object.entries(headers).filter(
     (entry): entry is [string, string | string[]] => entry[1] !== undefined,
   );
@@ -214,6 +215,13 @@ function contentSeed(seed = "", body: Json | undefined): number {
   if (typeof body !== "object" || body === null) return seedOf(seed);
   const { stream: _, stream_options: __, ...asked } = body as Record<string, Json>;
   return seedOf(seed, JSON.stringify(asked));
+}
+
+/** What an answer says of a status that `Prefer` asked for, without anything having gone wrong. */
+function askedFor(status: number): ProblemDetails {
+  const phrase = STATUS_CODES[status] ?? "Unknown status";
+  const code = phrase.toLowerCase().replaceAll(/\W+/g, "_");
+  return new RequestProblem(status, code, `${phrase}, as the Prefer header asked.`).details;
 }
 
 function problemOf(error: unknown): RequestProblem {

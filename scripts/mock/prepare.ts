@@ -1,5 +1,15 @@
 /** What is worked out of a contract once, before the first request. */
-import { type Document, deref, type Json, type OperationEntry, operations } from "../pipeline/document.ts";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fillSchema from "../../openapi/rules/x-fill.schema.mjs";
+import {
+  at,
+  type Document,
+  deref,
+  type Example,
+  type Json,
+  type OperationEntry,
+  operations,
+} from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
 import { STREAM_TYPE } from "../pipeline/streams.ts";
 import { RequestProblem } from "./problem.ts";
@@ -39,13 +49,17 @@ export function prepare(document: Document): Prepared[] {
 
 function prepareOperation(document: Document, entry: OperationEntry, schemas: Compiler): Prepared {
   const { requestBody, responses } = entry.operation;
+  const known = repertoire(document, entry, schemas);
+  for (const { name, schema = true } of entry.parameters)
+    named(`parameter ${name}`, () => schemas.check(schema));
+  for (const { name, example } of known.scenarios) assertFill(name, example);
   const body = requestBody && deref(document, requestBody);
   const content = Object.entries(body?.content ?? {});
-  const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema;
-  const check: Check = schema === undefined ? () => undefined : schemas.check(schema);
+  const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema ?? true;
+  const check: Check = named("body", () => schemas.check(schema));
   return {
     entry,
-    repertoire: repertoire(document, entry, schemas),
+    repertoire: known,
     accepts: content.map(([type]) => type.toLowerCase()),
     streams: Object.values(responses).some((response) => {
       const types = Object.keys(deref(document, response).content ?? {});
@@ -67,4 +81,27 @@ function prepareOperation(document: Document, entry: OperationEntry, schemas: Co
       );
     },
   };
+}
+
+/** Says of what fails to compile what it is. */
+function named<T>(name: string, compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const validFill = new Ajv2020({ strict: false }).compile(fillSchema);
+
+/** @throws {Error} for an `x-fill` that is not written as its schema says, or points at nothing */
+function assertFill(name: string, { value, "x-fill": fill = {} }: Example): void {
+  if (!validFill(fill)) {
+    const [{ instancePath = "", message = "" } = {}] = validFill.errors ?? [];
+    throw new Error(`The x-fill of example ${name} is wrong at ${instancePath}: ${message}.`);
+  }
+  for (const pointer of Object.keys(fill)) {
+    if (at(value, pointer.replace("/*", "/0")) === undefined)
+      throw new Error(`The x-fill of example ${name} points at ${pointer}, where its value has nothing.`);
+  }
 }

@@ -20,6 +20,20 @@ export interface Wanted {
   check: "all" | "security";
 }
 
+interface Violation {
+  code?: string | number;
+  message: string;
+  /** From `body`, `path`, `query` or `header` on; where Prism failed with the violation, it is called `location`. */
+  path?: string[];
+  location?: string[];
+}
+
+/** How Prism fails: with what it could not answer, or with violations for which it finds no answer declared. */
+interface Failure extends Error {
+  status?: number;
+  additional?: { validation?: Violation[] };
+}
+
 export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => Promise<Answer>;
 
 /** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
@@ -59,19 +73,24 @@ export async function prism(document: Document): Promise<Ask> {
       body: request.body,
     };
     const result = await instance.request(input, operation, config)();
-    if (result._tag === "Left") throw new Error(result.left.message);
-    const [violation] = result.right.validations.input;
+    // Where the operation declares no answer for a violation, Prism fails with it instead.
+    const failure = result._tag === "Left" ? (result.left as Failure) : undefined;
+    if (failure?.status === 401) throw unauthorized();
+    const violations: Violation[] =
+      result._tag === "Left" ? (failure?.additional?.validation ?? []) : result.right.validations.input;
+    const [violation] = violations;
+    if (violation?.code === 401) throw unauthorized();
     if (violation) {
-      if (violation.code === 401) throw unauthorized();
-      const field = violation.path?.slice(1).join(".") ?? null;
-      throw new RequestProblem(400, "invalid_value", violation.message, { field });
+      const [, ...names] = violation.path ?? violation.location ?? [];
+      throw new RequestProblem(400, "invalid_value", violation.message, { field: names.join(".") || null });
     }
+    if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     return { status: statusCode, headers: lowerCase(headers), body: (body ?? null) as Json };
   };
 }
 
-export function unauthorized(): RequestProblem {
+function unauthorized(): RequestProblem {
   return new RequestProblem(401, "invalid_api_key", "The token is missing or malformed.", {
     headers: { "www-authenticate": "Bearer" },
   });

@@ -97,7 +97,13 @@ export function choose({ scenarios, statuses }: Repertoire, request: Context): C
   const { example } = preferred;
   const found = example === undefined ? candidates[0] : candidates.find(({ name }) => name === example);
   if (found) return chosen(found, status);
-  if (status !== undefined && example === undefined) return { status };
+  if (status !== undefined && example === undefined) {
+    if (declaredFor(statuses, status)) return { status };
+    const known = `There is ${statuses.join(", ")}.`;
+    throw new RequestProblem(400, "unknown_status", `The operation has no answer for ${status}. ${known}`, {
+      field: "Prefer",
+    });
+  }
   const names = [...new Set(candidates.map(({ name }) => name))];
   throw new RequestProblem(
     400,
@@ -126,12 +132,14 @@ function chosen(
   return { status: Number.isNaN(status) ? 500 : status, scenario };
 }
 
-/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
 function forStatus(scenarios: Scenario[], statuses: string[], status: number): Scenario[] {
-  const declared = [String(status), `${String(status)[0]}XX`, "default"].find((key) =>
-    statuses.includes(key),
-  );
+  const declared = declaredFor(statuses, status);
   return scenarios.filter((scenario) => scenario.declared === declared);
+}
+
+/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
+function declaredFor(statuses: string[], status: number): string | undefined {
+  return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
 }
 
 function statusCode(text: string): number {

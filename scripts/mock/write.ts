@@ -36,7 +36,9 @@ export interface Head {
 /** Writes an answer at once: as JSON, unless its `content-type` is another. */
 export function writeWhole(response: ServerResponse, { status, headers }: Head, body: Json): void {
   const { "content-type": type = "application/json", ...rest } = headers;
-  const text = body === null ? "" : /\bjson\b/.test(type) ? JSON.stringify(body) : String(body);
+  // These statuses have no body (RFC 9110, 6.4.1).
+  const empty = body === null || status === 204 || status === 304;
+  const text = empty ? "" : /\bjson\b/.test(type) ? JSON.stringify(body) : String(body);
   response.writeHead(status, {
     ...rest,
     ...corsHeaders(Object.keys(headers)),

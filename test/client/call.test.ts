@@ -503,15 +503,16 @@ describe("time", () => {
     expect(received).toHaveLength(0);
   });
 
-  it("leaves neither a timer nor a listener behind", async () => {
-    const { client } = await connect([answer(200, MODELS)]);
+  it.each([200, 404])("leaves neither a timer nor a listener behind after a %i", async (status) => {
+    const { client } = await connect([answer(status, MODELS)]);
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const before = timers();
-    await client.models.list({ signal, timeout: 123_456 });
+    await client.models.list({ signal, timeout: 123_456 }).catch(() => {});
     expect(timers()).toBeLessThanOrEqual(before);
+    expect(added).toHaveBeenCalled();
     expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
   });
 

@@ -201,6 +201,10 @@ describe("a document of odd operations", () => {
     expect(made.code).toContain('prefix: "/a"');
   });
 
+  it("takes no tag for its comments from a description, and marks what is deprecated", () => {
+    expect(made.code.match(/^ +\* @deprecated.*/gm)).toEqual(["   * @deprecated The service may drop it."]);
+  });
+
   it("exports component schemas by name, except where the name is taken or none", () => {
     expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual(["Pet", "Ask"]);
   });

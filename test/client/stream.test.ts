@@ -60,6 +60,7 @@ describe("streams that are whole, however they arrive", () => {
     ],
     "named events": HALLO.map((event) => `event: chunk\nid: 1\n${event}`),
     "no blank line at the end": [text.trimEnd()],
+    "neither [DONE] nor a blank line at the end": [HALLO.slice(0, 3).join("").trimEnd()],
     "no [DONE]": HALLO.slice(0, 3),
     "bytes after [DONE]": [`${text}garbage\n\ndata: {\n\n`],
     "a chunk without choices before and after": [
@@ -147,7 +148,7 @@ describe("streams that are not", () => {
   ])("with `event: error` and %s", async (_, data) => {
     const { error } = await outcome(stream([`event: error\n${frame(data)}`]));
     expect(error).toBeInstanceOf(APIError);
-    expect(String(error)).toMatch(/gone/);
+    expect(String(error)).toBe("APIError: 200 gone");
   });
 
   it("silent for longer than the timeout", async () => {
@@ -156,6 +157,19 @@ describe("streams that are not", () => {
     expect(error).toBeInstanceOf(APIConnectionTimeoutError);
     expect(String(error)).toMatch(/100 ms/);
   });
+});
+
+it("the timeout leaves out the time that the reader takes", async () => {
+  const { start } = await open(stream(HALLO), { timeout: 100 });
+  const chunks = await start();
+  const pause = () => new Promise((later) => setTimeout(later, 200));
+  await pause();
+  let text = "";
+  for await (const { choices } of chunks) {
+    text += choices[0]?.delta.content ?? "";
+    if (text === "Hå") await pause();
+  }
+  expect(text).toBe("Hållö");
 });
 
 describe("answers to a stream request that are no stream", () => {

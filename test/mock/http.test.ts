@@ -160,8 +160,19 @@ describe("a body", () => {
     expect(await failure(unannounced)).toMatchObject({ status: 413 });
     const [announced] = await raw(mock, post("Content-Length: 99999999999\r\n", "{"));
     expect(announced?.status).toBe(413);
-    const [written] = await raw(mock, post("", "x".repeat(30_000_000)));
-    expect(written?.status).toBe(413);
+    expect(await failure(ask(mock, "x".repeat(30_000_000)))).toMatchObject({ status: 413 });
+  });
+
+  it("that was refused leaves its connection usable", async () => {
+    const large = "x".repeat(3_000_000);
+    const chunked = `Transfer-Encoding: chunked\r\n\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
+    const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n${auth}Content-Type: application/json\r\n`;
+    const next = `GET /v1/models/o3 HTTP/1.1\r\nHost: x\r\n${auth}Connection: close\r\n\r\n`;
+    const announced = `Content-Length: ${large.length}\r\n\r\n${large}`;
+    for (const body of [chunked, announced]) {
+      const replies = await raw(mock, head + body + next);
+      expect(replies.map(({ status }) => status)).toEqual([413, 200]);
+    }
   });
 
   it("with 20,000 wrong items is refused at once, by one message", async () => {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Reference } from "./redoc.ts";
 
-export interface PageParts {
+interface PageParts {
   title: string;
   /** One or two sentences, plain text. */
   description: string;

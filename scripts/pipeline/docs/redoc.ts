@@ -22,7 +22,7 @@ export interface Reference {
  *
  * @see https://redocly.com/docs/realm/config/openapi
  */
-export interface Options {
+interface Options {
   apiLogo: { imageUrl: string; altText: string; href: string };
   downloadUrls: { title: string; url: string }[];
   /** The samples that can be chosen, by label. One that is not listed here is not shown. */
