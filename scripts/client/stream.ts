@@ -3,6 +3,9 @@ import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { Deadline } from "./deadline.ts";
 import { APIConnectionError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
 
+/** How many milliseconds a server has, after `[DONE]`, to end the answer. */
+const GRACE = 1000;
+
 /**
  * The chunks of a streamed answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes
  * the connection.
@@ -46,6 +49,7 @@ async function* read<Chunk>(
   let events: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (event) => events.push(event) });
   let finished = !finish;
+  let done = false;
   try {
     for (let open = true; open; ) {
       const bytes = await next(reader, deadline);
@@ -57,6 +61,7 @@ async function* read<Chunk>(
       for (const event of batch) {
         if (deadline.signal.aborted) throw errorFromAbort(deadline.signal);
         if (event.data.trim() === "[DONE]") {
+          done = true;
           open = false;
           break;
         }
@@ -68,9 +73,29 @@ async function* read<Chunk>(
     if (!finished) throw brokenOff();
   } finally {
     deadline.close();
-    // Without waiting: a connection that fails while it is closed has nothing more to say.
-    reader?.cancel().catch(() => {});
+    if (reader) close(reader, done ? GRACE : 0);
   }
+}
+
+/**
+ * Closes the connection, without waiting for it. After `[DONE]` the answer's end is on its way: a connection on which
+ * it comes within the grace period stays open for the next call.
+ */
+function close(reader: ReadableStreamDefaultReader<Uint8Array>, grace: number): void {
+  // One that fails while it is closed has nothing more to say.
+  const cancel = () => reader.cancel().catch(() => {});
+  if (grace === 0) {
+    cancel();
+    return;
+  }
+  const timer = setTimeout(cancel, grace);
+  reader
+    .read()
+    .catch(() => {})
+    .finally(() => {
+      clearTimeout(timer);
+      cancel();
+    });
 }
 
 /** @returns undefined at the end */

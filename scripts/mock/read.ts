@@ -44,14 +44,15 @@ async function collect(request: IncomingMessage, limit: number): Promise<Buffer>
   let size = 0;
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > limit) throw tooLarge(limit);
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += part.length;
-    parts.push(part);
-    if (size > limit) {
-      // The rest is read and dropped: a sender that is cut off in the middle does not get to read why.
-      request.resume();
-      throw tooLarge(limit);
+  try {
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > limit) throw tooLarge(limit);
+      parts.push(part);
     }
+  } finally {
+    // What is left is read and dropped: a sender that is cut off in the middle does not get to read why.
+    request.resume();
   }
   return Buffer.concat(parts);
 }

@@ -1,7 +1,7 @@
 /** A real server for one test: answers each request by the next of its answers, and keeps what it was sent. */
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 export interface Received {
@@ -9,6 +9,8 @@ export interface Received {
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The connection that it came over. */
+  socket: Socket;
   /** Settled once the connection was closed before the answer was whole (`true`), or after (`false`). */
   cut: Promise<boolean>;
 }
@@ -22,12 +24,12 @@ export type Answer = (response: ServerResponse, request: Received) => unknown;
 export async function serve(...answers: Answer[]): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
-    const { method = "", url = "", headers } = request;
+    const { method = "", url = "", headers, socket } = request;
     const cut = once(response, "close").then(() => !response.writableFinished);
     let body = "";
     for await (const part of request.setEncoding("utf8")) body += part;
     const answer = answers[Math.min(received.length, answers.length - 1)];
-    const entry = { method, url, headers, body, cut };
+    const entry = { method, url, headers, body, socket, cut };
     received.push(entry);
     await answer?.(response, entry);
   });

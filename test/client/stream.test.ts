@@ -86,6 +86,21 @@ describe("streams that are whole, however they arrive", () => {
     expect(await received[0]?.cut).toBe(true);
   });
 
+  it("leaves a connection that ends after [DONE] open for the next call", async () => {
+    const { start, received } = await open((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(HALLO.join(""));
+      setTimeout(() => response.end(), 50);
+    });
+    for (const _ of [1, 2]) {
+      expect((await readAll(await start())).text).toBe("Hållö");
+      expect(await received.at(-1)?.cut).toBe(false);
+      // The end still has to reach the client.
+      await new Promise((later) => setTimeout(later, 100));
+    }
+    expect(received[0]?.socket).toBe(received[1]?.socket);
+  });
+
   it("keeps members that the contract does not know", async () => {
     const { start } = await open(stream([frame({ ...chunk("", "stop"), extra: { deep: 1 } })]));
     for await (const part of await start()) expect(part).toHaveProperty("extra.deep", 1);

@@ -70,7 +70,7 @@ describe("each scenario has its stream, which tells the same", () => {
     const calls: Record<string, string>[] = [];
     for (const { index, id, type, function: part } of deltas.flatMap((delta) => delta.tool_calls ?? [])) {
       calls[index] ??= { id, type, name: part.name, arguments: "" };
-      calls[index].arguments += part.arguments;
+      calls[index]["arguments"] += part.arguments;
     }
     expect(calls.map(({ id, type, ...part }) => ({ id, type, function: part }))).toEqual(
       expected.tool_calls ?? [],
