@@ -172,7 +172,7 @@ class ModelsResource {
    *
    * Retrieves one model's details: the same object as in the list.
    *
-   * @param model The ID of the model. Percent-encode a slash in it as `%2F`.
+   * @param model The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
    * @returns The model.
    * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field

@@ -95,7 +95,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The ID of the model. Percent-encode a slash in it as `%2F`.
+                 * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
                  * @example gpt-5.4
                  */
                 model: components["parameters"]["Model"];
@@ -1461,7 +1461,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The ID of the model. Percent-encode a slash in it as `%2F`.
+         * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
          * @example gpt-5.4
          */
         Model: components["schemas"]["ModelId"];
@@ -1601,7 +1601,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The ID of the model. Percent-encode a slash in it as `%2F`.
+                 * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
                  * @example gpt-5.4
                  */
                 model: components["parameters"]["Model"];

@@ -39,10 +39,13 @@ Options
 `;
 
 /** The stages that write, in order. Loaded when they run: each brings a tool that takes time to start. */
-const STAGES: Record<string, (contract: Contract) => Promise<Files>> = {
+const STAGES: Record<string, (contract: Contract, out: string) => Promise<Files>> = {
   bundle: async (contract) => (await import("./pipeline/bundle.ts")).bundle(contract),
   types: async (contract) => (await import("./pipeline/types.ts")).types(contract),
-  client: async (contract) => (await import("./pipeline/client.ts")).client(contract),
+  client: async (contract, out) => {
+    const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
+    return (await import("./pipeline/client.ts")).client(contract, runtime);
+  },
   docs: async (contract) => (await import("./pipeline/docs.ts")).docs(contract),
 };
 
@@ -88,7 +91,7 @@ export async function build(options: BuildOptions = {}): Promise<readonly string
     if (check && name === "docs") continue;
     const files = await progress(
       name,
-      () => run(contract),
+      () => run(contract, out),
       (made) => count(made.size, "file"),
     );
     for (const [file, content] of files) written.set(file, content);
@@ -158,7 +161,7 @@ async function compare(out: string, files: Files, all: boolean): Promise<void> {
 
 async function holds(file: string, content: string | Uint8Array): Promise<boolean> {
   const present = await readFile(file).catch(() => undefined);
-  return present !== undefined && present.equals(Buffer.from(content));
+  return present?.equals(Buffer.from(content)) ?? false;
 }
 
 /** Builds, and again whenever a file changes that the document was read from. Ends with the process. */

@@ -12,7 +12,7 @@ export interface Answer {
   body: Json;
 }
 
-export interface Wanted {
+interface Wanted {
   status: number;
   /** The name of the example; without it Prism takes the first, or makes a value from the schema. */
   example?: string;

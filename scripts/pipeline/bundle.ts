@@ -1,5 +1,5 @@
 /** Stage: the contract in one file, as YAML and as JSON, for the tools that read OpenAPI. */
-import { Document as YamlDocument, visit } from "yaml";
+import { visit, Document as YamlDocument } from "yaml";
 import { banner } from "./banner.ts";
 import type { Contract, Files } from "./contract.ts";
 

@@ -28,8 +28,8 @@ export async function docs(contract: Contract): Promise<Files> {
     codeSamples: { languages: sampleLanguages(contract.document) },
     // All values of an enumeration are shown, a catalogue of models included.
     maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
-    // Fields, and the fields of fields. All levels would be too much of a request with many unions.
-    schemasExpansionLevel: 2,
+    // Deep enough for all that an event of a stream carries. Unions stay folded at any level.
+    schemasExpansionLevel: 4,
   });
   const html = page({
     title,

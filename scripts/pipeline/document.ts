@@ -58,7 +58,7 @@ export interface Response {
   content?: Record<string, MediaType>;
 }
 
-export interface Parameter {
+interface Parameter {
   name: string;
   in: "path" | "query" | "header" | "cookie";
   description?: string;
@@ -80,7 +80,7 @@ export interface CodeSample {
   source: string;
 }
 
-export interface Operation {
+interface Operation {
   operationId?: string;
   summary?: string;
   description?: string;
@@ -95,10 +95,10 @@ export interface Operation {
   "x-codeSamples"?: CodeSample[];
 }
 
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
-export type Method = (typeof METHODS)[number];
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+type Method = (typeof METHODS)[number];
 
-export type PathItem = { parameters?: (Parameter | Reference)[] } & { [M in Method]?: Operation };
+type PathItem = { parameters?: (Parameter | Reference)[] } & { [M in Method]?: Operation };
 
 export interface Document {
   openapi: string;

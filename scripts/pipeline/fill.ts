@@ -3,11 +3,9 @@ import { at, type Document, type Json, parsePointer } from "./document.ts";
 import { responseExamples } from "./examples.ts";
 
 /** A source that repeats an array's first item, once for each value of a list that the contract holds. */
-export interface Each {
-  each: string;
-}
+type Each = { each: string };
 
-export function isEach(source: Json): source is { each: string } {
+export function isEach(source: Json): source is Each {
   return (
     typeof source === "object" &&
     source !== null &&
@@ -16,10 +14,13 @@ export function isEach(source: Json): source is { each: string } {
   );
 }
 
-// Applies every `each` source of the document: under `/data/*/id`, the array at `/data` gets one copy of its first
-// item per value, with the value at `/id`. Doing it again changes nothing, since the first item stays the template.
-// Returns the document, changed; a source that points at no array is left to lint. (No doc comment: the pointer
-// would end it.)
+/**
+ * Applies every `each` source of the document. In its pointer `*` stands for the items of a list: the list gets a copy
+ * of its first item for each value, with the value at the rest of the pointer. Doing it again changes nothing, since
+ * the first item stays the template.
+ *
+ * @returns the document, changed; a source that points at no list is left to lint
+ */
 export function expandFills(document: Document): Document {
   for (const { example } of responseExamples(document)) {
     for (const [target, source] of Object.entries(example["x-fill"] ?? {})) {
@@ -41,10 +42,9 @@ export function expandFills(document: Document): Document {
 
 /** The value with another in place of what is at the pointer; the value itself for the empty pointer. */
 export function put(root: Json, pointer: string, value: Json): Json {
-  const tokens = parsePointer(pointer);
-  const last = tokens.pop();
+  const last = parsePointer(pointer).at(-1);
   if (last === undefined) return value;
-  const parent = at(root, tokens.map((token) => `/${token}`).join(""));
+  const parent = at(root, pointer.slice(0, pointer.lastIndexOf("/")));
   if (typeof parent === "object" && parent !== null) (parent as Record<string, Json>)[last] = value;
   return root;
 }

@@ -77,7 +77,7 @@ function* invalidSchemas(document: Document): Generator<Fault> {
 }
 
 /** The schemas that stand in no other schema. */
-export function* rootSchemas(document: Document): Generator<{ path: Path; schema: SchemaObject }> {
+function* rootSchemas(document: Document): Generator<{ path: Path; schema: SchemaObject }> {
   yield* find(document, []);
 }
 

@@ -40,7 +40,15 @@ describe("generated/openapi.yaml under the stock tools", { timeout: 60_000 }, ()
 
   it("spectral lint with spectral:oas finds nothing", async () => {
     await writeFile(join(folder, "ruleset.yaml"), "extends: spectral:oas\n");
-    const { stdout } = await run("spectral", "lint", contract, "--ruleset", "ruleset.yaml", "--fail-severity", "hint");
+    const { stdout } = await run(
+      "spectral",
+      "lint",
+      contract,
+      "--ruleset",
+      "ruleset.yaml",
+      "--fail-severity",
+      "hint",
+    );
     expect(stdout).toContain("No results with a severity of 'hint' or higher found!");
   });
 

@@ -23,7 +23,14 @@ describe("a workflow runs against the mock", { timeout: 60_000 }, () => {
   it.each(readdirSync(join(root, "openapi/workflows")))("%s", async (file) => {
     const { stdout, stderr } = await promisify(execFile)(
       join(root, "node_modules/.bin/redocly"),
-      ["respect", join("openapi/workflows", file), "--server", `routescope=${base}`, "--input", "apiKey=sk-test"],
+      [
+        "respect",
+        join("openapi/workflows", file),
+        "--server",
+        `routescope=${base}`,
+        "--input",
+        "apiKey=sk-test",
+      ],
       { cwd: root, env },
     );
     expect(`${stdout}${stderr}`).toMatch(/Workflows: 1 passed, 1 total/);

@@ -19,7 +19,7 @@ export function problemsOf(extension, value, contract) {
   if (!validate(value)) {
     // Deepest first: a branch that nearly fits says more than "must match a schema in anyOf".
     const [error] = [...validate.errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
-    const path = error.instancePath.split("/").slice(1).map(unescape);
+    const path = error.instancePath.split("/").slice(1).map(decode);
     return [
       { message: `${extension}: ${error.message}. ${extension}.schema.mjs says what it may be.`, path },
     ];
@@ -60,10 +60,11 @@ export function at(root, pointer) {
     .replace(/^#/, "")
     .split("/")
     .slice(1)
-    .map(unescape)
+    .map(decode)
     .reduce((node, key) => (typeof node === "object" && node !== null ? node[key] : undefined), root);
 }
 
-function unescape(token) {
+/** A token of a JSON Pointer (RFC 6901). */
+function decode(token) {
   return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }
