@@ -31,12 +31,10 @@ function take(source: Json, context: Context, seed: () => number): Json | undefi
   }
   const { sample: expression, where, as } = source as { sample: string; where?: Expressions; as?: "json" };
   const resolved = where ? pick(expression, where, context) : expression;
-  // A tool without parameters takes no arguments: where there is no schema, the value is an empty object.
-  const schema = (resolved !== undefined && evaluate(resolved, context)) || {
-    type: "object",
-    properties: {},
-  };
-  const value = sample(schema, seed(), fieldOf(resolved ?? expression));
+  if (resolved === undefined || evaluate(parentOf(resolved), context) === undefined) return undefined;
+  // A tool without parameters takes no arguments: where its schema is missing, the value is an empty object.
+  const schema = evaluate(resolved, context) ?? { type: "object", properties: {} };
+  const value = sample(schema, seed(), fieldOf(resolved));
   return as === "json" ? JSON.stringify(value) : value;
 }
 
@@ -52,6 +50,10 @@ function pick(expression: string, where: Expressions, context: Context): string 
     }),
   );
   return index === -1 ? undefined : `${list}/${index}${member}`;
+}
+
+function parentOf(expression: string): string {
+  return expression.slice(0, expression.lastIndexOf("/"));
 }
 
 /** `$request.body#/tools/0/function/parameters` as `tools[0].function.parameters`. */

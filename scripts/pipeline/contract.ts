@@ -1,6 +1,6 @@
 /** The only reader of `openapi/`: one document out of many files, bundled in memory. */
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import {
   BaseResolver,
   bundle,
@@ -112,9 +112,15 @@ function fromThrown(error: unknown, root: string): Problem {
   return { place: { file: root, line: 1, column: 1 }, message, advice: advise(message) };
 }
 
-/** Redocly's messages repeat the file, which the place already names. */
+/** Redocly's messages repeat the file, which the place already names, and name others by their absolute path. */
 function withoutPaths(message: string): string {
-  return message.replace(/ in "[^"]+"( \(\d+:\d+\))?/, "").replace(/ \(\d+:\d+\)$/, "");
+  return message
+    .replace(
+      /ENOENT: no such file or directory '([^']+)'/,
+      (_, file: string) => `there is no file ${relative("", file)}`,
+    )
+    .replace(/ in "[^"]+"( \(\d+:\d+\))?/, "")
+    .replace(/ \(\d+:\d+\)$/, "");
 }
 
 function advise(message: string): string {

@@ -88,14 +88,15 @@ interface Operation {
   deprecated?: boolean;
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
-  responses: Record<string, Response | Reference>;
+  /** May be left out since 3.1. */
+  responses?: Record<string, Response | Reference>;
   security?: Record<string, string[]>[];
   /** The client's name for this operation, dotted: `chat.completions.create`. Else its `operationId`. */
   "x-sdk-method"?: string;
   "x-codeSamples"?: CodeSample[];
 }
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
 type PathItem = { parameters?: (Parameter | Reference)[] } & { [M in Method]?: Operation };
@@ -107,7 +108,7 @@ export interface Document {
   servers?: { url: string; description?: string }[];
   security?: Record<string, string[]>[];
   tags?: { name: string; description?: string }[];
-  paths?: Record<string, PathItem>;
+  paths?: Record<string, PathItem | Reference>;
   components?: Record<string, Record<string, unknown>>;
 }
 
@@ -122,7 +123,8 @@ export interface OperationEntry {
 
 /** Every operation of the document, in document order. */
 export function* operations(document: Document): Generator<OperationEntry> {
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
+  for (const [path, reference] of Object.entries(document.paths ?? {})) {
+    const item = deref<PathItem>(document, reference);
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;

@@ -1,6 +1,6 @@
 /** The files that a document is read from, and where in them each part of it was written. */
 import { BaseResolver, type Source } from "@redocly/openapi-core";
-import { type Document as Tree, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document as Tree } from "yaml";
 import { at, parsePointer } from "./document.ts";
 import { InputError, type Place } from "./problem.ts";
 
@@ -99,6 +99,12 @@ export class Sources extends BaseResolver {
     return { file: positions.source.absoluteRef, line, column: col };
   }
 
+  /** The reference, or the name of a mapping's target, that is written at a pointer of a file. */
+  referenceAt({ absoluteRef }: Source, pointer: string): string | undefined {
+    const node = at(this.#contents.get(absoluteRef)?.content, pointer);
+    return typeof node === "string" ? node : referenceOf(node);
+  }
+
   #behind(positions: Positions, node: unknown): { positions: Positions; node: unknown } | undefined {
     const reference = isMap(node) ? node.get("$ref") : undefined;
     if (typeof reference !== "string") return undefined;
@@ -155,7 +161,9 @@ function referenceOf(node: unknown): string | undefined {
 function member({ tree }: Positions, node: unknown, key: string | number) {
   const target = isAlias(node) ? node.resolve(tree) : node;
   if (isMap(target)) {
-    const pair = target.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key));
+    const pair = target.items.find(
+      (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key),
+    );
     return pair && { value: pair.value, mark: pair.key };
   }
   if (isSeq(target)) {

@@ -262,11 +262,27 @@ describe("an example is chosen", () => {
     expect((await prefer("code=503")).body).not.toMatchObject({ fault: { text: "?" } });
   });
 
+  it("by Prefer for a status that has no body, though its example has one", async () => {
+    for (const status of [204, 304]) {
+      const request = `POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nPrefer: code=${status}\r\n`;
+      const body = '{"input":["a"]}';
+      const [reply] = await raw(
+        mock,
+        `${request}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+      );
+      expect([reply?.status, reply?.headers["content-length"], reply?.headers["content-type"]]).toEqual([
+        status,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
   it("by no Prefer that names none: an error lists those that there are", async () => {
     const prefer = (prefer: string) => embed({ input: ["a"] }, { headers: { prefer } });
     expect(await prefer("example=nope")).toMatchObject({
       status: 400,
-      body: { fault: { text: expect.stringMatching(/nope.*usual.*big.*unpaid/) } },
+      body: { fault: { at: "Prefer", text: expect.stringMatching(/nope.*usual.*big.*unpaid/) } },
     });
     expect(await prefer("code=402, example=big")).toMatchObject({
       status: 400,
@@ -277,6 +293,13 @@ describe("an example is chosen", () => {
         status: 400,
         body: { fault: { text: expect.stringContaining(code) } },
       });
+  });
+
+  it("by no Prefer for a status that is not declared at all", async () => {
+    expect(await call("/v1/things/here", { headers: { prefer: "code=418" } })).toMatchObject({
+      status: 400,
+      body: { fault: { at: "Prefer", text: expect.stringMatching(/418.*200.*404/) } },
+    });
   });
 
   it("only for a request that is right", async () => {
