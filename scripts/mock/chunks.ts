@@ -3,8 +3,7 @@
  * pieces. Any scenario streams through here, a user's own included.
  */
 import type { Json } from "../pipeline/document.ts";
-
-type Members = Record<string, Json>;
+import { isObject, type Members, member } from "./json.ts";
 
 /** Texts that come in pieces, in the order in which models send them. */
 const TEXTS = ["reasoning_content", "reasoning", "content", "refusal"];
@@ -23,7 +22,7 @@ export interface ChunkOptions {
  * @returns an answer that is no chat completion (no `choices` with messages) as its own and only chunk
  */
 export function completionToChunks(answer: Json, { includeUsage = false }: ChunkOptions = {}): Json[] {
-  if (!isMembers(answer) || !isCompletion(answer)) return [answer];
+  if (!isObject(answer) || !isCompletion(answer)) return [answer];
   const { choices, usage, object: _, ...rest } = answer;
   const { id, created, model, ...extras } = rest;
   const chunk = (choice: Json[], report: Json = null): Json => ({
@@ -46,7 +45,7 @@ export function isCompletion(answer: Members): boolean {
   return (
     Array.isArray(choices) &&
     choices.length > 0 &&
-    choices.every((choice) => isMembers(at(choice, "message")))
+    choices.every((choice) => isObject(member(choice, "message")))
   );
 }
 
@@ -66,7 +65,7 @@ export function toEventStream(chunks: readonly Json[]): string {
 function choiceChunks(choice: Members): Members[] {
   const { index = 0, message, finish_reason = "stop", logprobs } = choice;
   const { role = "assistant", tool_calls: calls, ...members } = message as Members;
-  const scored = at(logprobs, "content");
+  const scored = member(logprobs, "content");
   const piece = (delta: Json, score?: Json): Members => ({
     index,
     delta,
@@ -81,7 +80,7 @@ function choiceChunks(choice: Members): Members[] {
     const text = members[name];
     if (typeof text !== "string") continue;
     if (name === "content" && Array.isArray(scored))
-      out.push(...scored.map((score) => piece({ content: at(score, "token") ?? "" }, score)));
+      out.push(...scored.map((score) => piece({ content: member(score, "token") ?? "" }, score)));
     else out.push(...pieces(text).map((part) => piece({ [name]: part })));
   }
   for (const [name, value] of Object.entries(members)) {
@@ -95,15 +94,15 @@ function choiceChunks(choice: Members): Members[] {
 
 /** The first piece carries what identifies the call, the later ones its arguments (or a custom tool's input). */
 function callPieces(call: Json, index: number): Members[] {
-  if (!isMembers(call)) return [];
+  if (!isObject(call)) return [];
   const { id = null, type = "function", ...rest } = call;
-  const kind = isMembers(rest["custom"]) ? "custom" : "function";
+  const kind = isObject(rest["custom"]) ? "custom" : "function";
   const { name = "", ...payload } = (rest[kind] ?? {}) as Members;
-  const member = kind === "custom" ? "input" : "arguments";
-  const text = payload[member];
+  const held = kind === "custom" ? "input" : "arguments";
+  const text = payload[held];
   return [
-    { index, id, type, [kind]: { name, [member]: "" } },
-    ...pieces(typeof text === "string" ? text : "").map((part) => ({ index, [kind]: { [member]: part } })),
+    { index, id, type, [kind]: { name, [held]: "" } },
+    ...pieces(typeof text === "string" ? text : "").map((part) => ({ index, [kind]: { [held]: part } })),
   ];
 }
 
@@ -136,12 +135,4 @@ export function pieces(text: string): string[] {
 function interleave<T>(lists: T[][]): T[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
-}
-
-function at(node: Json | undefined, name: string): Json | undefined {
-  return isMembers(node) ? node[name] : undefined;
-}
-
-function isMembers(node: Json | undefined): node is Members {
-  return typeof node === "object" && node !== null && !Array.isArray(node);
 }

@@ -20,7 +20,7 @@ Options
   --host HOST      default ${DEFAULT_HOST}
   --contract FILE  OpenAPI in one JSON file (default: generated/openapi.json)
   --seed TEXT      the same request gets the same bytes, IDs and times included
-  --pace MS        milliseconds between the frames of a stream (default 5)
+  --pace MS        milliseconds between the frames of a stream (default 5, less in a long one)
   --help           this text
 
 Per request, the header "Prefer: code=429" or "Prefer: example=tool_call" chooses the answer.
@@ -33,7 +33,7 @@ await main(async () => {
       host: { type: "string", default: DEFAULT_HOST },
       contract: { type: "string", default: CONTRACT },
       seed: { type: "string" },
-      pace: { type: "string", default: "5" },
+      pace: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -44,7 +44,7 @@ await main(async () => {
   const document = await readDocument(values.contract);
   const mock = await createMock({
     document,
-    pace: wholeNumber("pace", values.pace, 60_000),
+    ...(values.pace !== undefined && { pace: wholeNumber("pace", values.pace, 60_000) }),
     ...(values.seed !== undefined && { seed: values.seed }),
   });
   const { url } = await mock.listen({ port: wholeNumber("port", values.port, 65_535), host: values.host });

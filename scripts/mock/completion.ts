@@ -1,12 +1,11 @@
 /** Finishes an answer that is a chat completion: its usage, and IDs and times of its own. */
 import type { Json } from "../pipeline/document.ts";
 import { isCompletion, pieces } from "./chunks.ts";
+import { isObject, type Members } from "./json.ts";
 import type { Random } from "./random.ts";
 
 /** Characters from which on words are no longer counted, which would take time. */
 const LONG = 20_000;
-
-type Members = { [name: string]: Json };
 
 /**
  * Gives the answer an ID, IDs of its tool calls and a time of its own, and counts its usage from the real texts.
@@ -21,16 +20,16 @@ export function finish(
   random: Random,
   now: number | undefined,
 ): Json {
-  if (!isMembers(answer) || !isCompletion(answer)) return answer;
+  if (!isObject(answer) || !isCompletion(answer)) return answer;
   const messages = (answer["choices"] as Members[]).map((choice) => choice["message"] as Members);
   if (typeof answer["id"] === "string") answer["id"] = random.id(answer["id"]);
   if (typeof answer["created"] === "number" && now !== undefined) answer["created"] = Math.floor(now / 1000);
   for (const message of messages) {
     for (const call of list(message["tool_calls"])) {
-      if (isMembers(call) && typeof call["id"] === "string") call["id"] = random.id(call["id"]);
+      if (isObject(call) && typeof call["id"] === "string") call["id"] = random.id(call["id"]);
     }
   }
-  if (isMembers(answer["usage"])) answer["usage"] = count(answer["usage"], request, messages);
+  if (isObject(answer["usage"])) answer["usage"] = count(answer["usage"], request, messages);
   return answer;
 }
 
@@ -40,7 +39,7 @@ function count(usage: Members, request: Json | undefined, messages: Members[]): 
     messages: prompt = null,
     tools = null,
     response_format: format = null,
-  } = isMembers(request) ? request : {};
+  } = isObject(request) ? request : {};
   const input = tokens([prompt, tools, format]);
   const reasoning = sum(
     messages.map(({ reasoning_content = null, reasoning = null }) => tokens([reasoning_content, reasoning])),
@@ -54,7 +53,7 @@ function count(usage: Members, request: Json | undefined, messages: Members[]): 
     total_tokens: input + output,
     ...("input_tokens" in usage && { input_tokens: input }),
     ...("output_tokens" in usage && { output_tokens: output }),
-    ...(isMembers(details) && { completion_tokens_details: { ...details, reasoning_tokens: reasoning } }),
+    ...(isObject(details) && { completion_tokens_details: { ...details, reasoning_tokens: reasoning } }),
   };
 }
 
@@ -76,8 +75,4 @@ function sum(numbers: number[]): number {
 
 function list(node: Json | undefined): Json[] {
   return Array.isArray(node) ? node : [];
-}
-
-function isMembers(node: Json | undefined): node is Members {
-  return typeof node === "object" && node !== null && !Array.isArray(node);
 }

@@ -11,6 +11,7 @@ import { completionToChunks } from "./chunks.ts";
 import { finish } from "./completion.ts";
 import type { Context } from "./expression.ts";
 import { fill } from "./fill.ts";
+import { member } from "./json.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { type Answer, prism } from "./prism.ts";
 import { type ProblemDetails, RequestProblem } from "./problem.ts";
@@ -27,7 +28,7 @@ export interface MockOptions {
   seed?: string;
   /** The largest request body in bytes; default 50 MiB. */
   bodyLimit?: number;
-  /** Milliseconds between the frames of a stream; default 5, so that they arrive one by one. */
+  /** Milliseconds between the frames of a stream. By default 5, and less in a long one, so that none takes over 3 s. */
   pace?: number;
   /** Gets every request first, and resolves to true for those that it has answered: other things on the same port. */
   first?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -65,7 +66,7 @@ export async function createMock({
   document,
   seed,
   bodyLimit = DEFAULT_BODY_LIMIT,
-  pace = 5,
+  pace,
   first = async () => false,
 }: MockOptions): Promise<Mock> {
   const route = router(document);
@@ -202,11 +203,7 @@ function headOf({ status, headers }: Answer, { random }: Exchange): Head {
 
 /** Whether a member of the body is `true`: the flags by which OpenAI's protocol asks for a stream and its usage. */
 function flag(body: Json | undefined, ...path: string[]): boolean {
-  const found = path.reduce<Json | undefined>(
-    (node, name) =>
-      typeof node === "object" && node !== null && !Array.isArray(node) ? node[name] : undefined,
-    body,
-  );
+  const found = path.reduce(member, body);
   return found === true;
 }
 
