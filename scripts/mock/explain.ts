@@ -39,7 +39,7 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
     const [only] = meant;
     if (only === undefined) {
       const all = new Set(branches.flatMap((branch) => kinds(follow(document, branch).node)));
-      return violation(field, `must be ${[...all].join(" or ")}`);
+      return violation(field, `must be ${[...all].map(spoken).join(" or ")}`);
     }
     const name = (node["discriminator"] as { propertyName: string } | undefined)?.propertyName;
     if (name !== undefined && meant.length > 1) {
@@ -68,7 +68,7 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
       case "additionalProperties":
         return violation(join(field, String(params["additionalProperty"])), "is not allowed");
       case "type":
-        return violation(field, `must be ${kinds(node).join(" or ")}`);
+        return violation(field, `must be ${kinds(node).map(spoken).join(" or ")}`);
       case "enum":
         return violation(field, `must be ${listed(node.enum ?? [])}`);
       case "const":
@@ -120,6 +120,12 @@ function kinds({ type, enum: values, const: value, properties, ...rest }: Schema
   if (value !== undefined) return [kindOf(value)];
   if (values) return [...new Set(values.map(kindOf))];
   return rest["oneOf"] || properties ? ["object"] : KINDS;
+}
+
+/** A type as a sentence has it. */
+function spoken(kind: string): string {
+  if (kind === "null") return kind;
+  return `${/^[aio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 function kindOf(value: unknown): string {

@@ -223,6 +223,9 @@ function askedFor(status: number): ProblemDetails {
 
 function problemOf(error: unknown): RequestProblem {
   if (error instanceof RequestProblem) return error;
+  // The stack's end: only what a client sent goes so deep.
+  if (error instanceof RangeError)
+    return new RequestProblem(400, "invalid_json", "The body is nested too deeply.");
   const reason = error instanceof Error ? error.message : String(error);
   return new RequestProblem(500, "internal_error", `The mock failed: ${reason}`);
 }

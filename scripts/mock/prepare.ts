@@ -48,7 +48,7 @@ export function prepare(document: Document): Prepared[] {
 }
 
 function prepareOperation(document: Document, entry: OperationEntry, schemas: Compiler): Prepared {
-  const { requestBody, responses } = entry.operation;
+  const { requestBody, responses = {} } = entry.operation;
   const known = repertoire(document, entry, schemas);
   for (const { name, schema = true } of entry.parameters)
     named(`parameter ${name}`, () => schemas.check(schema));

@@ -4,7 +4,7 @@ import { contract, validator } from "./validator.ts";
 
 /** The scenarios that the contract promises, and the streams derived from them. */
 const responses = [...operations(contract)].flatMap(({ operation }) =>
-  Object.entries(operation.responses).map(([status, response]) => ({
+  Object.entries(operation.responses ?? {}).map(([status, response]) => ({
     operation: operation.operationId ?? "",
     status,
     content: deref<Response>(contract, response).content ?? {},

@@ -96,6 +96,11 @@ const accepted: Record<string, unknown> = {
     user: "u",
   }),
   "null where OpenAI's own clients may send it": request({
+    temperature: null,
+    top_p: null,
+    max_tokens: null,
+    stream: null,
+    stream_options: null,
     stop: null,
     n: null,
     seed: null,

@@ -175,6 +175,13 @@ describe("a body", () => {
     }
   });
 
+  it("that is nested too deeply is a 400, not an error of the mock", async () => {
+    const parameters = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
+    const tool = `{"type":"function","function":{"name":"f","parameters":${parameters}}}`;
+    const body = JSON.stringify(plain).replace(/\}$/, `,"tools":[${tool}]}`);
+    expect(await failure(ask(mock, body))).toMatchObject({ status: 400, code: "invalid_json" });
+  });
+
   it("with 20,000 wrong items is refused at once, by one message", async () => {
     const messages = Array.from({ length: 20_000 }, () => ({ role: "robot" }));
     const { status, message, param } = await failure(ask(mock, { ...plain, messages }));

@@ -362,7 +362,7 @@ describe("an answer takes from the request", () => {
 
   it("no member of Object's prototype", async () => {
     const document = fixture((contract) => {
-      const examples = contract.paths!["/v1/embeddings"]!.post!.responses["200"] as unknown as {
+      const examples = contract.paths!["/v1/embeddings"]!.post!.responses!["200"] as unknown as {
         content: { "application/json": { examples: Record<string, Example> } };
       };
       examples.content["application/json"].examples = {
@@ -491,7 +491,7 @@ describe("the same request gets the same answer", () => {
 describe("a contract is refused at the start", () => {
   const examples = (document: Document) =>
     (
-      document.paths!["/v1/embeddings"]!.post!.responses["200"] as unknown as {
+      document.paths!["/v1/embeddings"]!.post!.responses!["200"] as unknown as {
         content: { "application/json": { examples: Record<string, Example> } };
       }
     ).content["application/json"].examples;
