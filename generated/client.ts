@@ -38,15 +38,17 @@ class ChatCompletionsResource {
    * ```text
    * data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
    *
-   * data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
+   * data: {…,"choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
    *
-   * data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+   * data: {…,"choices":[{"index":0,"delta":{"content":" is"},"finish_reason":null}]}
+   *
+   * data: {…,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
    *
    * data: [DONE]
    *
    * ```
    *
-   * To get the answer, start with an empty text and append each `choices[0].delta.content`.
+   * All chunks have the members of the first. To get the answer, start with an empty text and append each `choices[0].delta.content`.
    *
    * - The first chunk carries the role, the last one the `finish_reason`; it is `null` in between. Then comes
    *   `data: [DONE]`, which is not JSON and ends the stream. A stream that ends without a `finish_reason` was cut.
@@ -97,7 +99,7 @@ class ChatCompletionsResource {
    *   another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  create(body: ChatCompletionRequest & { stream?: false }, options?: RequestOptions): Promise<ChatCompletion>;
+  create(body: ChatCompletionRequest & { stream?: false | null }, options?: RequestOptions): Promise<ChatCompletion>;
   /**
    * Create a chat completion.
    *
@@ -120,7 +122,7 @@ class ChatCompletionsResource {
    *   request has `"stream": true`.
    */
   create(body: ChatCompletionRequest, options?: RequestOptions): Promise<ChatCompletion | Stream<ChatCompletionChunk>>;
-  create(body: ChatCompletionRequest, options?: RequestOptions): Promise<ChatCompletion | Stream<ChatCompletionChunk>> {
+  create(body: ChatCompletionRequest & { stream?: unknown }, options?: RequestOptions): Promise<ChatCompletion | Stream<ChatCompletionChunk>> {
     return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", finish: ["choices", "finish_reason"] }, options);
   }
 }

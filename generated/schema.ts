@@ -23,15 +23,17 @@ export interface paths {
          *     ```text
          *     data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
          *
-         *     data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
+         *     data: {…,"choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
          *
-         *     data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+         *     data: {…,"choices":[{"index":0,"delta":{"content":" is"},"finish_reason":null}]}
+         *
+         *     data: {…,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
          *
          *     data: [DONE]
          *
          *     ```
          *
-         *     To get the answer, start with an empty text and append each `choices[0].delta.content`.
+         *     All chunks have the members of the first. To get the answer, start with an empty text and append each `choices[0].delta.content`.
          *
          *     - The first chunk carries the role, the last one the `finish_reason`; it is `null` in between. Then comes
          *       `data: [DONE]`, which is not JSON and ends the stream. A stream that ends without a `finish_reason` was cut.
@@ -132,7 +134,7 @@ export interface components {
          */
         TextPart: {
             /**
-             * @description The kind of part, `text`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `text`.
              * @enum {string}
              */
             type: "text";
@@ -154,7 +156,7 @@ export interface components {
          */
         DeveloperMessage: {
             /**
-             * @description Who speaks, `developer`. (enum property replaced by openapi-typescript)
+             * @description Who speaks, `developer`.
              * @enum {string}
              */
             role: "developer";
@@ -171,7 +173,7 @@ export interface components {
          */
         SystemMessage: {
             /**
-             * @description Who speaks, `system`. (enum property replaced by openapi-typescript)
+             * @description Who speaks, `system`.
              * @enum {string}
              */
             role: "system";
@@ -188,7 +190,7 @@ export interface components {
          */
         ImagePart: {
             /**
-             * @description The kind of part, `image_url`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `image_url`.
              * @enum {string}
              */
             type: "image_url";
@@ -213,7 +215,7 @@ export interface components {
          */
         AudioPart: {
             /**
-             * @description The kind of part, `input_audio`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `input_audio`.
              * @enum {string}
              */
             type: "input_audio";
@@ -237,7 +239,7 @@ export interface components {
          */
         FilePart: {
             /**
-             * @description The kind of part, `file`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `file`.
              * @enum {string}
              */
             type: "file";
@@ -271,7 +273,7 @@ export interface components {
          */
         UserMessage: {
             /**
-             * @description Who speaks, `user`. (enum property replaced by openapi-typescript)
+             * @description Who speaks, `user`.
              * @enum {string}
              */
             role: "user";
@@ -288,7 +290,7 @@ export interface components {
          */
         RefusalPart: {
             /**
-             * @description The kind of part, `refusal`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `refusal`.
              * @enum {string}
              */
             type: "refusal";
@@ -377,7 +379,7 @@ export interface components {
          */
         AssistantMessage: {
             /**
-             * @description Who speaks, `assistant`. (enum property replaced by openapi-typescript)
+             * @description Who speaks, `assistant`.
              * @enum {string}
              */
             role: "assistant";
@@ -413,7 +415,7 @@ export interface components {
          */
         ToolMessage: {
             /**
-             * @description Who speaks, `tool`. (enum property replaced by openapi-typescript)
+             * @description Who speaks, `tool`.
              * @enum {string}
              */
             role: "tool";
@@ -494,7 +496,7 @@ export interface components {
          */
         FunctionTool: {
             /**
-             * @description The kind of part, `function`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `function`.
              * @enum {string}
              */
             type: "function";
@@ -506,7 +508,7 @@ export interface components {
          */
         CustomTool: {
             /**
-             * @description The kind of part, `custom`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -553,7 +555,7 @@ export interface components {
          */
         FunctionToolChoice: {
             /**
-             * @description The kind of part, `function`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `function`.
              * @enum {string}
              */
             type: "function";
@@ -565,7 +567,7 @@ export interface components {
          */
         CustomToolChoice: {
             /**
-             * @description The kind of part, `custom`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -584,7 +586,7 @@ export interface components {
          */
         AllowedToolsChoice: {
             /**
-             * @description The kind of part, `allowed_tools`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `allowed_tools`.
              * @enum {string}
              */
             type: "allowed_tools";
@@ -627,7 +629,7 @@ export interface components {
          */
         TextFormat: {
             /**
-             * @description The kind of part, `text`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `text`.
              * @enum {string}
              */
             type: "text";
@@ -638,7 +640,7 @@ export interface components {
          */
         JsonObjectFormat: {
             /**
-             * @description The kind of part, `json_object`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `json_object`.
              * @enum {string}
              */
             type: "json_object";
@@ -649,7 +651,7 @@ export interface components {
          */
         JsonSchemaFormat: {
             /**
-             * @description The kind of part, `json_schema`. (enum property replaced by openapi-typescript)
+             * @description The kind of part, `json_schema`.
              * @enum {string}
              */
             type: "json_schema";
@@ -709,27 +711,27 @@ export interface components {
              *     `top_p`, not both.
              * @example 0.7
              */
-            temperature?: number;
+            temperature?: number | null;
             /**
              * @description Nucleus sampling, from 0 to 1: only the most likely tokens that together reach this probability are
              *     considered. Usually not adjusted together with `temperature`.
              * @example 0.9
              */
-            top_p?: number;
+            top_p?: number | null;
             /**
              * @description The maximum number of output tokens, from 1 to what the model's context leaves. An answer that reaches it
              *     ends with `finish_reason` `length`.
              * @example 1024
              */
-            max_tokens?: number;
+            max_tokens?: number | null;
             /**
              * @description Whether to stream the answer as server-sent events (SSE). `true` sends it piece by piece while the model
              *     writes; `false` sends it whole at the end.
              * @default false
              */
-            stream?: boolean;
+            stream?: boolean | null;
             /** @description Extra options for a streamed answer. Upstream support varies. */
-            stream_options?: components["schemas"]["StreamOptions"];
+            stream_options?: components["schemas"]["StreamOptions"] | null;
             /**
              * @description Whether the model thinks before it answers. An extension of the OpenAI-compatible API of Qwen / Alibaba
              *     Cloud, not a field of the GPT series: `true` turns thinking on, `false` turns it off. Some thinking models

@@ -2,15 +2,16 @@
  * The pipeline: contract -> lint -> bundle -> types -> client -> docs. The stages are pure; this file alone writes,
  * and only once all of them have succeeded.
  */
-import { existsSync, watch } from "node:fs";
+import { existsSync, type FSWatcher, watch } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { main } from "./main.ts";
 import type { Contract, Files } from "./pipeline/contract.ts";
 import type { Finding } from "./pipeline/lint.ts";
-import { formatPlace, formatProblem, InputError } from "./pipeline/problem.ts";
+import { formatPlace, InputError, shorten } from "./pipeline/problem.ts";
 import { progress, style } from "./progress.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -29,8 +30,8 @@ Stages (all of them, unless one is named)
   docs       docs/, the reference
 
 Options
-  --input FILE   the document (default: openapi/openapi.yaml). The house rules apply if it has a folder rules/
-                 beside it, as ours has; the findings for any other document are reported and stop nothing
+  --input FILE   the document, YAML or JSON (default: openapi/openapi.yaml). The house rules apply to ours and
+                 its copies, which have rules/ beside them; findings for any other one stop nothing
   --out DIR      where to write (default: generated)
   --strict       stop at findings of any document
   --check        write nothing, and fail if what was committed is not what the document gives
@@ -61,20 +62,20 @@ export interface BuildOptions {
 /**
  * Runs the pipeline once.
  *
- * @returns the files that were read, for a watcher
+ * @param onFile told of each file before it is read, for a watcher
  * @throws {InputError} when the input is at fault, or `check` finds a difference; then nothing has been written
  */
-export async function build(options: BuildOptions = {}): Promise<readonly string[]> {
+export async function build(options: BuildOptions = {}, onFile?: (file: string) => void): Promise<void> {
   const { stage, input = OWN_INPUT, out = OWN_OUTPUT, strict = false, check = false } = options;
   const { readContract } = await import("./pipeline/contract.ts");
   const contract = await progress(
     "contract",
-    () => readContract(input),
+    () => readContract(input, onFile),
     ({ files }) => count(files.length, "file"),
   );
 
   if (stage === undefined || stage === "lint") {
-    const house = existsSync(join(dirname(contract.root), "rules"));
+    const house = existsSync(join(dirname(contract.root), "rules/index.mjs"));
     const { lint } = await import("./pipeline/lint.ts");
     const findings = await progress(
       "lint",
@@ -96,42 +97,61 @@ export async function build(options: BuildOptions = {}): Promise<readonly string
     );
     for (const [file, content] of files) written.set(file, content);
   }
+  if (written.size === 0) return;
   if (check) await compare(out, written, stage === undefined);
-  else if (written.size > 0) await write(out, written);
-  return contract.files;
+  else await write(out, written, contract.files);
 }
 
-/** Prints findings, worst rules first, the same rule together. @throws {InputError} if they are to stop the build */
+/**
+ * Prints findings, those of a rule together: errors first, then the most frequent.
+ *
+ * @throws {InputError} with each of them, if they are to stop the build
+ */
 function report(findings: readonly Finding[], stop: boolean): void {
-  const line = ({ place, severity, rule, message }: Finding) =>
-    `${formatPlace(place)}  ${severity}  ${rule}  ${message}`;
   if (stop) {
     const problems = findings.map(({ place, severity, rule, message }) => ({
       place,
       message: `${severity}  ${rule}  ${message}`,
     }));
-    throw new InputError(...problems, { message: `The document breaks ${count(findings.length, "rule")}.` });
+    throw new InputError(...problems, {
+      message: `Lint stops the build: ${count(findings.length, "finding")}.`,
+    });
   }
-  const rules = Map.groupBy(findings, ({ rule }) => rule);
-  for (const [rule, found] of [...rules].sort(([, a], [, b]) => b.length - a.length)) {
-    const [first] = found;
-    if (first) process.stderr.write(`  ${found.length} x ${rule}, first at ${line(first)}\n`);
+  const rules = [...Map.groupBy(findings, ({ rule }) => rule).values()];
+  const rank = ([first]: Finding[]) => Number(first?.severity !== "error");
+  for (const found of rules.sort((a, b) => rank(a) - rank(b) || b.length - a.length)) {
+    const [{ place, severity, rule, message }] = found as [Finding];
+    process.stderr.write(
+      `  ${found.length} x ${severity}  ${rule}, first at ${formatPlace(place)}  ${message}\n`,
+    );
   }
   process.stderr.write("  None of them stops the build; --strict would.\n");
 }
 
-async function write(out: string, files: Files): Promise<void> {
+/** @throws {InputError} when a file would replace one that the document was read from, or cannot be written */
+async function write(out: string, files: Files, sources: readonly string[]): Promise<void> {
+  const own = [...files.keys()].map((name) => join(out, name)).filter((file) => sources.includes(file));
+  if (own.length > 0)
+    throw new InputError(
+      ...own.map((file) => ({ place: { file }, message: "is read here, and would be written over." })),
+      { message: "Choose another folder with --out DIR." },
+    );
   let changed = 0;
   for (const [name, content] of files) {
     const file = join(out, name);
     if (await holds(file, content)) continue;
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
+    await mkdir(dirname(file), { recursive: true })
+      .then(() => writeFile(file, content))
+      .catch((error: Error) => {
+        throw new InputError({
+          place: { file },
+          message: `cannot be written: ${error.message.split(",")[0]}.`,
+          advice: "Make room for it, or choose another folder with --out DIR.",
+        });
+      });
     changed++;
   }
-  process.stdout.write(
-    `${style("green", "✓")} ${relative("", out) || "."}: ${count(changed, "file")} changed\n`,
-  );
+  process.stdout.write(`${style("green", "✓")} ${shorten(out)}: ${count(changed, "file")} changed\n`);
 }
 
 /** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */
@@ -141,7 +161,7 @@ async function compare(out: string, files: Files, all: boolean): Promise<void> {
     if (!(await holds(join(out, name), content))) differing.push(name);
   }
   const present = all ? await readdir(out).catch(() => []) : [];
-  const foreign = present.filter((name) => name !== "docs" && !files.has(name));
+  const foreign = present.filter((name) => name !== "docs" && !name.startsWith(".") && !files.has(name));
   const problems = [
     ...differing.map((name) => ({
       place: { file: join(out, name) },
@@ -153,7 +173,7 @@ async function compare(out: string, files: Files, all: boolean): Promise<void> {
     })),
   ];
   if (problems.length === 0) {
-    process.stdout.write(`${style("green", "✓")} ${relative("", out) || "."} is up to date\n`);
+    process.stdout.write(`${style("green", "✓")} ${shorten(out)} is up to date\n`);
     return;
   }
   throw new InputError(...problems, { message: "Run `npm run build`, and commit what it writes." });
@@ -164,41 +184,41 @@ async function holds(file: string, content: string | Uint8Array): Promise<boolea
   return present?.equals(Buffer.from(content)) ?? false;
 }
 
-/** Builds, and again whenever a file changes that the document was read from. Ends with the process. */
-async function buildAndWatch(options: BuildOptions): Promise<void> {
-  let watchers: { close(): void }[] = [];
-  let waiting: NodeJS.Timeout | undefined;
-  let running = false;
-  let again = false;
-  let files: readonly string[] = [resolve(options.input ?? OWN_INPUT)];
-
-  const round = async () => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = true;
-    do {
-      again = false;
-      try {
-        files = await build(options);
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        process.stderr.write(`${error.problems.map(formatProblem).join("\n")}\n`);
-      }
-    } while (again);
-    running = false;
-    // Folders, not files: editors replace a file when they save it, and a mended reference may name a new one.
-    for (const watcher of watchers) watcher.close();
-    watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
-      watch(folder, () => {
-        clearTimeout(waiting);
-        waiting = setTimeout(round, 100);
-      }),
-    );
-    process.stdout.write("Watching for changes. Ctrl+C ends it.\n");
+/**
+ * Builds, and again whenever a file changes that the document is read from: one that is missing or broken included.
+ * Does not return: the process ends by a signal.
+ */
+async function buildAndWatch(options: BuildOptions): Promise<never> {
+  let change = Promise.withResolvers<void>();
+  let watchers = new Map<string, FSWatcher>();
+  const files = new Set<string>();
+  /** Watches the folder, not the file: editors replace a file when they save it, and it may be yet to be written. */
+  const follow = (file: string) => {
+    files.add(file);
+    let folder = dirname(file);
+    while (!existsSync(folder)) folder = dirname(folder);
+    if (watchers.has(folder)) return;
+    const watcher = watch(folder, (_, name) => {
+      const changed = join(folder, name ?? "");
+      if ([...files].some((known) => known === changed || known.startsWith(changed + sep))) change.resolve();
+    });
+    watchers.set(folder, watcher);
   };
-  await round();
+
+  for (;;) {
+    change = Promise.withResolvers();
+    const old = watchers;
+    watchers = new Map();
+    await build(options, follow).catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+    });
+    for (const watcher of old.values()) watcher.close();
+    process.stdout.write("Watching for changes. Ctrl+C ends it.\n");
+    await change.promise;
+    // A save comes as several events, and a change of branch as many.
+    await setTimeout(100);
+  }
 }
 
 function count(number: number, noun: string): string {

@@ -6,6 +6,8 @@ import { InputError } from "./pipeline/problem.ts";
  * stack trace appears only with `DEBUG` set. Either way the exit code is 1.
  */
 export async function main(command: () => Promise<void>): Promise<void> {
+  // Whoever reads the output has seen enough, as `head` does.
+  process.stdout.on("error", () => process.exit());
   try {
     await command();
   } catch (error) {

@@ -3,7 +3,7 @@ export default {
   description: "Components are named in PascalCase.",
   message: "{{error}}",
   severity: "error",
-  given: "$.components[schemas,parameters,headers,responses,requestBodies]",
+  given: "$.components[schemas,parameters,headers,responses,requestBodies,securitySchemes]",
   resolved: false,
   then: {
     function: (components, _, { path }) =>

@@ -1,17 +1,23 @@
 /** `x-when` is a schema that the mock compiles when it starts; a broken one would make its scenario unreachable. */
 import { problemsOf } from "./functions/schemas.mjs";
+import { walk } from "./functions/walk.mjs";
+
+function check(document) {
+  return [...walk(document)]
+    .filter(({ node, kind }) => kind === "response example" && node["x-when"] !== undefined)
+    .flatMap(({ node, path }) =>
+      problemsOf("x-when", node["x-when"]).map(({ message, path: below }) => ({
+        message,
+        path: [...path, "x-when", ...below],
+      })),
+    );
+}
 
 export default {
   description: "x-when is a JSON Schema over {path, query, headers, body}.",
   message: "{{error}}",
   severity: "error",
-  given: "$.paths..responses..examples.*.x-when",
+  given: "$",
   resolved: false,
-  then: {
-    function: (when, _, { path, document }) =>
-      problemsOf("x-when", when, document.data).map(({ message, path: below }) => ({
-        message,
-        path: [...path, ...below],
-      })),
-  },
+  then: { function: check },
 };

@@ -4,6 +4,7 @@
  */
 import { oas } from "@stoplight/spectral-rulesets";
 import componentNames from "./component-names.mjs";
+import enumDescriptions from "./enum-descriptions.mjs";
 import exampleFill from "./example-fill.mjs";
 import exampleSummary from "./example-summary.mjs";
 import exampleWhen from "./example-when.mjs";
@@ -19,6 +20,7 @@ export default {
   extends: [oas],
   rules: {
     "component-names": componentNames,
+    "enum-descriptions": enumDescriptions,
     "example-fill": exampleFill,
     "example-summary": exampleSummary,
     "example-when": exampleWhen,

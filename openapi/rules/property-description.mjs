@@ -1,19 +1,32 @@
 /** A field without a description is one that every reader has to guess, in the docs and in the editor. */
+import { at } from "./functions/schemas.mjs";
+import { walk } from "./functions/walk.mjs";
+
+function check(document) {
+  const findings = [];
+  for (const { node, kind, path } of walk(document)) {
+    if (kind !== "schema" || !node.properties) continue;
+    for (const [name, property] of Object.entries(node.properties)) {
+      if (!described(document, property))
+        findings.push({
+          message: `"${name}" has no description. Say what it is.`,
+          path: [...path, "properties", name],
+        });
+    }
+  }
+  return findings;
+}
+
+function described(document, schema) {
+  if (typeof schema !== "object" || schema === null || schema.description) return true;
+  return schema.$ref !== undefined && Boolean(at(document, schema.$ref)?.description);
+}
+
 export default {
   description: "Every property is described, itself or by what it refers to.",
   message: "{{error}}",
   severity: "error",
-  given: "$.components.schemas..properties",
-  then: {
-    function: (properties, _, { path }) =>
-      // A property may itself be called `properties`, and an example may hold a schema.
-      path.at(-2) === "properties" || path.includes("examples") || path.includes("default")
-        ? []
-        : Object.entries(properties)
-            .filter(([, schema]) => typeof schema === "object" && schema !== null && !schema.description)
-            .map(([name]) => ({
-              message: `"${name}" has no description. Say what it is.`,
-              path: [...path, name],
-            })),
-  },
+  given: "$",
+  resolved: false,
+  then: { function: check },
 };

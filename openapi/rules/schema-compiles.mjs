@@ -1,19 +1,22 @@
 /** Prism silently validates nothing where one schema of a body does not compile, for instance for a broken pattern. */
 import { compileProblem } from "./functions/schemas.mjs";
+import { walk } from "./functions/walk.mjs";
+
+function check(document) {
+  const findings = [];
+  for (const { kind, path, parent } of walk(document)) {
+    if (kind !== "schema" || parent === "schema") continue;
+    const problem = compileProblem(document, path);
+    if (problem) findings.push({ message: `The schema does not compile: ${problem}. Correct it.`, path });
+  }
+  return findings;
+}
 
 export default {
   description: "Every schema compiles.",
   message: "{{error}}",
   severity: "error",
-  given: "$.components.schemas",
+  given: "$",
   resolved: false,
-  then: {
-    function: (schemas, _, { document }) =>
-      Object.keys(schemas).flatMap((name) => {
-        const problem = compileProblem(document.data, `#/components/schemas/${name}`);
-        return problem
-          ? [{ message: `${name} does not compile: ${problem}`, path: ["components", "schemas", name] }]
-          : [];
-      }),
-  },
+  then: { function: check },
 };

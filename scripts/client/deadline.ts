@@ -1,5 +1,5 @@
 /** Ends a request when its caller says so, or when nothing has come for too long. */
-import { APIConnectionTimeoutError } from "./errors.ts";
+import { APIConnectionTimeoutError, errorFromAbort } from "./errors.ts";
 
 /** Timers run at once if they are set beyond this. */
 const LONGEST = 2 ** 31 - 1;
@@ -48,4 +48,20 @@ export class Deadline {
   }
 
   readonly #follow = (): void => this.controller.abort(this.#caller?.reason);
+}
+
+/**
+ * What the work comes to, unless the signal is aborted first: work of others need not heed a signal.
+ *
+ * @throws {APIError} what an abort amounts to
+ */
+export function orAborted<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(errorFromAbort(signal));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+    Promise.resolve(work)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
+  });
 }

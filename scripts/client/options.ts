@@ -42,8 +42,11 @@ export interface Service {
   baseURL?: string;
   /** How all paths begin, such as `/v1`; empty if they have nothing in common. */
   prefix: string;
-  /** The header that carries the key, and what stands before the key in it. Absent if the service asks for none. */
-  auth?: { header: string; scheme: string };
+  /**
+   * The header that carries the key, what stands before the key in it, and whether calls may do without. Absent if
+   * the service asks for none.
+   */
+  auth?: { header: string; scheme: string; optional?: boolean };
 }
 
 /** An environment variable; undefined where it is not set, empty, or there is no environment to read. */
@@ -68,20 +71,31 @@ export function resolveBaseURL(given: string | undefined, { name, env, baseURL, 
   // Not quoted: what was pasted into the wrong place may be a key.
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new TypeError(`The base URL must be an http(s) address with a path at most. ${advice}.`);
-  const root = url.href.replace(/\/+$/, "");
-  return root.endsWith(prefix) ? root.slice(0, root.length - prefix.length) : root;
+  const path = url.pathname.replace(/\/+$/, "");
+  return url.origin + (path.endsWith(prefix) ? path.slice(0, path.length - prefix.length) : path);
 }
 
 /**
- * @returns what gives the key, already checked if it was given as text
+ * @returns what gives the key, already checked if it was given as text; undefined if there is none and need not be
  * @throws {TypeError} if there is none, or it cannot be sent
  */
-export function resolveKey(given: ClientOptions["apiKey"], { name, env }: Service): () => Promise<string> {
+export function resolveKey(
+  given: ClientOptions["apiKey"],
+  { name, env, auth }: Service,
+): (() => Promise<string>) | undefined {
   const source = given ?? environment(`${env}_API_KEY`);
+  if (!auth || (source === undefined && auth.optional)) return undefined;
   if (source === undefined)
     throw new TypeError(`There is no API key. Pass it as new ${name}({ apiKey }), or set ${env}_API_KEY.`);
   if (typeof source === "string") checkKey(source);
   return async () => (typeof source === "function" ? checkKey(await source()) : source);
+}
+
+/** @throws {TypeError} if one holds a line break: what `fetch` says about it quotes the value, which may be a key */
+export function checkHeaders(headers: HeadersLike | undefined): void {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (/[\r\n\0]/.test(String(value))) throw new TypeError(`The header ${name} holds a line break.`);
+  }
 }
 
 /** What `fetch` says about a key that it cannot send quotes the key, so it must not come to that. */

@@ -1,6 +1,6 @@
 /** An answer that comes in pieces: server-sent events whose data is JSON. */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import type { Deadline } from "./deadline.ts";
+import { type Deadline, orAborted } from "./deadline.ts";
 import { APIConnectionError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
 
 /** How many milliseconds a server has, after `[DONE]`, to end the answer. */
@@ -48,29 +48,41 @@ async function* read<Chunk>(
   const decoder = new TextDecoder();
   let events: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (event) => events.push(event) });
-  let finished = !finish;
+  /** What came before the first event. */
+  let head = "";
+  let empty = true;
+  /** By item of the list: whether it is whole. */
+  const items = new Map<unknown, boolean>();
   let done = false;
   try {
     for (let open = true; open; ) {
       const bytes = await next(reader, deadline);
       open = bytes !== undefined;
       // A server may leave out the blank line after its last event.
-      parser.feed(bytes ? decoder.decode(bytes, { stream: true }) : `${decoder.decode()}\n\n`);
+      const text = bytes ? decoder.decode(bytes, { stream: true }) : `${decoder.decode()}\n\n`;
+      parser.feed(text);
+      if (empty) head = (head + text).slice(0, 5000);
       const batch = events;
       events = [];
       for (const event of batch) {
+        empty = false;
         if (deadline.signal.aborted) throw errorFromAbort(deadline.signal);
-        if (event.data.trim() === "[DONE]") {
+        const data = event.data.trim();
+        // What some servers send to keep the connection alive.
+        if (data === "") continue;
+        if (data === "[DONE]") {
           done = true;
           open = false;
           break;
         }
         const chunk = parseChunk(response, event, bytes === undefined);
-        if (finish) finished ||= isFinished(chunk, finish);
+        if (finish) noteFinished(items, chunk, finish);
         yield chunk as Chunk;
       }
     }
-    if (!finished) throw brokenOff();
+    if (empty && /^\s*[{<]/.test(head))
+      throw errorFrom(response, parseJSON(head) ?? head, "The answer is not a stream of events:");
+    if (finish && (items.size === 0 || [...items.values()].includes(false))) throw brokenOff();
   } finally {
     deadline.close();
     if (reader) close(reader, done ? GRACE : 0);
@@ -105,7 +117,7 @@ async function next(
 ): Promise<Uint8Array | undefined> {
   deadline.wait();
   try {
-    const result = await reader?.read();
+    const result = reader && (await orAborted(deadline.signal, reader.read()));
     return result?.value;
   } catch (cause) {
     throw deadline.signal.aborted
@@ -118,20 +130,34 @@ async function next(
 
 /** @param last whether nothing comes after this event, so that it may be cut */
 function parseChunk(response: Response, { event, data }: EventSourceMessage, last: boolean): unknown {
-  let chunk: unknown = data;
-  try {
-    chunk = JSON.parse(data);
-  } catch {
-    if (last) throw brokenOff();
-    if (event !== "error") throw errorFrom(response, data, "An event of the stream is not JSON:");
-  }
-  if (event === "error" || (isObject(chunk) && chunk["error"])) throw errorFrom(response, chunk);
+  const chunk = parseJSON(data);
+  if (chunk === undefined && last) throw brokenOff();
+  if (event === "error") throw errorFrom(response, chunk ?? data);
+  if (chunk === undefined) throw errorFrom(response, data, "An event of the stream is not JSON:");
+  if (isObject(chunk) && chunk["error"]) throw errorFrom(response, chunk);
   return chunk;
 }
 
-function isFinished(chunk: unknown, [list, member]: readonly [list: string, member: string]): boolean {
+/** @returns undefined if it is not JSON */
+function parseJSON(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Some servers send an empty member until it is set, or one more chunk after it was. */
+function noteFinished(
+  whole: Map<unknown, boolean>,
+  chunk: unknown,
+  [list, member]: readonly [list: string, member: string],
+): void {
   const items = isObject(chunk) && chunk[list];
-  return Array.isArray(items) && items.some((item) => isObject(item) && item[member] != null);
+  if (!Array.isArray(items)) return;
+  for (const item of items) {
+    if (isObject(item)) whole.set(item["index"], whole.get(item["index"]) || Boolean(item[member]));
+  }
 }
 
 function brokenOff(): APIConnectionError {

@@ -1,9 +1,10 @@
 /** Sends a call by openapi-fetch: with the key, within a time, again if it failed for a passing reason. */
-import createClient, { type Client } from "openapi-fetch";
-import { Deadline } from "./deadline.ts";
+import createClient, { type Client, createQuerySerializer } from "openapi-fetch";
+import { Deadline, orAborted } from "./deadline.ts";
 import { APIConnectionError, APIError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
 import {
   type ClientOptions,
+  checkHeaders,
   type RequestOptions,
   resolveBaseURL,
   resolveKey,
@@ -17,15 +18,24 @@ export interface Call {
   /** Path parameters by name. */
   path?: Record<string, unknown>;
   query?: object | undefined;
+  /** How a query parameter is written, by its name, where OpenAPI has several ways and it is not openapi-fetch's own. */
+  styles?: Record<string, Style>;
   body?: unknown;
   /** The body's media type; JSON, unless another is named. */
   type?: string;
   /** The answer's media type, which decides what becomes of it; JSON, unless another is named. Empty: no answer. */
   accept?: string;
+  /** Whether the answer has an `error` member of its own, which tells of no failure of the call. */
+  error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */
   optional?: boolean;
   /** In a chunk of a stream, the list, and the member of its items, that says when the answer is whole. */
   finish?: readonly [list: string, member: string];
+}
+
+interface Style {
+  style: "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  explode: boolean;
 }
 
 const JSON_TYPE = "application/json";
@@ -49,20 +59,26 @@ export class Transport<Paths extends {}> {
     // Looked up at each request: tools replace the global one later than this.
     const send = options.fetch ?? ((request: Request) => globalThis.fetch(request));
     const { auth } = service;
-    const key = auth && resolveKey(options.apiKey, service);
+    const key = resolveKey(options.apiKey, service);
+    checkHeaders(defaultHeaders);
     this.#timeout = positive("timeout", timeout);
     this.#maxRetries = positive("maxRetries", maxRetries);
     this.http = createClient<Paths>({
       baseUrl: resolveBaseURL(options.baseURL, service),
       ...(defaultHeaders && { headers: defaultHeaders }),
+      // On the way to another origin `fetch` takes away this header, but no other that carries a key.
+      redirect: auth && !/^authorization$/i.test(auth.header) ? "error" : "follow",
       async fetch(request) {
-        if (auth && key && !request.headers.has(auth.header))
-          request.headers.set(auth.header, auth.scheme + (await key()));
         const { signal } = request;
+        let secret: string | undefined;
+        if (auth && key && !request.headers.has(auth.header)) {
+          secret = await orAborted(signal, key());
+          request.headers.set(auth.header, auth.scheme + secret);
+        }
         const response = await told(signal, () => send(request));
         // These are what openapi-fetch reads bodies by; a connection can still be lost then.
         const [text, blob] = [response.text.bind(response), response.blob.bind(response)];
-        response.text = () => told(signal, text);
+        response.text = () => told(signal, async () => (response.ok ? text() : mask(await text(), secret)));
         response.blob = () => told(signal, blob);
         return response;
       },
@@ -79,6 +95,7 @@ export class Transport<Paths extends {}> {
     const { signal, timeout = this.#timeout, maxRetries = this.#maxRetries } = options;
     positive("timeout", timeout);
     positive("maxRetries", maxRetries);
+    checkHeaders(options.headers);
     for (const [name, value] of Object.entries(call.path ?? {})) checkSegment(name, value);
     for (let tries = 0; ; tries++) {
       const deadline = new Deadline(timeout, signal);
@@ -114,6 +131,7 @@ export class Transport<Paths extends {}> {
         // A form's own type carries its boundary, which only `fetch` knows.
         ...(call.body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
       },
+      ...(call.styles && { querySerializer: querySerializer(call.styles) }),
       body: call.body,
       ...(!isJson(type) && !type.endsWith("urlencoded") && { bodySerializer: (body: unknown) => body }),
       ...(call.body instanceof ReadableStream && { duplex: "half" }),
@@ -124,9 +142,24 @@ export class Transport<Paths extends {}> {
     if (streamed) return openStream(response, deadline, call.finish);
     deadline.close();
     if (!accept || (!data && call.optional)) return undefined;
+    if (!isJson(accept)) return data ?? (text ? "" : new Blob());
     if (!data) throw errorFrom(response, undefined, "The answer is empty.");
-    return isJson(accept) ? parseAnswer(response, String(data)) : data;
+    return parseAnswer(response, String(data), call.error);
   }
+}
+
+function querySerializer(styles: Record<string, Style>): (query: Record<string, unknown>) => string {
+  return (query) =>
+    Object.entries(query)
+      .map(([name, value]) => {
+        const style = styles[name];
+        // openapi-fetch's types leave out styles that make no difference for the value at hand.
+        const options =
+          style && ({ array: style, object: style } as Parameters<typeof createQuerySerializer>[0]);
+        return createQuerySerializer(options)({ [name]: value });
+      })
+      .filter(Boolean)
+      .join("&");
 }
 
 function isJson(mediaType: string): boolean {
@@ -138,7 +171,7 @@ async function openStream(
   deadline: Deadline,
   finish: Call["finish"],
 ): Promise<Stream<unknown>> {
-  const type = response.headers.get("content-type") ?? "";
+  const type = response.headers.get("content-type")?.toLowerCase() ?? "";
   if (response.body && !/json|html/.test(type)) {
     deadline.rest();
     return new Stream(response, deadline, finish);
@@ -148,25 +181,33 @@ async function openStream(
   throw errorFrom(response, answer, `The answer is ${type || "empty"}, not a stream of events.`);
 }
 
-/** @throws {APIError} if the text is not JSON, or reports an error although the status says success */
-function parseAnswer(response: Response, text: string): unknown {
+/**
+ * @param declared whether an `error` belongs to the answer
+ * @throws {APIError} if the text is not JSON, or reports an error although the status says success
+ */
+function parseAnswer(response: Response, text: string, declared = false): unknown {
   let answer: unknown;
   try {
     answer = JSON.parse(text);
   } catch {
     throw errorFrom(response, text, "The answer is not JSON:");
   }
-  if (isObject(answer) && answer["error"]) throw errorFrom(response, answer);
+  if (!declared && isObject(answer) && answer["error"]) throw errorFrom(response, answer);
   return answer;
 }
 
 /** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
 async function told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await orAborted(signal, work());
   } catch (cause) {
     throw signal.aborted ? errorFromAbort(signal) : new APIConnectionError({ cause });
   }
+}
+
+/** Some servers repeat the key in what they say about it. What is shorter is no secret, and may be part of a word. */
+function mask(text: string, secret: string | undefined): string {
+  return secret && secret.length >= 8 ? text.replaceAll(secret, "***") : text;
 }
 
 /** An empty value would name the collection, and dots would lead out of it, encoded or not (WHATWG URL, 4.4). */

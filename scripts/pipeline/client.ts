@@ -8,10 +8,10 @@ import type { Service } from "../client/options.ts";
 import { banner } from "./banner.ts";
 import { comment, firstParagraph, sentence } from "./client/comment.ts";
 import { method, type Source } from "./client/method.ts";
-import { camel, pascal, upperSnake } from "./client/names.ts";
+import { camel, isIdentifier, pascal, upperSnake } from "./client/names.ts";
 import { exportedSchemas } from "./client/types.ts";
 import type { Contract, Files } from "./contract.ts";
-import { type Document, type OperationEntry, operations } from "./document.ts";
+import { type Document, deref, type OperationEntry, operations, type Reference } from "./document.ts";
 import { InputError } from "./problem.ts";
 
 /** What the generated file itself uses. */
@@ -24,6 +24,7 @@ const USED = [
 interface Group {
   /** The names that lead here, from the client on. */
   names: string[];
+  className: string;
   methods: Map<string, OperationEntry>;
   groups: Map<string, Group>;
 }
@@ -34,14 +35,13 @@ interface Group {
  */
 export async function client(contract: Contract, runtime = "../scripts/client"): Promise<Files> {
   const { document } = contract;
-  const service = serviceOf(document);
+  const taken = new Set([...USED, ...(await runtimeExports())]);
+  const service = serviceOf(document, taken);
   const root = tree(contract);
-  const taken = new Set([
-    ...USED,
-    ...(await runtimeExports()),
-    service.name,
-    ...groupsOf(root).map(className),
-  ]);
+  for (const group of groupsOf(root)) {
+    while (taken.has(group.className)) group.className += "_";
+    taken.add(group.className);
+  }
   const source: Source = { document, exported: exportedSchemas(contract, taken) };
 
   const code = [
@@ -77,9 +77,11 @@ ${Object.entries(service)
 }
 
 /** What the document says about the service as a whole. */
-function serviceOf(document: Document): Service {
+function serviceOf(document: Document, taken: Set<string>): Service {
   const title = document.info.title.replace(/\s+API$/i, "");
-  const name = /^[A-Z]/.test(pascal(title)) ? pascal(title) : `Client${pascal(title)}`;
+  let name = /^[A-Z]/.test(pascal(title)) ? pascal(title) : `Client${pascal(title)}`;
+  while (taken.has(name)) name += "Client";
+  taken.add(name);
   const env = /^[A-Z]/.test(upperSnake(title))
     ? upperSnake(title)
     : `CLIENT_${upperSnake(title)}`.replace(/_$/, "");
@@ -112,15 +114,30 @@ function sharedPrefix({ paths }: Document): string {
   return first.slice(0, length).join("/");
 }
 
-/** How the key is sent, by the first security scheme that the document asks for and a header can carry. */
+interface Scheme {
+  type?: string;
+  scheme?: string;
+  in?: string;
+  name?: string;
+}
+
+/**
+ * How the key is sent, by the first security scheme that the document, or else one of its operations, asks for and
+ * a header can carry.
+ */
 function authOf(document: Document): Service["auth"] {
-  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Record<string, string>>;
-  for (const name of (document.security ?? []).flatMap((requirement) => Object.keys(requirement))) {
-    const { type, scheme = "", in: place, name: header } = schemes[name] ?? {};
-    if (type === "apiKey" && place === "header" && header) return { header, scheme: "" };
-    if (type === "http" && /^basic$/i.test(scheme)) return { header: "Authorization", scheme: "Basic " };
+  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
+  const ofOperations = () => [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
+  const requirements = document.security ?? ofOperations();
+  // A requirement of nothing, beside others, makes those optional.
+  const optional = requirements.some((requirement) => Object.keys(requirement).length === 0);
+  const use = (header: string, scheme: string) => ({ header, scheme, ...(optional && { optional }) });
+  for (const name of requirements.flatMap((requirement) => Object.keys(requirement))) {
+    const { type, scheme = "", in: place, name: header } = deref<Scheme>(document, schemes[name] ?? {});
+    if (type === "apiKey" && place === "header" && header) return use(header, "");
+    if (type === "http" && /^basic$/i.test(scheme)) return use("Authorization", "Basic ");
     if (type === "http" || type === "oauth2" || type === "openIdConnect")
-      return { header: "Authorization", scheme: "Bearer " };
+      return use("Authorization", "Bearer ");
   }
   return undefined;
 }
@@ -132,13 +149,19 @@ function tree(contract: Contract): Group {
     const { operation, path, method } = entry;
     const dotted = operation["x-sdk-method"] ?? camel(operation.operationId ?? `${method} ${path}`);
     const names = dotted.split(".");
+    if (!names.every(isIdentifier))
+      throw new InputError({
+        place: contract.locate(["paths", path, method, "x-sdk-method"]),
+        message: `The client cannot have a method ${JSON.stringify(dotted)}.`,
+        advice: "Write x-sdk-method as names joined by dots, such as `chat.completions.create`.",
+      });
     const last = names.pop() ?? "";
     const clash = () =>
       new InputError({
         place: contract.locate(["paths", path, method]),
         message: `The client cannot have a method ${dotted} for this operation: the name is taken.`,
         advice:
-          "Give the operation an x-sdk-method that no other has and that is not part of another, nor `http`.",
+          "Give the operation an x-sdk-method that no other has, that is not part of another, and that is not `http`, `then` or `constructor`.",
       });
     let group = root;
     for (const name of names) {
@@ -154,11 +177,13 @@ function tree(contract: Contract): Group {
 }
 
 function newGroup(names: string[]): Group {
-  return { names, methods: new Map(), groups: new Map() };
+  const className = `${names.map(pascal).join("")}Resource`;
+  return { names, className, methods: new Map(), groups: new Map() };
 }
 
+/** What has a meaning of its own: an object with a method `then` cannot be awaited. */
 function isReserved(group: Group, name: string): boolean {
-  return name === "constructor" || (group.names.length === 0 && name === "http");
+  return name === "constructor" || name === "then" || (group.names.length === 0 && name === "http");
 }
 
 /** The groups below one, those first that others are made of. */
@@ -166,13 +191,9 @@ function groupsOf(group: Group): Group[] {
   return [...group.groups.values()].flatMap((child) => [...groupsOf(child), child]);
 }
 
-function className({ names }: Group): string {
-  return `${names.map((name) => pascal(name)).join("")}Resource`;
-}
-
 function groupClass(source: Source, group: Group): string {
   const doc = comment("", [`The methods of \`client.${group.names.join(".")}\`.`]);
-  return `${doc}class ${className(group)} {
+  return `${doc}class ${group.className} {
 ${members(group)}
   constructor(api: Transport<paths>) {
 ${assignments(group)}  }
@@ -202,13 +223,13 @@ ${methods(source, root)}}
 }
 
 function members(group: Group): string {
-  const groups = [...group.groups].map(([name, child]) => `  readonly ${name}: ${className(child)};\n`);
+  const groups = [...group.groups].map(([name, child]) => `  readonly ${name}: ${child.className};\n`);
   return (group.methods.size > 0 ? "  readonly #api: Transport<paths>;\n" : "") + groups.join("");
 }
 
 function assignments(group: Group): string {
   const groups = [...group.groups].map(
-    ([name, child]) => `    this.${name} = new ${className(child)}(api);\n`,
+    ([name, child]) => `    this.${name} = new ${child.className}(api);\n`,
   );
   return (group.methods.size > 0 ? "    this.#api = api;\n" : "") + groups.join("");
 }

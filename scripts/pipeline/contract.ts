@@ -1,8 +1,7 @@
 /** The only reader of `openapi/`: one document out of many files, bundled in memory. */
 import { readFile, stat } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import {
-  BaseResolver,
   bundle,
   createConfig,
   getLineColLocation,
@@ -12,9 +11,9 @@ import {
 import type { Document } from "./document.ts";
 import { inlineExamples } from "./examples.ts";
 import { expandFills } from "./fill.ts";
-import { type Locate, locator } from "./locate.ts";
 import { InputError, type Place, type Problem } from "./problem.ts";
 import { soundness } from "./soundness.ts";
+import { type Path, Sources } from "./sources.ts";
 import { deriveStreams } from "./streams.ts";
 
 export interface Contract {
@@ -24,8 +23,8 @@ export interface Contract {
   readonly root: string;
   /** The absolute paths of all files that were read. */
   readonly files: readonly string[];
-  /** Where a path of the bundled document stands in the files. */
-  readonly locate: Locate;
+  /** Where a path of the document was written; of something derived, where that was derived from. */
+  readonly locate: (path: Path) => Place;
 }
 
 /** What a stage writes: contents by their name relative to the output folder. */
@@ -37,33 +36,64 @@ export type Files = Map<string, string | Uint8Array>;
  * Static `x-fill` sources are applied and the stream of each JSON example derived, so that every tool sees them.
  *
  * @param input the root file, YAML or JSON
+ * @param onFile told of each file before it is read: what to watch, even if reading fails
  * @throws {InputError} for whatever is wrong with the files: each problem with its place and what to do
  */
-export async function readContract(input: string): Promise<Contract> {
+export async function readContract(
+  input: string,
+  onFile: (file: string) => void = () => {},
+): Promise<Contract> {
   const root = resolve(input);
+  onFile(root);
   await assertFile(root);
+  const files = new Set<string>();
   // No configuration file takes part: what the contract is must not depend on the folder one stands in.
   const config = await createConfig({});
-  const externalRefResolver = new BaseResolver(config.resolve);
-  const problems: Problem[] = [];
-  const { bundled, files } = await bundle({ ref: root, config, externalRefResolver })
-    .then((result) => {
-      problems.push(...result.problems.filter(({ severity }) => severity === "error").map(fromRedocly));
-      return { bundled: result.bundle.parsed, files: [root, ...result.fileDependencies] };
-    })
-    .catch((error: unknown) => {
-      throw new InputError(fromThrown(error, root));
-    });
-  if (problems.length > 0) throw new InputError(...unique(problems));
+  const sources = new Sources(config.resolve, (file) => {
+    files.add(file);
+    onFile(file);
+  });
 
-  const read = structuredClone(bundled) as Document;
-  assertVersion(read, root);
-  const locate = await locator(root, files);
-  const unsound = soundness(read).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
-  if (unsound.length > 0) throw new InputError(...unsound);
+  try {
+    const doc = await sources.resolveDocument<Document>(null, root, true);
+    if (doc instanceof Error) throw doc;
+    assertVersion(doc.parsed, root);
+    const authored = names(doc.parsed as Document);
+    const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
+    const errors = causes(problems.filter(({ severity }) => severity === "error"));
+    if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
 
-  const document = deriveStreams(expandFills(inlineExamples(read)));
-  return { document, root, files, locate };
+    const raw = bundled.parsed as Document;
+    const locate = locator(raw, sources);
+    const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
+    if (faults.length > 0) throw new InputError(...faults);
+
+    const lifted = new Set(names(raw).filter((name) => !authored.includes(name)));
+    const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
+    return { document, root, files: [...files], locate };
+  } catch (error) {
+    throw explained(error, sources);
+  }
+}
+
+/** The names of the examples among the components. */
+function names(document: Document): string[] {
+  return Object.keys(document.components?.["examples"] ?? {});
+}
+
+/** From a path to where it was written: the nearest object that is of a file, and what is left of the path from there. */
+function locator(raw: Document, sources: Sources): Contract["locate"] {
+  return (path) => {
+    let node: unknown = raw;
+    let written: object = raw;
+    let rest: (string | number)[] = [];
+    for (const key of path) {
+      node = typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined;
+      if (sources.has(node)) [written, rest] = [node, []];
+      else rest.push(key);
+    }
+    return sources.place(written, rest);
+  };
 }
 
 async function assertFile(file: string): Promise<void> {
@@ -77,62 +107,81 @@ async function assertFile(file: string): Promise<void> {
     throw problem("The file is empty.", "It must hold an OpenAPI 3.1 document.");
 }
 
-function assertVersion(document: Document, file: string): void {
-  const version: unknown = document.openapi;
-  if (typeof version === "string" && /^3\.\d/.test(version)) return;
+function assertVersion(document: unknown, file: string): void {
+  const version: unknown =
+    typeof document === "object" && document !== null && "openapi" in document ? document.openapi : undefined;
+  if (typeof version === "string" && /^3\.[0-2]\.\d/.test(version)) return;
+  const found =
+    version !== undefined
+      ? `it says \`openapi: ${JSON.stringify(version)}\``
+      : typeof document === "object" && document !== null && "swagger" in document
+        ? "it is Swagger 2.0; convert it first"
+        : "it has no member `openapi`";
   throw new InputError({
     place: { file, line: 1, column: 1 },
-    message: "This is not an OpenAPI 3 document.",
-    advice: "Its root must begin with `openapi: 3.1.1`. Convert older ones (Swagger 2.0) first.",
+    message: `This is not an OpenAPI 3 document: ${found}.`,
+    advice: "Its root must begin with the version, such as `openapi: 3.1.1`.",
   });
 }
 
-function fromRedocly(problem: NormalizedProblem): Problem {
-  const [location] = problem.location;
-  const found = location && getLineColLocation(location);
-  const message = problem.message.split("\n")[0] ?? problem.message;
+/** How the bundler's messages begin. */
+const UNREADABLE = "Failed to parse: ";
+const UNRESOLVED = "Can't resolve $ref: ";
+
+/** What the bundler threw, or failed over, in words for the author. */
+function explained(error: unknown, sources: Sources): unknown {
+  if (error instanceof YamlParseError) return new InputError(unreadable(error));
+  const circles = error instanceof Error && /circular/i.test(error.message) ? sources.circles() : [];
+  if (circles.length === 0) return error;
+  return new InputError(
+    ...circles.map(({ node, chain }) => ({
+      place: sources.place(node),
+      message: `This reference leads back to itself: ${chain.join(" -> ")}.`,
+      advice: "Describe one of them, so that the references have something to stand for.",
+    })),
+  );
+}
+
+function unreadable({ source, line, col, message }: YamlParseError): Problem {
   return {
-    ...(found && {
-      place: { file: found.source.absoluteRef, line: found.start.line, column: found.start.col },
-    }),
-    message: /self-referencing/i.test(message)
-      ? "The reference leads back to itself."
-      : withoutPaths(message),
-    advice: advise(message),
+    place: { file: source.absoluteRef, ...(Number.isInteger(line) && { line, column: col }) },
+    // The library repeats the file, and the place in it.
+    message: `${message
+      .replace(UNREADABLE, "")
+      .replace(/ in "[^"]+"/, "")
+      .replace(/ \(\d+:\d+\)$/, "")}.`,
+    advice: "Correct the YAML or JSON there: check indentation, quotes, brackets and colons.",
   };
 }
 
-function fromThrown(error: unknown, root: string): Problem {
-  if (error instanceof YamlParseError) {
-    const place: Place = { file: error.source.absoluteRef };
-    if (Number.isInteger(error.line)) Object.assign(place, { line: error.line, column: error.col });
-    return { place, message: withoutPaths(error.message), advice: advise(error.message) };
-  }
-  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return { place: { file: root, line: 1, column: 1 }, message, advice: advise(message) };
+function fromRedocly({ message, location: [location] }: NormalizedProblem, sources: Sources): Problem {
+  if (!location) return { message };
+  const { source, start } = getLineColLocation(location);
+  const { line, col } = start;
+  if (message.startsWith(UNREADABLE))
+    return unreadable(Object.assign(new YamlParseError(new Error(message), source), { line, col }));
+  const reference =
+    location.pointer === undefined ? undefined : sources.referenceAt(source, location.pointer);
+  return {
+    place: { file: source.absoluteRef, line, column: col },
+    message: reference === undefined ? message : unresolved(reference, message),
+    advice: "Correct the reference, or add the file or component that it names.",
+  };
 }
 
-/** Redocly's messages repeat the file, which the place already names, and name others by their absolute path. */
-function withoutPaths(message: string): string {
-  return message
-    .replace(
-      /ENOENT: no such file or directory '([^']+)'/,
-      (_, file: string) => `there is no file ${relative("", file)}`,
-    )
-    .replace(/ in "[^"]+"( \(\d+:\d+\))?/, "")
-    .replace(/ \(\d+:\d+\)$/, "");
+function unresolved(reference: string, message: string): string {
+  if (/ENOENT/.test(message)) return `There is no file ${reference.split("#")[0]}.`;
+  if (/received a folder/.test(message)) return `${reference} is a folder, not a file.`;
+  const reason = message.startsWith(UNRESOLVED) ? message.slice(UNRESOLVED.length) : "";
+  return reason ? `${reference} cannot be read: ${reason}.` : `There is nothing at ${reference}.`;
 }
 
-function advise(message: string): string {
-  if (/Can't resolve \$ref/.test(message))
-    return "Correct the reference, or add the file or component that it names.";
-  if (/self-referencing/i.test(message)) return "Give one of the references something else to stand for.";
-  if (/openapi|swagger|specification/i.test(message)) return "Its root must begin with `openapi: 3.1.1`.";
-  return "Correct the YAML there: check indentation, quotes and colons.";
-}
-
-/** A broken file is reported once for each reference to it; once is enough. */
-function unique(problems: Problem[]): Problem[] {
-  const key = ({ place, message }: Problem) => JSON.stringify([place, message]);
-  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
+/** A broken file is reported twice for each reference to it, as unreadable and as unresolved; once is enough. */
+function causes(problems: NormalizedProblem[]): NormalizedProblem[] {
+  const unreadable = problems.filter(({ message }) => message.startsWith(UNREADABLE));
+  const reasons = new Map(unreadable.map((problem) => [problem.message.slice(UNREADABLE.length), problem]));
+  const others = problems.filter(
+    ({ message }) => !message.startsWith(UNREADABLE) && !reasons.has(message.replace(UNRESOLVED, "")),
+  );
+  return [...reasons.values(), ...others];
 }

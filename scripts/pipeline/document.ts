@@ -99,7 +99,7 @@ interface Operation {
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
-type PathItem = { parameters?: (Parameter | Reference)[] } & { [M in Method]?: Operation };
+type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[] } & { [M in Method]?: Operation };
 
 export interface Document {
   openapi: string;
@@ -108,7 +108,7 @@ export interface Document {
   servers?: { url: string; description?: string }[];
   security?: Record<string, string[]>[];
   tags?: { name: string; description?: string }[];
-  paths?: Record<string, PathItem | Reference>;
+  paths?: Record<string, PathItem>;
   components?: Record<string, Record<string, unknown>>;
 }
 
@@ -123,8 +123,8 @@ export interface OperationEntry {
 
 /** Every operation of the document, in document order. */
 export function* operations(document: Document): Generator<OperationEntry> {
-  for (const [path, reference] of Object.entries(document.paths ?? {})) {
-    const item = deref<PathItem>(document, reference);
+  for (const [path, referring] of Object.entries(document.paths ?? {})) {
+    const item = deref(document, referring);
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;

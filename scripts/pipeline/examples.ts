@@ -8,7 +8,7 @@ export interface DeclaredResponse {
   response: Response;
 }
 
-export function responsesOf(document: Document, responses: Record<string, Response | { $ref: string }>) {
+export function responsesOf(document: Document, responses: Record<string, Response | { $ref: string }> = {}) {
   return Object.entries(responses).map(
     ([status, response]): DeclaredResponse => ({ status, response: deref(document, response) }),
   );
@@ -17,21 +17,27 @@ export function responsesOf(document: Document, responses: Record<string, Respon
 /**
  * Puts every example that the bundler lifted into `components/examples` back to where it is used: there it has the
  * name that its author gave it, while the bundler names it after its file, of which two operations may have one
- * each. Examples that are referred to from elsewhere keep their component.
+ * each. A parameter's examples stay where they were lifted to, and those that the author put there stay as well.
  *
- * @returns a document without those components; the given one is changed
+ * @param lifted the names that the bundler added
+ * @returns the document, changed
  */
-export function inlineExamples(document: Document): Document {
+export function inlineExamples(document: Document, lifted: ReadonlySet<string>): Document {
   const components = document.components?.["examples"];
   if (!components) return document;
+  const inlined = new Set<string>();
   for (const media of mediaTypes(document)) {
     for (const [name, example] of Object.entries(media.examples ?? {})) {
-      if (media.examples) media.examples[name] = structuredClone(deref<Example>(document, example));
+      const component =
+        "$ref" in example ? /^#\/components\/examples\/([^/]+)$/.exec(example.$ref)?.[1] : undefined;
+      if (!component || !lifted.has(component) || !media.examples) continue;
+      media.examples[name] = structuredClone(deref<Example>(document, example));
+      inlined.add(component);
     }
   }
-  const rest = JSON.stringify({ ...document, components: { ...document.components, examples: undefined } });
-  for (const name of Object.keys(components)) {
-    if (!rest.includes(JSON.stringify(`#/components/examples/${name}`))) delete components[name];
+  const rest = JSON.stringify(document);
+  for (const name of inlined) {
+    if (!rest.includes(`"#/components/examples/${name}"`)) delete components[name];
   }
   if (Object.keys(components).length === 0) delete document.components?.["examples"];
   return document;

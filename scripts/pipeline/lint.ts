@@ -17,17 +17,23 @@ export interface LintOptions {
   house: boolean;
 }
 
-/** Lints the bundled document; each finding names the file that was written by hand. Ordered as the document is. */
+/**
+ * Lints the bundled document. Each finding names the file that was written by hand, and is given once, however often
+ * the bundle repeats the place. Ordered as the document is.
+ */
 export async function lint(contract: Contract, { house }: LintOptions): Promise<Finding[]> {
   const spectral = new spectralCore.Spectral();
   spectral.setRuleset(house ? await houseRules() : await oasRules());
   const results = await spectral.run({ ...contract.document });
-  return results.map(({ code, severity, message, path }) => ({
-    rule: String(code),
-    severity: SEVERITIES[severity] ?? "error",
-    message,
-    place: contract.locate(path),
-  }));
+  const findings = results.map(
+    ({ code, severity, message, path }): Finding => ({
+      rule: String(code),
+      severity: SEVERITIES[severity] ?? "error",
+      message,
+      place: contract.locate(path),
+    }),
+  );
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 async function houseRules(): Promise<RulesetDefinition> {

@@ -2,7 +2,7 @@
 import { relative } from "node:path";
 
 export interface Place {
-  /** Absolute path of the file. */
+  /** Absolute path of the file, or its URL. */
   file: string;
   /** From 1; absent where only the file is known. */
   line?: number;
@@ -23,17 +23,29 @@ export class InputError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(...problems: Problem[]) {
-    super(problems.map(formatProblem).join("\n"));
+    // Advice that holds for several problems in a row is said once, after them.
+    const said = problems.map(({ advice, ...problem }, index) =>
+      formatProblem(
+        advice === problems[index + 1]?.advice ? problem : { ...problem, ...(advice && { advice }) },
+      ),
+    );
+    super(said.join("\n"));
     this.problems = problems;
   }
 }
 
-/** `file:line:column  message`, the file relative to the working directory, the advice on a line of its own. */
+/** `file:line:column  message`, and the advice on a line of its own. */
 export function formatProblem({ place, message, advice }: Problem): string {
   const text = place ? `${formatPlace(place)}  ${message}` : message;
   return advice ? `${text}\n  ${advice}` : text;
 }
 
 export function formatPlace({ file, line, column }: Place): string {
-  return [relative("", file) || file, line, column].filter((part) => part !== undefined).join(":");
+  return [shorten(file), line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** A path as its reader knows it: relative while it is below the working directory. */
+export function shorten(file: string): string {
+  const short = relative("", file);
+  return short === "" || short.startsWith("..") || URL.canParse(file) ? file : short;
 }

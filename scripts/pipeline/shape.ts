@@ -115,17 +115,15 @@ const SHAPE = {
 };
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-// Documents are written for many regex engines; a stage needs no more than that JavaScript can read it, either way.
-ajv.addFormat("pattern", (pattern) =>
-  ["u", ""].some((flags) => {
-    try {
-      new RegExp(pattern, flags);
-      return true;
-    } catch {
-      return false;
-    }
-  }),
-);
+// Documents are written for many regex engines; without the flag "u" JavaScript reads most of their patterns.
+ajv.addFormat("pattern", (pattern) => {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+});
 const validate = ajv.compile(SHAPE);
 
 /** What about a document is not of that form, in document order. */
@@ -134,19 +132,25 @@ export function misshapen(document: unknown): Fault[] {
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(fault);
 }
 
-function fault({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): Fault {
+function fault({ instancePath, keyword, params, message }: ErrorObject): Fault {
   const path = parsePointer(instancePath);
   const subject = path.length === 0 ? "The document" : `"${path.at(-1)}"`;
-  const said =
-    keyword === "enum"
-      ? `must be one of ${(params["allowedValues"] as string[]).join(", ")}`
-      : keyword === "format"
-        ? "must be a regular expression that JavaScript can read"
-        : message.replaceAll("'", '"');
   return {
     path,
-    message: `${subject} ${said}.`,
+    message: `${subject} ${WORDS[keyword]?.(params) ?? message}.`,
     advice:
       "Write it as OpenAPI has it, https://spec.openapis.org/oas/latest.html; no tool can work with it as it is.",
   };
+}
+
+/** Each keyword of the shape in words. */
+const WORDS: Record<string, (params: ErrorObject["params"]) => string> = {
+  type: ({ type }) => `must be ${[type].flat().map(withArticle).join(" or ")}`,
+  required: ({ missingProperty }) => `has no "${missingProperty}"`,
+  enum: ({ allowedValues }) => `must be one of ${allowedValues.join(", ")}`,
+  format: () => "must be a regular expression that JavaScript can read",
+};
+
+function withArticle(type: string): string {
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }

@@ -1,6 +1,6 @@
 /** The files that a document is read from, and where in them each part of it was written. */
 import { BaseResolver, type Source } from "@redocly/openapi-core";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document as Tree } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { at, parsePointer } from "./document.ts";
 import { InputError, type Place } from "./problem.ts";
 
@@ -14,7 +14,7 @@ interface Origin {
 
 interface Positions {
   source: Source;
-  tree: Tree;
+  contents: unknown;
   lines: LineCounter;
 }
 
@@ -79,16 +79,16 @@ export class Sources extends BaseResolver {
 
   #placeIn(start: Source, path: Path): Place {
     let positions = this.#positionsOf(start);
-    let node: unknown = positions.tree.contents;
+    let node: unknown = positions.contents;
     let mark: unknown = node;
     for (const key of path) {
-      let next = member(positions, node, key);
+      let next = member(node, key);
       if (!next) {
         // The bundler put the content of a file in place of a reference to it.
         const behind = this.#behind(positions, node);
         if (behind) {
           positions = behind.positions;
-          next = member(positions, behind.node, key);
+          next = member(behind.node, key);
         }
       }
       if (!next) break;
@@ -112,8 +112,8 @@ export class Sources extends BaseResolver {
     const target = this.#contents.get(file);
     if (!target) return undefined;
     const found = this.#positionsOf(target.source);
-    let at: unknown = found.tree.contents;
-    for (const key of parsePointer(pointer)) at = member(found, at, key)?.value;
+    let at: unknown = found.contents;
+    for (const key of parsePointer(pointer)) at = member(at, key)?.value;
     return { positions: found, node: at };
   }
 
@@ -121,7 +121,8 @@ export class Sources extends BaseResolver {
     const known = this.#positions.get(source);
     if (known) return known;
     const lines = new LineCounter();
-    const made = { source, tree: parseDocument(source.body, { lineCounter: lines }), lines };
+    const { contents } = parseDocument(source.body, { lineCounter: lines });
+    const made = { source, contents, lines };
     this.#positions.set(source, made);
     return made;
   }
@@ -158,16 +159,15 @@ function referenceOf(node: unknown): string | undefined {
 }
 
 /** A member's value, and what to point at: its key where it has one. */
-function member({ tree }: Positions, node: unknown, key: string | number) {
-  const target = isAlias(node) ? node.resolve(tree) : node;
-  if (isMap(target)) {
-    const pair = target.items.find(
+function member(node: unknown, key: string | number) {
+  if (isMap(node)) {
+    const pair = node.items.find(
       (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key),
     );
     return pair && { value: pair.value, mark: pair.key };
   }
-  if (isSeq(target)) {
-    const value = target.items[Number(key)];
+  if (isSeq(node)) {
+    const value = node.items[Number(key)];
     return value === undefined ? undefined : { value, mark: value };
   }
   return undefined;

@@ -144,6 +144,16 @@ describe("where it is sent", () => {
     expect(received[0]?.url).toBe("/v1/models");
   });
 
+  it("a host that is called like the prefix", async () => {
+    let address = "";
+    const fetch = async (request: Request) => {
+      address = request.url;
+      return Response.json(MODELS);
+    };
+    await new Routescope({ apiKey: KEY, baseURL: "http://v1", fetch }).models.list();
+    expect(address).toBe("http://v1/v1/models");
+  });
+
   it("a base URL with a path of its own", async () => {
     const { url, received } = await serve(answer(200, MODELS));
     for (const path of ["/relay", "/relay/v1", "/xv1"])
@@ -205,6 +215,37 @@ describe("the key", () => {
       expect(received).toHaveLength(0);
     },
   );
+
+  it.each(["defaultHeaders", "headers"])("is not shown if a line break is in %s", async (where) => {
+    const { url, received } = await serve(answer(200, MODELS));
+    const headers = { authorization: `Bearer ${KEY}\nx` };
+    const list = async () => {
+      const inClient = where === "defaultHeaders";
+      const client = new Routescope({
+        apiKey: "k",
+        baseURL: url,
+        ...(inClient && { defaultHeaders: headers }),
+      });
+      return client.models.list(inClient ? {} : { headers });
+    };
+    const error = await list().catch((thrown: unknown) => thrown);
+    expect(String(error)).toBe("TypeError: The header authorization holds a line break.");
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain(KEY);
+    expect(received).toHaveLength(0);
+  });
+
+  it.each([
+    ["JSON", { error: { message: `Wrong key: ${KEY}.`, type: KEY } }],
+    ["text", `Wrong key: ${KEY}.`],
+  ])("is not in an error whose server repeats it in %s", async (_, body) => {
+    const error = await failure(answer(401, body));
+    expect(error.message).toBe("401 Wrong key: ***.");
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain(KEY);
+  });
+
+  it("is not looked for in words if it is too short to be one", async () => {
+    expect((await failure(answer(401, "Unkind."), { apiKey: "k" })).message).toBe("401 Unkind.");
+  });
 
   it("may have spaces in it", async () => {
     const { client, received } = await connect([answer(200, MODELS)], { apiKey: "My API Key" });
@@ -485,6 +526,18 @@ describe("time", () => {
     onTestFinished(() => void vi.restoreAllMocks());
     const { client } = await connect([never, answer(200, MODELS)], { timeout: 60_000, maxRetries: 1 });
     expect(await client.models.list({ timeout: 50 })).toEqual(MODELS);
+  });
+
+  const stuck = () => new Promise<never>(() => {});
+  it.each<[string, ClientOptions]>([
+    ["a key that does not come", { apiKey: stuck }],
+    ["a fetch that heeds no signal", { fetch: stuck }],
+  ])("%s", async (_, options) => {
+    const client = new Routescope({ apiKey: KEY, maxRetries: 0, ...options });
+    await expect(client.models.list({ timeout: 50 })).rejects.toThrow(APIConnectionTimeoutError);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    await expect(client.models.list({ signal: controller.signal })).rejects.toThrow(APIUserAbortError);
   });
 
   it("abort closes the connection and raises", async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { client } from "../../scripts/pipeline/client.ts";
-import { readContract } from "../../scripts/pipeline/contract.ts";
+import { type Contract, readContract } from "../../scripts/pipeline/contract.ts";
 import { types } from "../../scripts/pipeline/types.ts";
 import { answer, frame, serve, stream } from "./server.ts";
 
@@ -25,6 +25,7 @@ const query = (name: string, required = false, schema: object = text) => ({
   schema,
 });
 const body = (content: object, required = true) => ({ required, content });
+const maybe = { anyOf: [{ type: "boolean" }, { type: "null" }] };
 const Pet = { $ref: "#/components/schemas/Pet" };
 
 const ODD = {
@@ -41,6 +42,14 @@ const ODD = {
         parameters: [
           query("limit", false, { type: "integer" }),
           query("tags", false, { type: "array", items: text }),
+          { ...query("ids", false, { type: "array", items: { type: "integer" } }), explode: false },
+          { ...query("any-of", false, { type: "array", items: text }), style: "pipeDelimited" },
+          query("near", false, { type: "object", properties: { x: { type: "integer" } } }),
+          {
+            ...query("where", false, { type: "object", properties: { y: text } }),
+            style: "deepObject",
+            explode: true,
+          },
         ],
         responses: ok(json({ type: "array", items: Pet })),
       },
@@ -98,6 +107,27 @@ const ODD = {
         responses: ok({ ...json(Pet), "text/event-stream": { schema: Pet } }),
       },
     },
+    "/a/state/{arguments}/{eval}": {
+      get: {
+        operationId: "state",
+        parameters: [path("arguments"), path("eval")],
+        responses: {
+          default: { description: "A state.", content: json({ $ref: "#/components/schemas/State" }) },
+        },
+      },
+      post: {
+        operationId: "choose",
+        "x-sdk-method": "petsToys.choose",
+        parameters: [path("arguments"), path("eval")],
+        requestBody: body(
+          json({ oneOf: [{ $ref: "#/components/schemas/Choice" }, { type: "array", items: Pet }] }),
+        ),
+        responses: ok({
+          ...json(Pet),
+          "text/event-stream": { schema: { type: "string", contentSchema: Pet } },
+        }),
+      },
+    },
     "/a/{a}.{b}": {
       get: { operationId: "both", parameters: [path("a"), path("b")], responses: ok(json({})) },
     },
@@ -107,6 +137,8 @@ const ODD = {
     schemas: {
       Pet: { type: "object", required: ["name"], properties: { name: text, stream: { type: "boolean" } } },
       Ask: { allOf: [{ type: "object", properties: { stream: { type: ["boolean", "null"] } } }] },
+      Choice: { type: "object", required: ["mood"], properties: { mood: text, stream: maybe } },
+      State: { type: "object", properties: { error: { type: ["object", "null"] } } },
       Stream: { title: "A small river", type: "string" },
       PetsResource: { type: "string" },
       string: { type: "string" },
@@ -122,7 +154,7 @@ const USE = `
 import { expectTypeOf } from "vitest";
 import { type Pet, PetStore, Stream, type components } from "./client.ts";
 declare const client: PetStore;
-expectTypeOf(client.listPets).parameter(0).toEqualTypeOf<{ limit?: number; tags?: string[] } | undefined>();
+expectTypeOf(client.listPets).parameter(0).toExtend<{ limit?: number; tags?: string[]; "any-of"?: string[] } | undefined>();
 expectTypeOf(client.listPets).returns.resolves.toEqualTypeOf<Pet[]>();
 expectTypeOf(client.postAPets).returns.resolves.toEqualTypeOf<Pet>();
 expectTypeOf(client.pets.toys.replace).parameter(0).toEqualTypeOf<number>();
@@ -133,6 +165,9 @@ expectTypeOf(client.pets.toys.replace).returns.resolves.toEqualTypeOf<Pet | unde
 expectTypeOf(client.pets.toys.delete).returns.resolves.toEqualTypeOf<undefined>();
 expectTypeOf(client.upload).parameter(0).toEqualTypeOf<FormData>();
 expectTypeOf(client.upload).returns.resolves.toEqualTypeOf<string>();
+expectTypeOf(client.state).returns.resolves.toEqualTypeOf<{ error?: Record<string, unknown> | null }>();
+expectTypeOf(client.petsToys.choose("a", "b", { mood: "x", stream: true })).resolves.toEqualTypeOf<Stream<Pet>>();
+expectTypeOf(client.petsToys.choose("a", "b", [])).resolves.toEqualTypeOf<Pet>();
 expectTypeOf(client.putRaw).returns.resolves.toEqualTypeOf<Blob>();
 expectTypeOf(client.form).parameter(0).toEqualTypeOf<{ q?: string }>();
 expectTypeOf(client.form).returns.resolves.toEqualTypeOf<Pet>();
@@ -147,13 +182,17 @@ client.pets.toys.replace(1, "x", undefined);
 client.postAPets("x");
 `;
 
-async function generate(document: object): Promise<{ folder: string; code: string }> {
+async function prepare(document: object): Promise<{ folder: string; contract: Contract }> {
   const folder = await mkdtemp(join(tmpdir(), "client-"));
   folders.push(folder);
   await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
-  const contract = await readContract(join(folder, "openapi.json"));
+  return { folder, contract: await readContract(join(folder, "openapi.json")) };
+}
+
+async function generate(document: object): Promise<{ folder: string; code: string }> {
+  const { folder, contract } = await prepare(document);
   const runtime = relative(folder, join(repository, "scripts/client"));
   const files = new Map([...(await types(contract)), ...(await client(contract, runtime))]);
   for (const [name, content] of files) await writeFile(join(folder, name), content);
@@ -206,13 +245,19 @@ describe("a document of odd operations", () => {
   });
 
   it("exports component schemas by name, except where the name is taken or none", () => {
-    expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual(["Pet", "Ask"]);
+    expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual([
+      "Pet",
+      "Ask",
+      "Choice",
+      "State",
+    ]);
   });
 
   it("sends each of them as described", async () => {
     const { url, received } = await serve(answer(200, { name: "Rex" }));
     const client = await load(`${url}/a`);
     await client.listPets({ limit: 2, tags: ["a b", "c"] });
+    await client.listPets({ ids: [1, 2], "any-of": ["a", "b c"], near: { x: 1 }, where: { y: "z" } });
     await client.listPets();
     await client.postAPets({ name: "Rex" });
     await client.pets.toys.replace(7, "a/b", undefined, { strict: true });
@@ -220,6 +265,7 @@ describe("a document of odd operations", () => {
     await client.form({ q: "a b" });
     expect(received.map(({ method, url, body }) => [method, url, body])).toEqual([
       ["GET", "/a/pets?limit=2&tags=a%20b&tags=c", ""],
+      ["GET", "/a/pets?ids=1,2&any-of=a|b%20c&x=1&where[y]=z", ""],
       ["GET", "/a/pets", ""],
       ["POST", "/a/pets", '{"name":"Rex"}'],
       ["PUT", "/a/pets/7/toys/a%2Fb?strict=true", ""],
@@ -227,7 +273,7 @@ describe("a document of odd operations", () => {
       ["PATCH", "/a/files", "q=a+b"],
     ]);
     expect(received[0]?.headers).toMatchObject({ "x-key": "k" });
-    expect(received[5]?.headers).toMatchObject({
+    expect(received[6]?.headers).toMatchObject({
       "content-type": "application/x-www-form-urlencoded",
       accept: "application/problem+json, application/json;q=0.9",
     });
@@ -258,6 +304,30 @@ describe("a document of odd operations", () => {
     const once = new Blob(["once"]).stream();
     await expect(client.putRaw(once, { maxRetries: 3 })).rejects.toHaveProperty("status", 503);
     expect(received.map(({ body }) => body).slice(2)).toEqual(["once"]);
+  });
+
+  it("takes an `error` that the document declares as part of the answer", async () => {
+    const failed = { error: { message: "The job failed." } };
+    const { url } = await serve(answer(200, failed));
+    const client = await load(url);
+    expect(await client.state("a", "b")).toEqual(failed);
+    await expect(client.postAPets({ name: "x" })).rejects.toThrow("The job failed.");
+  });
+
+  it("takes an empty text, and no bytes", async () => {
+    const { url } = await serve(answer(200, "", { "content-length": "0" }));
+    const client = await load(url);
+    expect(await client.upload(new FormData())).toBe("");
+    expect((await client.putRaw("x")).size).toBe(0);
+  });
+
+  it("takes no key to another origin, in whatever header it is", async () => {
+    const other = await serve(answer(200, []));
+    const { url, received } = await serve(answer(307, "", { location: `${other.url}/a/pets` }));
+    const client = await load(url);
+    await client.listPets().catch(() => {});
+    expect(received[0]?.headers).toHaveProperty("x-key");
+    expect(other.received.filter(({ headers }) => "x-key" in headers)).toEqual([]);
   });
 
   it("tells when the connection is lost in the middle of bytes", async () => {
@@ -293,6 +363,47 @@ describe("a document without much", () => {
     expect(new Client({ baseURL: "http://localhost" })).toBeDefined();
   });
 
+  const secured = (document: object, operation: object) => ({
+    ...BARE,
+    servers: [{ url: "http://localhost" }],
+    paths: { "/a": { get: { ...operation, responses: ok(json({ type: "array" })) } } },
+    components: {
+      securitySchemes: {
+        Token: { $ref: "#/components/securitySchemes/Bearer" },
+        Bearer: { type: "http", scheme: "bearer" },
+      },
+    },
+    ...document,
+  });
+  it.each([
+    ["asks for it", { security: [{ Token: [] }] }, {}, true],
+    ["has an operation that asks for it", {}, { security: [{ Token: [] }] }, true],
+    ["can do without", { security: [{ Token: [] }, {}] }, {}, false],
+  ])("sends a key if the document %s", async (_, document, operation, required) => {
+    const { folder } = await generate(secured(document, operation));
+    const { Client } = await import(pathToFileURL(join(folder, "client.ts")).href);
+    if (required) expect(() => new Client()).toThrow(/There is no API key/);
+    const { url, received } = await serve(answer(200, []));
+    await new Client({ apiKey: "k", baseURL: url }).getA();
+    if (!required) await new Client({ baseURL: url }).getA();
+    expect(received.map(({ headers }) => headers.authorization)).toEqual(
+      required ? ["Bearer k"] : ["Bearer k", undefined],
+    );
+  });
+
+  it("gets another name if its own is taken, and so do the classes of its groups", async () => {
+    const files: string[] = [];
+    for (const title of ["Stream API", "Transport", "Promise"]) {
+      const { folder, code } = await generate({
+        ...document("a.b.c", "aB.c"),
+        info: { title, version: "1" },
+      });
+      expect(code).toContain(`export class ${title.replace(" API", "")}Client {`);
+      files.push(join(folder, "client.ts"));
+    }
+    expect(compile(...files)).toEqual([]);
+  });
+
   it("keeps whole paths if they have nothing in common, or one is the start of the others", async () => {
     const get = { responses: {} };
     for (const paths of [
@@ -304,20 +415,42 @@ describe("a document without much", () => {
   });
 });
 
-describe("names that clash", () => {
-  const document = (...names: string[]) => ({
-    openapi: "3.1.1",
-    info: { title: "X API", version: "1" },
-    paths: Object.fromEntries(
-      names.map((name, index) => [`/${index}`, { get: { "x-sdk-method": name, responses: {} } }]),
-    ),
+/** One operation for each of these names. */
+const document = (...names: string[]) => ({
+  openapi: "3.1.1",
+  info: { title: "X API", version: "1" },
+  paths: Object.fromEntries(
+    names.map((name, index) => [`/${index}`, { get: { "x-sdk-method": name, responses: {} } }]),
+  ),
+});
+
+it("a schema that is made of itself ends", async () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const post = { operationId: "ask", requestBody: body(json(ref("A"))), responses: ok(json(ref("B"))) };
+  const schemas = { A: { allOf: [ref("B")] }, B: { anyOf: [ref("A"), { type: "object" }] } };
+  // No type can be made of it, but this stage runs alone too.
+  const { contract } = await prepare({ ...BARE, paths: { "/a": { post } }, components: { schemas } });
+  expect(String((await client(contract)).get("client.ts"))).toContain(
+    "ask(body: A, options?: RequestOptions): Promise<B>",
+  );
+});
+
+describe("names that no client can have", () => {
+  it.each(["a-b.c", "a..c", "a.", "", "1", "a b"])("%j", async (name) => {
+    await expect(generate(document(name))).rejects.toThrow(
+      /openapi\.json:\d+:\d+ {2}The client cannot have a method .*\n.*names joined by dots/,
+    );
   });
+});
+
+describe("names that clash", () => {
   it.each([
     ["two of the same", ["a.b", "a.b"]],
     ["a method within a method", ["a", "a.b"]],
     ["a group that is a method", ["a.b", "a"]],
     ["the client's own", ["http"]],
     ["a constructor", ["a.constructor"]],
+    ["a promise's", ["a.then"]],
   ])("%s: the operation is named, and what to do", async (_, names) => {
     await expect(generate(document(...names))).rejects.toThrow(
       /openapi\.json:\d+:\d+ {2}The client cannot have .*\n.*x-sdk-method/,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -69,6 +69,13 @@ describe("streams that are whole, however they arrive", () => {
       frame({ ...chunk(""), choices: [], usage: null }),
       frame("[DONE]"),
     ],
+    "empty data, to keep the connection alive": HALLO.flatMap((event) => ["data:\n\n", "data: \n\n", event]),
+    "an empty finish_reason until it is set": [frame(chunk("Hå", "")), ...HALLO.slice(1)],
+    "a chunk with an open choice after the last one": [
+      ...HALLO.slice(0, 3),
+      frame(chunk("")),
+      frame("[DONE]"),
+    ],
     "an error member that is null": [frame({ ...chunk("Hållö", "stop"), error: null })],
   };
   it.each(Object.entries(cases))("%s", async (_, pieces) => {
@@ -112,6 +119,12 @@ describe("streams that are not", () => {
   const cut: Record<string, (string | Uint8Array)[]> = {
     "ended without a finish_reason": HALLO.slice(0, 2),
     "ended by [DONE] without a finish_reason": [...HALLO.slice(0, 2), frame("[DONE]")],
+    "ended with an empty finish_reason": [frame(chunk("Hållö", "")), frame("[DONE]")],
+    "ended with one of two choices open": [
+      frame({ choices: [{ index: 0, delta: { content: "Hållö" }, finish_reason: "stop" }] }),
+      frame({ choices: [{ index: 1, delta: {}, finish_reason: null }] }),
+      frame("[DONE]"),
+    ],
     "ended in the middle of an event": [...HALLO.slice(0, 2), "data: "],
   };
   it.each(Object.entries(cut))("%s", async (_, pieces) => {
@@ -191,6 +204,7 @@ describe("answers to a stream request that are no stream", () => {
   const cases: [string, Answer, RegExp][] = [
     ["JSON", answer(200, { id: "1", choices: [] }), /application\/json, not a stream/],
     ["an error with status 200", answer(200, { error: { message: "No such model." } }), /No such model/],
+    ["JSON, spelt otherwise", answer(200, {}, { "content-type": "Application/JSON" }), /json, not a stream/],
     ["HTML", answer(200, "<h1>Login</h1>", { "content-type": "text/html" }), /text\/html.* Login/],
     ["nothing", answer(204), /empty/],
   ];
@@ -199,6 +213,17 @@ describe("answers to a stream request that are no stream", () => {
     const error = await start().then(String, (thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(APIError);
     expect(String(error)).toMatch(message);
+  });
+
+  it.each([{}, { "content-type": "text/event-stream" }])("an error that is called %o", async (headers) => {
+    const reply: Answer = (response) =>
+      response.writeHead(200, headers).end('{"error": {"message": "No quota.", "code": 7}}');
+    const { error } = await outcome(reply);
+    expect(error).toBeInstanceOf(APIError);
+    expect(error).toMatchObject({
+      code: "7",
+      message: expect.stringMatching(/not a stream of events: No quota/),
+    });
   });
 
   it("a status of failure", async () => {
@@ -212,6 +237,18 @@ describe("leaving early", () => {
     const { start, received } = await open(stream(HALLO, { open: true }));
     for await (const _ of await start()) break;
     expect(await received[0]?.cut).toBe(true);
+  });
+
+  it.each(["timeout", "abort"])("a body that heeds no signal: %s", async (by) => {
+    const body = () =>
+      new ReadableStream({ start: (sink) => sink.enqueue(new TextEncoder().encode(HALLO[0])) });
+    const client = new Routescope({ apiKey: "k", fetch: async () => new Response(body()), maxRetries: 0 });
+    const chunks = await client.chat.completions.create(request, { timeout: by === "timeout" ? 50 : 60_000 });
+    const reading = readAll(chunks);
+    if (by === "abort") setTimeout(() => chunks.controller.abort(), 20);
+    const { text, error } = await reading;
+    expect(text).toBe("Hå");
+    expect(error).toBeInstanceOf(by === "timeout" ? APIConnectionTimeoutError : APIUserAbortError);
   });
 
   it.each(["signal", "controller"])("abort by the %s closes the connection and raises", async (by) => {
@@ -246,6 +283,17 @@ describe("leaving early", () => {
     await readAll(chunks);
     controller.abort();
     expect(chunks.controller.signal.aborted).toBe(false);
+  });
+
+  it("leaves no listener behind at any read", async () => {
+    const { start } = await open(stream(HALLO));
+    const chunks = await start();
+    const { signal } = chunks.controller;
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    await readAll(chunks);
+    expect(added).toHaveBeenCalled();
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
   });
 
   it("is read once", async () => {

@@ -1,4 +1,4 @@
-/** What the types promise. The compiler is what checks them: `npm run check:types` fails where one does not hold. */
+/** What the types promise. The compiler is what checks them: `tsc` fails where one does not hold. */
 import { describe, expectTypeOf, it } from "vitest";
 import {
   type APIError,

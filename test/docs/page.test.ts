@@ -16,6 +16,7 @@ import {
   type Schema,
   type SchemaObject,
 } from "../../scripts/pipeline/document.ts";
+import { responsesOf } from "../../scripts/pipeline/examples.ts";
 import { staticFolder } from "../../scripts/static.ts";
 import { launchBrowser } from "../browser.ts";
 import { contractOf, fixture } from "./fixture.ts";
@@ -117,9 +118,7 @@ function listed() {
     tag: operation.tags![0]!,
     route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
     samples: operation["x-codeSamples"] ?? [],
-    responses: Object.values(operation.responses).map((response) =>
-      deref<Response>(contract.document, response),
-    ),
+    responses: responsesOf(contract.document, operation.responses).map(({ response }) => response),
   }));
 }
 
@@ -135,6 +134,10 @@ async function open(
   await section.getByRole("heading", { name: summary }).waitFor();
   return section;
 }
+
+/** Text as it is laid out, line by line. */
+// biome-ignore lint/performance/useDomNodeTextContent: the text content has no line breaks between blocks
+const seen = (locator: Locator) => locator.innerText();
 
 /** Chooses an entry of a menu by the button that now shows another. */
 async function choose(page: Page, button: Locator, entry: string): Promise<void> {
@@ -200,7 +203,7 @@ test("every sample of every operation can be chosen and is shown as it was writt
         const buttons = names.map((name) => section.getByRole("button", { name, exact: true }));
         const menu = buttons.reduce((any, button) => any.or(button));
         await choose(page, menu, sample.label ?? sample.lang);
-        await expect.poll(async () => (await source.innerText()).trim(), POLL).toBe(sample.source.trim());
+        await expect.poll(async () => (await seen(source)).trim(), POLL).toBe(sample.source.trim());
       }
     }
     expect(complaints).toEqual({ foreign: [], errors: [] });
@@ -239,7 +242,7 @@ test("the fields of a stream's events are described", async () => {
         "text/event-stream",
       );
       // The page puts invisible breaks into long paths.
-      const lines = async () => (await section.innerText()).replaceAll("\u200b", "").split("\n");
+      const lines = async () => (await seen(section)).replaceAll("\u200b", "").split("\n");
       await expect.poll(lines, POLL).toEqual(expect.arrayContaining(fields));
     }
   });

@@ -103,6 +103,14 @@ describe("the view", () => {
     ]);
   });
 
+  test("takes no other text with content for a stream", () => {
+    const document = fixture();
+    const response = (of: Document) =>
+      at(of, "/components/responses/Pets/content") as Record<string, unknown>;
+    response(document)["text/plain"] = structuredClone(response(document)["text/event-stream"]);
+    expect(response(docsView(document))["text/plain"]).toEqual(response(document)["text/plain"]);
+  });
+
   test("leaves documents of other versions alone", () => {
     const document = { ...fixture(), openapi: "3.0.4" };
     Reflect.deleteProperty(document.info, "x-logo");

@@ -7,39 +7,34 @@ import when from "../x-when.schema.mjs";
 const extensions = { "x-when": when, "x-fill": fill };
 const compiled = new Map();
 
-/**
- * What is wrong with the value of an extension, by the schema of that extension; for `x-when` also references to
- * components that the contract does not have.
- */
-export function problemsOf(extension, value, contract) {
+/** What is wrong with the value of an extension, by the schema of that extension. */
+export function problemsOf(extension, value) {
   if (!compiled.has(extension)) {
     compiled.set(extension, new Ajv2020({ strict: false, allErrors: true }).compile(extensions[extension]));
   }
   const validate = compiled.get(extension);
-  if (!validate(value)) {
-    // Deepest first: a branch that nearly fits says more than "must match a schema in anyOf".
-    const [error] = [...validate.errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
-    const path = error.instancePath.split("/").slice(1).map(decode);
-    return [
-      { message: `${extension}: ${error.message}. ${extension}.schema.mjs says what it may be.`, path },
-    ];
-  }
-  return contract ? [...missing(value, contract, [])] : [];
+  if (validate(value)) return [];
+  const [error] = validate.errors.toSorted((a, b) => weight(b) - weight(a));
+  const { message, propertyName, params } = error;
+  const subject = propertyName === undefined ? "it" : `"${propertyName}"`;
+  const choice = params.allowedValues ? ` (${params.allowedValues.join(", ")})` : "";
+  return [
+    {
+      message: `${extension}: ${subject} ${message}${choice}. ${extension}.schema.mjs says what it may be.`,
+      path: error.instancePath.split("/").slice(1).map(decode),
+    },
+  ];
 }
 
-function* missing(node, contract, path) {
-  if (typeof node !== "object" || node === null) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === "$ref" && typeof value === "string" && at(contract, value) === undefined)
-      yield { message: `The contract has nothing at ${value}. Correct the reference.`, path: [...path, key] };
-    else yield* missing(value, contract, [...path, key]);
-  }
+/** Of several errors the deepest says most, unless it is of a branch that was meant for another type of value. */
+function weight({ instancePath, keyword }) {
+  return 2 * instancePath.split("/").length - (keyword === "type" ? 1 : 0);
 }
 
 const compilers = new WeakMap();
 
-/** Why a schema of the document does not compile; undefined if it does. */
-export function compileProblem(document, pointer) {
+/** Why the schema at a path of the document does not compile; undefined if it does. */
+export function compileProblem(document, path) {
   if (!compilers.has(document)) {
     const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
     addFormats.default?.(ajv) ?? addFormats(ajv);
@@ -47,7 +42,7 @@ export function compileProblem(document, pointer) {
     compilers.set(document, ajv);
   }
   try {
-    compilers.get(document).compile({ $ref: `contract${pointer}` });
+    compilers.get(document).compile({ $ref: `contract#/${path.map(encode).join("/")}` });
     return undefined;
   } catch (error) {
     return error.message;
@@ -62,6 +57,11 @@ export function at(root, pointer) {
     .slice(1)
     .map(decode)
     .reduce((node, key) => (typeof node === "object" && node !== null ? node[key] : undefined), root);
+}
+
+/** A member's name as a token of a JSON Pointer in a URI fragment (RFC 6901, section 6). */
+function encode(name) {
+  return encodeURIComponent(String(name).replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 
 /** A token of a JSON Pointer (RFC 6901). */

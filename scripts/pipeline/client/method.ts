@@ -11,7 +11,7 @@ import {
 import { responsesOf } from "../examples.ts";
 import { comment, paragraph, sentence } from "./comment.ts";
 import { variable } from "./names.ts";
-import { componentType, essence, isJson, member, members, operationType, preferred } from "./types.ts";
+import { componentType, essence, isJson, member, members, operationType, parts, preferred } from "./types.ts";
 
 const EVENTS = "text/event-stream";
 const FORM = "multipart/form-data";
@@ -19,6 +19,8 @@ const URL_ENCODED = "application/x-www-form-urlencoded";
 
 /** By OpenAI's convention: the member of a request's body that asks for a stream. */
 const STREAM = "stream";
+/** By OpenAI's convention: the member of an answer that says what went wrong, unless the answer declares it. */
+const ERROR = "error";
 /** By OpenAI's convention: the member of a chunk's items that is set once the answer is whole. */
 const FINISH = "finish_reason";
 
@@ -40,6 +42,8 @@ interface Answer {
   type: string;
   /** The media type; undefined where the answer has no content. */
   accept: string | undefined;
+  /** It has an `error` member of its own. */
+  error: boolean;
   /** Some declared success has no content, though another has. */
   optional: boolean;
   description: string | undefined;
@@ -73,9 +77,11 @@ export function method(source: Source, entry: OperationEntry, name: string): str
   const call = (accept: string | undefined) => ({
     path: path.size > 0 ? record(path) : undefined,
     query: query && "query",
+    styles: queryStyles(source, entry),
     body: body && "body",
     type: body && bodyType(source, entry),
     accept,
+    error: answer.error ? "true" : undefined,
     optional: answer.optional ? "true" : undefined,
     finish:
       answer.stream?.finish && `[${answer.stream.finish.map((part) => JSON.stringify(part)).join(", ")}]`,
@@ -95,7 +101,8 @@ export function method(source: Source, entry: OperationEntry, name: string): str
     `${doc(undefined)}${signature(answer.type, `${STREAM}?: ${off}`)};\n`,
     `${doc("The answer comes as a stream of chunks.")}${signature(chunks, `${STREAM}: true`)};\n`,
     `${doc(`\`${STREAM}\` decides how the answer comes.`)}${signature(`${answer.type} | ${chunks}`)};\n`,
-    signature(`${answer.type} | ${chunks}`) +
+    // One of several forms of the body may not have the flag.
+    signature(`${answer.type} | ${chunks}`, `${STREAM}?: unknown`) +
       run(`body${body.optional ? "?" : ""}.${STREAM} ? "${EVENTS}" : ${whole}`),
   ].join("");
 }
@@ -153,22 +160,48 @@ function queryArgument(entry: OperationEntry): Argument | undefined {
   return { name: "query", type: optional ? `NonNullable<${type}>` : type, optional, description: names };
 }
 
+type Styled = OperationEntry["parameters"][number] & { style?: string; explode?: boolean };
+
+/** The query parameters that openapi-fetch would not write as the document says, as code. */
+function queryStyles({ document }: Source, { parameters }: OperationEntry): string | undefined {
+  const entries = parameters.flatMap((parameter) => {
+    const { style = "form", explode = style === "form" }: Styled = parameter;
+    const types = [...parts(document, parameter.schema)].flatMap(({ type }) => type ?? []);
+    const usual =
+      (!types.includes("array") || (style === "form" && explode)) &&
+      (!types.includes("object") || (style === "deepObject" && explode));
+    return parameter.in !== "query" || usual
+      ? []
+      : [`${JSON.stringify(parameter.name)}: { style: ${JSON.stringify(style)}, explode: ${explode} }`];
+  });
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : undefined;
+}
+
 /** The boolean member of the body that asks for a stream. */
 function flagOf(source: Source, entry: OperationEntry): { nullable: boolean } | undefined {
   const [, media] = preferred(requestBody(source, entry)?.content) ?? [];
-  const types = [member(source.document, media?.schema, STREAM)?.type ?? []].flat();
+  const flag = member(source.document, media?.schema, STREAM);
+  const types = [...parts(source.document, flag)].flatMap(({ type }) => type ?? []);
   return types.includes("boolean") ? { nullable: types.includes("null") } : undefined;
 }
 
 function answerOf({ document, exported }: Source, entry: OperationEntry): Answer {
-  const successes = responsesOf(document, entry.operation.responses).filter(({ status }) =>
-    /^2/.test(status),
-  );
+  const responses = responsesOf(document, entry.operation.responses);
+  const declared = responses.filter(({ status }) => /^2/.test(status));
+  // Where no success is declared, `default` is what describes it.
+  const successes = declared.length > 0 ? declared : responses.filter(({ status }) => status === "default");
   const withContent = successes.filter(({ response }) => Object.keys(response.content ?? {}).length > 0);
   const [first] = withContent;
   const description = (first ?? successes[0])?.response.description;
   if (!first)
-    return { type: "undefined", accept: undefined, optional: false, description, stream: undefined };
+    return {
+      type: "undefined",
+      accept: undefined,
+      error: false,
+      optional: false,
+      description,
+      stream: undefined,
+    };
   const accept = essence(preferred(first.response.content, EVENTS)?.[0] ?? "");
   const types = withContent.flatMap(({ status, response }) =>
     Object.entries(response.content ?? {}).flatMap(([mediaType, media]) => {
@@ -186,6 +219,11 @@ function answerOf({ document, exported }: Source, entry: OperationEntry): Answer
   return {
     type: [...new Set(types)].join(" | "),
     accept,
+    error: withContent.some(({ response }) =>
+      Object.entries(response.content ?? {}).some(
+        ([mediaType, { schema }]) => isJson(mediaType) && member(document, schema, ERROR),
+      ),
+    ),
     optional,
     description,
     stream: events && streamOf(document, exported, chunkSchema(events.schema)),

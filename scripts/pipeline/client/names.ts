@@ -31,9 +31,13 @@ export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-/** Whether TypeScript has a meaning of its own for it, as a type or elsewhere. */
+/** Whether TypeScript has a meaning of its own for it, as a type, as a variable of strict code or elsewhere. */
 export function isKeyword(name: string): boolean {
-  return ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) !== undefined;
+  return (
+    name === "arguments" ||
+    name === "eval" ||
+    ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) !== undefined
+  );
 }
 
 function words(text: string): string[] {

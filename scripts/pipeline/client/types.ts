@@ -41,25 +41,21 @@ export function operationType({ path, method }: OperationEntry, ...members: (str
   return `paths${[path, method].map(index).join("")}${members.map(index).join("")}`;
 }
 
-/** The schema of an object's member, looked for behind references and in `allOf`. */
+/** The schema of an object's member, looked for in all that the object's schema is made of. */
 export function member(
   document: Document,
   schema: Schema | undefined,
   name: string,
 ): SchemaObject | undefined {
-  for (const part of parts(document, schema)) {
-    const found = part.properties?.[name];
-    if (typeof found === "object") return deref(document, found as SchemaObject);
-  }
-  return undefined;
+  return members(document, schema).find(([found]) => found === name)?.[1];
 }
 
-/** The members of an object, looked for behind references and in `allOf`. */
+/** The members of an object, looked for in all that the object's schema is made of. */
 export function members(
   document: Document,
   schema: Schema | undefined,
 ): [name: string, schema: SchemaObject][] {
-  return parts(document, schema).flatMap((part) =>
+  return [...parts(document, schema)].flatMap((part) =>
     Object.entries(part.properties ?? {}).flatMap(([name, found]) =>
       typeof found === "object"
         ? [[name, deref(document, found as SchemaObject)] as [string, SchemaObject]]
@@ -68,11 +64,19 @@ export function members(
   );
 }
 
-function parts(document: Document, schema: Schema | undefined): SchemaObject[] {
-  if (typeof schema !== "object") return [];
+/** What a schema is made of: itself, behind references, and what it combines; each once, as they may go in circles. */
+export function parts(
+  document: Document,
+  schema: Schema | undefined,
+  seen = new Set<SchemaObject>(),
+): Set<SchemaObject> {
+  if (typeof schema !== "object") return seen;
   const resolved = deref(document, schema as SchemaObject);
-  const all = (resolved["allOf"] ?? []) as Schema[];
-  return [resolved, ...all.flatMap((part) => parts(document, part))];
+  if (seen.has(resolved)) return seen;
+  seen.add(resolved);
+  for (const keyword of ["allOf", "anyOf", "oneOf"])
+    for (const part of (resolved[keyword] ?? []) as Schema[]) parts(document, part, seen);
+  return seen;
 }
 
 /** `application/json; charset=utf-8` -> `application/json` */

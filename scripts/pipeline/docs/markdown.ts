@@ -8,10 +8,11 @@ import {
   type OperationEntry,
   operations,
   type RequestBody,
-  type Response,
   type Schema,
   type SchemaObject,
 } from "../document.ts";
+import { responsesOf } from "../examples.ts";
+import { STREAM_TYPE } from "../streams.ts";
 
 /** One Markdown document (GitHub's flavour): introduction, operations by tag, and every schema. */
 export function markdownReference(document: Document): string {
@@ -77,12 +78,11 @@ function operationSection(
     body && "#### Request body",
     body?.description,
     body && list(Object.entries(body.content).map(mediaTypeLine)),
-    "#### Responses",
-    ...Object.entries(operation.responses).map(([status, reference]) => {
-      const response = deref<Response>(document, reference);
+    operation.responses && "#### Responses",
+    ...responsesOf(document, operation.responses).map(({ status, response }) => {
       const headers = Object.entries(response.headers ?? {});
       return sections(
-        `**${status}.** ${response.description.trim()}`,
+        joined(" ", `**${status}.**`, response.description),
         list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
         list(
           headers.map(([name, header]) =>
@@ -99,7 +99,7 @@ function operationSection(
 
 function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
   if (schema === undefined) return code(type);
-  const events = typeof schema === "object" && schema.contentSchema;
+  const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
   return `${code(type)}: ${text}`;
 }

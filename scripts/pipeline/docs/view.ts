@@ -1,5 +1,7 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
-import { type Document, deref, type MediaType, operations, type Response, type Schema } from "../document.ts";
+import { type Document, deref, type MediaType, operations, type Schema } from "../document.ts";
+import { responsesOf } from "../examples.ts";
+import { STREAM_TYPE } from "../streams.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -18,22 +20,21 @@ export function docsView(document: Document): Document {
   if (!view.openapi.startsWith("3.1.")) return view;
   view.openapi = "3.2.0";
   for (const { operation } of operations(view)) {
-    for (const response of Object.values(operation.responses)) {
-      for (const mediaType of Object.values(deref<Response>(view, response).content ?? {})) {
-        describeEvents(view, mediaType);
-      }
+    for (const { response } of responsesOf(view, operation.responses)) {
+      const stream = response.content?.[STREAM_TYPE];
+      if (stream) describeEvents(view, stream);
     }
   }
   return view;
 }
 
 /** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
-function describeEvents(document: Document, mediaType: MediaType & { itemSchema?: Schema }): void {
-  if (typeof mediaType.schema !== "object") return;
-  const { contentSchema, description } = deref(document, mediaType.schema);
+function describeEvents(document: Document, stream: MediaType & { itemSchema?: Schema }): void {
+  if (typeof stream.schema !== "object") return;
+  const { contentSchema, description } = deref(document, stream.schema);
   if (typeof contentSchema !== "object") return;
   const data = deref(document, contentSchema);
-  mediaType.itemSchema = {
+  stream.itemSchema = {
     title: "Event",
     type: "object",
     required: ["data"],
@@ -41,7 +42,7 @@ function describeEvents(document: Document, mediaType: MediaType & { itemSchema?
       data: { ...contentSchema, description: [description, data.description].filter(Boolean).join("\n\n") },
     },
   };
-  delete mediaType.schema;
+  delete stream.schema;
 }
 
 /** Every kind of code sample in a document, in the order of first appearance, then the bare request body. */
