@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Half of the time the tests wait for processes of their own.
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     reporters: ["default", fileURLToPath(new URL("reporter.ts", import.meta.url))],
   },

@@ -35,7 +35,7 @@ export class InputError extends Error {
 }
 
 /** `file:line:column  message`, and the advice on a line of its own. */
-export function formatProblem({ place, message, advice }: Problem): string {
+function formatProblem({ place, message, advice }: Problem): string {
   const text = place ? `${formatPlace(place)}  ${message}` : message;
   return advice ? `${text}\n  ${advice}` : text;
 }

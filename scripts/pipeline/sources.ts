@@ -101,7 +101,8 @@ export class Sources extends BaseResolver {
 
   /** The reference, or the name of a mapping's target, that is written at a pointer of a file. */
   referenceAt({ absoluteRef }: Source, pointer: string): string | undefined {
-    const node = at(this.#contents.get(absoluteRef)?.content, pointer);
+    // The bundler's pointers look like URI fragments but are not encoded as such.
+    const node = at(this.#contents.get(absoluteRef)?.content, pointer.replace(/^#/, ""));
     return typeof node === "string" ? node : referenceOf(node);
   }
 

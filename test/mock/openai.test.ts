@@ -85,6 +85,70 @@ describe("a chat completion", () => {
   });
 });
 
+describe("a parameter", () => {
+  const text = "one two three four";
+  const ask = (extra: object) =>
+    client.chat.completions.create({
+      ...plain,
+      messages: [{ role: "user", content: text }],
+      ...extra,
+    }) as Promise<OpenAI.ChatCompletion>;
+  const said = (answer: OpenAI.ChatCompletion) => answer.choices[0]!.message.content!;
+
+  it("n asks for several choices, each with its index", async () => {
+    const { choices } = await ask({ n: 3 });
+    expect(choices.map(({ index }) => index)).toEqual([0, 1, 2]);
+    for (const { message } of choices) expect(message.content).toContain(text);
+  });
+
+  it.each(["max_tokens", "max_completion_tokens"])("%s cuts the answer", async (name) => {
+    const whole = await ask({});
+    const cut = await ask({ [name]: 4 });
+    expect(cut.choices[0]!.finish_reason).toBe("length");
+    expect(cut.usage!.completion_tokens).toBe(4);
+    expect(said(whole).startsWith(said(cut))).toBe(true);
+    const enough = await ask({ [name]: whole.usage!.completion_tokens });
+    expect(enough.choices[0]!.finish_reason).toBe("stop");
+    expect(said(enough)).toBe(said(whole));
+  });
+
+  it("stop ends the answer before the first of its texts", async () => {
+    const answer = await ask({ stop: ["four", " three"] });
+    expect(said(answer)).toMatch(/one two$/);
+    expect(answer.choices[0]!.finish_reason).toBe("stop");
+  });
+
+  it("logprobs scores every token, streamed or not", async () => {
+    const answer = await ask({ logprobs: true, top_logprobs: 2 });
+    const scores = answer.choices[0]!.logprobs!.content!;
+    expect(scores.map(({ token }) => token).join("")).toBe(said(answer));
+    for (const { logprob, top_logprobs: top } of scores) {
+      expect(logprob).toBeLessThanOrEqual(0);
+      expect(top.map((one) => one.logprob)).toEqual([logprob, expect.toSatisfy((other) => other < logprob)]);
+    }
+    const stream = await client.chat.completions.create({
+      ...plain,
+      messages: [{ role: "user", content: text }],
+      logprobs: true,
+      top_logprobs: 2,
+      stream: true,
+    });
+    const streamed = [];
+    for await (const { choices } of stream) streamed.push(...(choices[0]?.logprobs?.content ?? []));
+    expect(streamed).toEqual(scores);
+  });
+
+  it("leaves an answer that calls tools whole", async () => {
+    const answer = await ask({ tools: [weather], max_tokens: 1, logprobs: true });
+    expect(answer.choices[0]!.finish_reason).toBe("tool_calls");
+    const [call] = answer.choices[0]!.message.tool_calls!;
+    expect(call).toMatchObject({
+      type: "function",
+      function: { arguments: expect.stringMatching(/^\{.+\}$/) },
+    });
+  });
+});
+
 describe("tools", () => {
   const call = async (body: object) => {
     const answer = await client.chat.completions.create({

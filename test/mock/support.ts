@@ -4,8 +4,6 @@ import OpenAI from "openai";
 import { createMock } from "../../scripts/mock/index.ts";
 import { contract, validator } from "../contract/validator.ts";
 
-export type Body = Record<string, unknown>;
-
 export interface Running {
   url: string;
   port: number;

@@ -99,6 +99,10 @@ const CASES: Record<string, Case> = {
     },
     message: `pets.yaml:7:19  There is nothing at api.yaml#/components/schemas/C.\napi.yaml:7:8  There is nothing at #/components/schemas/B.${REFERENCE}`,
   },
+  "a reference below a name that looks encoded": {
+    files: root(`${HEAD}paths:\n  /100%:\n    $ref: pets.yaml\n`),
+    message: `api.yaml:5:5  There is no file pets.yaml.${REFERENCE}`,
+  },
   "a reference to a folder": {
     files: { ...root(`${HEAD}paths:\n  /pets: {$ref: paths}\n`), "paths/pets.yaml": "" },
     message: `api.yaml:4:10  paths is a folder, not a file.${REFERENCE}`,

@@ -4,7 +4,7 @@ const list = (kind) => ({ list: kind });
 /** A map by name may hold any name; one by path or status may be extended beside them. */
 const extensible = (kind) => ({ map: kind, extensible: true });
 
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** The members of each kind that are objects of a kind of their own. All others are plain objects, or data. */
 const MEMBERS = {

@@ -1,1 +1,2 @@
-curl https://api.routescope.ai/v1/models -H "Authorization: Bearer $ROUTESCOPE_API_KEY"
+curl https://api.routescope.ai/v1/models \
+  -H "Authorization: Bearer $ROUTESCOPE_API_KEY"
