@@ -12,7 +12,8 @@ import type { Document } from "./document.ts";
 import { inlineExamples } from "./examples.ts";
 import { expandFills } from "./fill.ts";
 import { InputError, type Place, type Problem } from "./problem.ts";
-import { soundness } from "./soundness.ts";
+import { misshapen } from "./shape.ts";
+import { type Fault, soundness } from "./soundness.ts";
 import { type Path, Sources } from "./sources.ts";
 import { deriveStreams } from "./streams.ts";
 
@@ -57,27 +58,32 @@ export async function readContract(
   try {
     const doc = await sources.resolveDocument<Document>(null, root, true);
     if (doc instanceof Error) throw doc;
-    assertVersion(doc.parsed, root);
-    const authored = names(doc.parsed as Document);
+    const authored = asDocument(doc.parsed, root);
+    assertNone(misshapen(authored), locator(authored, sources));
+    const ownExamples = exampleNames(authored);
     const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
     const errors = causes(problems.filter(({ severity }) => severity === "error"));
     if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
 
     const raw = bundled.parsed as Document;
     const locate = locator(raw, sources);
-    const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
-    if (faults.length > 0) throw new InputError(...faults);
+    assertNone(soundness(raw), locate);
 
-    const lifted = new Set(names(raw).filter((name) => !authored.includes(name)));
+    const lifted = new Set(exampleNames(raw).filter((name) => !ownExamples.includes(name)));
     const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
     return { document, root, files: [...files], locate };
   } catch (error) {
-    throw explained(error, sources);
+    throw explained(error, root, sources);
   }
 }
 
+function assertNone(faults: readonly Fault[], locate: Contract["locate"]): void {
+  if (faults.length > 0)
+    throw new InputError(...faults.map(({ path, ...problem }) => ({ ...problem, place: locate(path) })));
+}
+
 /** The names of the examples among the components. */
-function names(document: Document): string[] {
+function exampleNames(document: Document): string[] {
   return Object.keys(document.components?.["examples"] ?? {});
 }
 
@@ -107,10 +113,10 @@ async function assertFile(file: string): Promise<void> {
     throw problem("The file is empty.", "It must hold an OpenAPI 3.1 document.");
 }
 
-function assertVersion(document: unknown, file: string): void {
+function asDocument(document: unknown, file: string): Document {
   const version: unknown =
     typeof document === "object" && document !== null && "openapi" in document ? document.openapi : undefined;
-  if (typeof version === "string" && /^3\.[0-2]\.\d/.test(version)) return;
+  if (typeof version === "string" && /^3\.[0-2]\.\d/.test(version)) return document as Document;
   const found =
     version !== undefined
       ? `it says \`openapi: ${JSON.stringify(version)}\``
@@ -128,18 +134,25 @@ function assertVersion(document: unknown, file: string): void {
 const UNREADABLE = "Failed to parse: ";
 const UNRESOLVED = "Can't resolve $ref: ";
 
-/** What the bundler threw, or failed over, in words for the author. */
-function explained(error: unknown, sources: Sources): unknown {
+/** What was thrown while the files were read, in words for their author. */
+function explained(error: unknown, root: string, sources: Sources): unknown {
+  if (error instanceof InputError) return error;
   if (error instanceof YamlParseError) return new InputError(unreadable(error));
-  const circles = error instanceof Error && /circular/i.test(error.message) ? sources.circles() : [];
-  if (circles.length === 0) return error;
-  return new InputError(
-    ...circles.map(({ node, chain }) => ({
-      place: sources.place(node),
-      message: `This reference leads back to itself: ${chain.join(" -> ")}.`,
-      advice: "Describe one of them, so that the references have something to stand for.",
-    })),
-  );
+  const message = error instanceof Error ? error.message : String(error);
+  const circles = /circular/i.test(message) ? sources.circles() : [];
+  if (circles.length > 0)
+    return new InputError(
+      ...circles.map(({ node, chain }) => ({
+        place: sources.place(node),
+        message: `This reference leads back to itself: ${chain.join(" -> ")}.`,
+        advice: "Describe one of them, so that the references have something to stand for.",
+      })),
+    );
+  return new InputError({
+    place: { file: root },
+    message: `This document, or a file that it refers to, cannot be bundled: ${message}.`,
+    advice: "Look for members that are empty or of the wrong kind.",
+  });
 }
 
 function unreadable({ source, line, col, message }: YamlParseError): Problem {

@@ -44,7 +44,7 @@ export function inlineExamples(document: Document, lifted: ReadonlySet<string>):
 }
 
 /** Every media type of requests and responses, those in components once. */
-function* mediaTypes(document: Document): Generator<MediaType> {
+export function* mediaTypes(document: Document): Generator<MediaType> {
   const seen = new Set<MediaType>();
   for (const { operation } of operations(document)) {
     const body = operation.requestBody && deref(document, operation.requestBody);

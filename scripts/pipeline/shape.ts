@@ -3,87 +3,75 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { METHODS, parsePointer } from "./document.ts";
 import type { Fault } from "./soundness.ts";
 
-const object = { type: "object" };
 const string = { type: "string" };
 const list = (items: object) => ({ type: "array", items });
-const map = (values: object) => ({
-  type: "object",
-  patternProperties: { "^x-": true },
-  additionalProperties: values,
-});
+const map = (values: object) => ({ type: "object", additionalProperties: values });
+/** A map that may be extended: its other keys are paths, URLs or statuses. */
+const extensible = (values: object) => ({ ...map(values), patternProperties: { "^x-": true } });
 const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
+/** An object that may be a reference, so that no member of it is required. */
+const object = (properties: Record<string, object> = {}) => ({
+  type: "object",
+  properties: { $ref: string, summary: string, description: string, ...properties },
+});
+const each = (keys: readonly string[], value: object) => Object.fromEntries(keys.map((key) => [key, value]));
 
 /**
  * Far less than OpenAPI's own schema, which is lint's to apply: only what makes the difference between a document
- * that can be worked with and one that cannot. An object may be a reference anywhere, so few members are required.
+ * that can be worked with and one that cannot.
  */
 const SHAPE = {
-  type: "object",
   required: ["info"],
-  properties: {
-    info: { type: "object", required: ["title"], properties: { title: string, description: string } },
-    servers: list({ type: "object", required: ["url"], properties: { url: string } }),
-    tags: list({ type: "object", required: ["name"], properties: { name: string, description: string } }),
-    security: list(object),
-    paths: map(ref("pathItem")),
+  ...object({
+    info: { required: ["title"], ...object({ title: string }) },
+    servers: list({ required: ["url"], ...object({ url: string, variables: map(object()) }) }),
+    tags: list({ required: ["name"], ...object({ name: string }) }),
+    security: list(map(list(string))),
+    paths: extensible(ref("pathItem")),
     webhooks: map(ref("pathItem")),
-    components: {
-      type: "object",
-      properties: {
-        schemas: map(ref("schema")),
-        parameters: map(ref("parameter")),
-        headers: map(ref("parameter")),
-        responses: map(ref("response")),
-        requestBodies: map(ref("body")),
-        examples: map(object),
-        pathItems: map(ref("pathItem")),
-        securitySchemes: map(object),
-      },
-    },
-  },
+    components: object({
+      schemas: map(ref("schema")),
+      parameters: map(ref("parameter")),
+      headers: map(ref("parameter")),
+      responses: map(ref("response")),
+      requestBodies: map(ref("body")),
+      examples: map(object()),
+      links: map(object()),
+      callbacks: map(ref("callback")),
+      pathItems: map(ref("pathItem")),
+      securitySchemes: map(object()),
+    }),
+  }),
   $defs: {
-    pathItem: {
-      type: "object",
-      properties: {
-        parameters: list(ref("parameter")),
-        ...Object.fromEntries(METHODS.map((method) => [method, ref("operation")])),
-      },
-    },
-    operation: {
-      type: "object",
-      properties: {
-        operationId: string,
-        summary: string,
-        description: string,
-        tags: list(string),
-        security: list(object),
-        parameters: list(ref("parameter")),
-        requestBody: ref("body"),
-        responses: map(ref("response")),
-        "x-sdk-method": string,
-        "x-codeSamples": list({ type: "object", properties: { lang: string, source: string } }),
-      },
-    },
-    parameter: {
-      type: "object",
-      properties: {
-        name: string,
-        in: string,
-        description: string,
-        schema: ref("schema"),
-        content: map(ref("mediaType")),
-        examples: map(object),
-      },
-    },
-    body: { type: "object", properties: { description: string, content: map(ref("mediaType")) } },
-    response: {
-      type: "object",
-      properties: { description: string, headers: map(ref("parameter")), content: map(ref("mediaType")) },
-    },
-    mediaType: { type: "object", properties: { schema: ref("schema"), examples: map(object) } },
+    pathItem: object({ parameters: list(ref("parameter")), ...each(METHODS, ref("operation")) }),
+    operation: object({
+      operationId: string,
+      tags: list(string),
+      security: list(map(list(string))),
+      parameters: list(ref("parameter")),
+      requestBody: ref("body"),
+      responses: extensible(ref("response")),
+      callbacks: map(ref("callback")),
+      "x-sdk-method": string,
+      "x-codeSamples": list(object({ lang: string, label: string, source: string })),
+    }),
+    callback: extensible(ref("pathItem")),
+    parameter: object({
+      name: string,
+      in: string,
+      schema: ref("schema"),
+      content: map(ref("mediaType")),
+      examples: map(object()),
+    }),
+    body: object({ content: map(ref("mediaType")) }),
+    response: object({
+      headers: map(ref("parameter")),
+      content: map(ref("mediaType")),
+      links: map(object()),
+    }),
+    mediaType: object({ schema: ref("schema"), examples: map(object()) }),
     schema: {
-      type: ["object", "boolean"],
-      properties: {
+      ...object({
         type: {
           if: { type: "array" },
           // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
@@ -91,24 +79,18 @@ const SHAPE = {
           else: ref("type"),
         },
         title: string,
-        description: string,
         pattern: { type: "string", format: "pattern" },
         enum: { type: "array" },
-        ...Object.fromEntries(
-          ["properties", "patternProperties", "dependentSchemas", "$defs"].map((key) => [
-            key,
-            { type: "object", additionalProperties: ref("schema") },
-          ]),
+        required: list(string),
+        discriminator: object({ propertyName: string, mapping: map(string) }),
+        ...each(["properties", "patternProperties", "dependentSchemas", "$defs"], map(ref("schema"))),
+        ...each(["allOf", "anyOf", "oneOf", "prefixItems"], list(ref("schema"))),
+        ...each(
+          ["items", "contains", "additionalProperties", "propertyNames", "not", "contentSchema"],
+          ref("schema"),
         ),
-        ...Object.fromEntries(
-          ["allOf", "anyOf", "oneOf", "prefixItems"].map((key) => [key, list(ref("schema"))]),
-        ),
-        ...Object.fromEntries(
-          ["items", "contains", "additionalProperties", "propertyNames", "not", "contentSchema"].map(
-            (key) => [key, ref("schema")],
-          ),
-        ),
-      },
+      }),
+      type: ["object", "boolean"],
     },
     type: { enum: ["array", "boolean", "integer", "null", "number", "object", "string"] },
   },

@@ -3,7 +3,8 @@ import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { Contract, Files } from "./contract.ts";
-import type { Schema } from "./document.ts";
+import { at, type Document, type Schema } from "./document.ts";
+import { mediaTypes } from "./examples.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { untie } from "./types/recursion.ts";
 
@@ -11,7 +12,7 @@ import { untie } from "./types/recursion.ts";
  * @throws {InputError} when a schema needs itself with nothing between, which no type can express
  */
 export async function types(contract: Contract): Promise<Files> {
-  const nodes = await openapiTS(JSON.stringify(contract.document), {
+  const nodes = await openapiTS(prepare(contract.document), {
     // A member with a default may still be left out of a request.
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
@@ -28,6 +29,37 @@ export async function types(contract: Contract): Promise<Files> {
   );
   if (problems.length > 0) throw new InputError(...problems);
   return new Map([["schema.ts", banner(contract, "//") + astToString(untied).replaceAll(REMARKS, "")]]);
+}
+
+/**
+ * The document as openapi-typescript takes it, in JSON: it looks for references in the data of examples, of which types say
+ * nothing, and does not know that a discriminator may name a schema as well as refer to it.
+ */
+function prepare(original: Document): string {
+  const document = structuredClone(original);
+  delete document.components?.["examples"];
+  for (const media of mediaTypes(document)) {
+    delete media.example;
+    delete media.examples;
+  }
+  const schemas = document.components?.["schemas"] ?? {};
+  return JSON.stringify(document, (key, value: unknown) => {
+    if (key !== "discriminator" || !isDiscriminator(value)) return value;
+    const mapping = Object.entries(value.mapping)
+      .map(([kind, name]) => [kind, Object.hasOwn(schemas, name) ? `#/components/schemas/${name}` : name])
+      .filter(([, target]) => target?.startsWith("#/") && at(document, target) !== undefined);
+    return { ...value, mapping: Object.fromEntries(mapping) };
+  });
+}
+
+function isDiscriminator(value: unknown): value is { mapping: Record<string, string> } {
+  const mapping =
+    typeof value === "object" && value !== null && "mapping" in value ? value.mapping : undefined;
+  return (
+    typeof mapping === "object" &&
+    mapping !== null &&
+    Object.values(mapping).every((target) => typeof target === "string")
+  );
 }
 
 /** What openapi-typescript says of itself in the descriptions of a discriminator's properties. */

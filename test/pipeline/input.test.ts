@@ -174,6 +174,21 @@ const CASES: Record<string, Case> = {
     files: root("openapi: 3.1.1\ninfo:\n  version: 1.0.0\n"),
     message: `api.yaml:2:1  "info" has no "title".${OPENAPI}`,
   },
+  "a member that only OpenAPI 3.0's forerunner had": {
+    files: schemas(
+      "    Pet:\n      discriminator: kind\n      properties:\n        name: {type: string, required: true}\n",
+    ),
+    message: `api.yaml:7:7  "discriminator" must be an object.\napi.yaml:9:30  "required" must be an array.${OPENAPI}`,
+  },
+  "a header that is empty, whose name begins like an extension's": {
+    files: schemas("    Pet: {}\n  headers:\n    x-request-id:\n"),
+    message: `api.yaml:8:5  "x-request-id" must be an object.${OPENAPI}`,
+  },
+  "what the bundler cannot take, in a second file": {
+    files: { ...schemas("    Pet: {$ref: Pet.yaml}\n"), "Pet.yaml": "discriminator:\n" },
+    message:
+      "api.yaml  This document, or a file that it refers to, cannot be bundled: Cannot read properties of null (reading 'defaultMapping').\n  Look for members that are empty or of the wrong kind.",
+  },
   "empty members": {
     files: root(
       `${HEAD}paths:\n  /pets:\n  /cats:\n    get:\n  /dogs:\n    get:\n      responses:\n        "200":\n`,

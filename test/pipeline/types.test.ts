@@ -100,7 +100,7 @@ export default [size, name];
   oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
   discriminator:
     propertyName: kind
-    mapping: {cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog"}
+    mapping: {cat: "#/components/schemas/Cat", dog: Dog, bird: Nothing}
 Cat:
   type: object
   required: [kind, lives]
@@ -147,6 +147,26 @@ export const deep: Schemas["1 odd"] = [["a"], [7]];
       "4: Type '{ a: undefined[]; }' is not assignable to type 'Json'",
       "5: Type 'number' is not assignable to type '_1_odd'",
     ]);
+  });
+
+  it("do not look into the data of examples", async () => {
+    const { source } = await generate(
+      "A: {type: string}\n",
+      `paths:
+  /pets:
+    post:
+      operationId: post
+      requestBody:
+        content:
+          application/json:
+            examples: {tool: {value: {parameters: {$ref: "#/$defs/Location"}}}}
+      responses:
+        "200":
+          description: OK
+          content: {application/json: {example: {$ref: "#/$defs/Location"}}}
+`,
+    );
+    expect(source).toContain("post: operations");
   });
 
   it("are there for an operation without responses, whatever its server's address", async () => {
