@@ -12,8 +12,7 @@ import type { Document } from "./document.ts";
 import { inlineExamples } from "./examples.ts";
 import { expandFills } from "./fill.ts";
 import { InputError, type Place, type Problem } from "./problem.ts";
-import { misshapen } from "./shape.ts";
-import { type Fault, soundness } from "./soundness.ts";
+import { soundness } from "./soundness.ts";
 import { type Path, Sources } from "./sources.ts";
 import { deriveStreams } from "./streams.ts";
 
@@ -58,16 +57,15 @@ export async function readContract(
   try {
     const doc = await sources.resolveDocument<Document>(null, root, true);
     if (doc instanceof Error) throw doc;
-    const authored = asDocument(doc.parsed, root);
-    assertNone(misshapen(authored), locator(authored, sources));
-    const ownExamples = exampleNames(authored);
+    const ownExamples = exampleNames(asDocument(doc.parsed, root));
     const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
     const errors = causes(problems.filter(({ severity }) => severity === "error"));
     if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
 
     const raw = bundled.parsed as Document;
     const locate = locator(raw, sources);
-    assertNone(soundness(raw), locate);
+    const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
+    if (faults.length > 0) throw new InputError(...faults);
 
     const lifted = new Set(exampleNames(raw).filter((name) => !ownExamples.includes(name)));
     const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
@@ -75,11 +73,6 @@ export async function readContract(
   } catch (error) {
     throw explained(error, root, sources);
   }
-}
-
-function assertNone(faults: readonly Fault[], locate: Contract["locate"]): void {
-  if (faults.length > 0)
-    throw new InputError(...faults.map(({ path, ...problem }) => ({ ...problem, place: locate(path) })));
 }
 
 /** The names of the examples among the components. */

@@ -135,8 +135,7 @@ async function open(
   return section;
 }
 
-/** Text as it is laid out, line by line. */
-// biome-ignore lint/performance/useDomNodeTextContent: the text content has no line breaks between blocks
+/** Text as it is laid out, line by line; `textContent` has no line breaks between blocks. */
 const seen = (locator: Locator) => locator.innerText();
 
 /** Chooses an entry of a menu by the button that now shows another. */

@@ -163,7 +163,7 @@ export const deep: Schemas["1 odd"] = [["a"], [7]];
       responses:
         "200":
           description: OK
-          content: {application/json: {example: {$ref: "#/$defs/Location"}}}
+          content: {application/json: {schema: {type: object}}}
 `,
     );
     expect(source).toContain("post: operations");
