@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
   bundle,
+  type Config,
   createConfig,
   getLineColLocation,
   type NormalizedProblem,
@@ -53,26 +54,26 @@ export async function readContract(
     files.add(file);
     onFile(file);
   });
-
-  try {
-    const doc = await sources.resolveDocument<Document>(null, root, true);
-    if (doc instanceof Error) throw doc;
-    const ownExamples = exampleNames(asDocument(doc.parsed, root));
-    const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
-    const errors = causes(problems.filter(({ severity }) => severity === "error"));
-    if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
-
-    const raw = bundled.parsed as Document;
-    const locate = locator(raw, sources);
-    const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
-    if (faults.length > 0) throw new InputError(...faults);
-
-    const lifted = new Set(exampleNames(raw).filter((name) => !ownExamples.includes(name)));
-    const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
-    return { document, root, files: [...files], locate };
-  } catch (error) {
+  const { raw, lifted } = await bundleFiles(root, config, sources).catch((error: unknown) => {
     throw explained(error, root, sources);
-  }
+  });
+  const locate = locator(raw, sources);
+  const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
+  if (faults.length > 0) throw new InputError(...faults);
+  const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
+  return { document, root, files: [...files], locate };
+}
+
+/** @returns the bundle, made of the objects that `sources` knows; and which of the components' examples are the bundler's */
+async function bundleFiles(root: string, config: Config, sources: Sources) {
+  const doc = await sources.resolveDocument<Document>(null, root, true);
+  if (doc instanceof Error) throw doc;
+  const ownExamples = exampleNames(asDocument(doc.parsed, root));
+  const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
+  const errors = causes(problems.filter(({ severity }) => severity === "error"));
+  if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
+  const raw = bundled.parsed as Document;
+  return { raw, lifted: new Set(exampleNames(raw).filter((name) => !ownExamples.includes(name))) };
 }
 
 /** The names of the examples among the components. */

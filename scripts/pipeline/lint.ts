@@ -24,16 +24,30 @@ export interface LintOptions {
 export async function lint(contract: Contract, { house }: LintOptions): Promise<Finding[]> {
   const spectral = new spectralCore.Spectral();
   spectral.setRuleset(house ? await houseRules() : await oasRules());
-  const results = await spectral.run({ ...contract.document });
-  const findings = results.map(
-    ({ code, severity, message, path }): Finding => ({
-      rule: String(code),
-      severity: SEVERITIES[severity] ?? "error",
-      message,
-      place: contract.locate(path),
-    }),
+  const findings = await spectral.run({ ...contract.document }).then(
+    (results) =>
+      results.map(
+        ({ code, severity, message, path }): Finding => ({
+          rule: String(code),
+          severity: SEVERITIES[severity] ?? "error",
+          message,
+          place: contract.locate(path),
+        }),
+      ),
+    (error: unknown) => failures(error, contract),
   );
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+/** A rule that cannot cope with the document, as some of Spectral's own with a schema that is `true`, ends the run. */
+function failures(error: unknown, { root }: Contract): Finding[] {
+  if (!(error instanceof AggregateError)) throw error;
+  return error.errors.map((reason: unknown) => ({
+    rule: "spectral",
+    severity: "error",
+    message: `Nothing was checked, because a rule failed: ${reason instanceof Error ? reason.message : reason}`,
+    place: { file: root },
+  }));
 }
 
 async function houseRules(): Promise<RulesetDefinition> {

@@ -82,6 +82,7 @@ const SHAPE = {
         pattern: { type: "string", format: "pattern" },
         enum: { type: "array" },
         required: list(string),
+        "x-enumDescriptions": map(string),
         discriminator: object({ propertyName: string, mapping: map(string) }),
         ...each(["properties", "patternProperties", "dependentSchemas", "$defs"], map(ref("schema"))),
         ...each(["allOf", "anyOf", "oneOf", "prefixItems"], list(ref("schema"))),

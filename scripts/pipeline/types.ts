@@ -9,7 +9,8 @@ import { InputError, type Problem } from "./problem.ts";
 import { untie } from "./types/recursion.ts";
 
 /**
- * @throws {InputError} when a schema needs itself with nothing between, which no type can express
+ * @throws {InputError} when a schema needs itself with nothing between, which no type can express, or is otherwise
+ *   beyond openapi-typescript
  */
 export async function types(contract: Contract): Promise<Files> {
   const nodes = await openapiTS(prepare(contract.document), {
@@ -18,6 +19,12 @@ export async function types(contract: Contract): Promise<Files> {
     emptyObjectsUnknown: true,
     silent: true,
     transform: (schema) => openEnum(schema as Schema),
+  }).catch((error: Error) => {
+    throw new InputError({
+      place: { file: contract.root },
+      message: `openapi-typescript cannot take this document: ${error.message}.`,
+      advice: "Look for a schema of an unusual form. The other stages can be run alone, by their names.",
+    });
   });
   const problems: Problem[] = [];
   const untied = untie(nodes, (chain) =>

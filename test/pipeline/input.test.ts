@@ -189,6 +189,12 @@ const CASES: Record<string, Case> = {
     message:
       "api.yaml  This document, or a file that it refers to, cannot be bundled: Cannot read properties of null (reading 'defaultMapping').\n  Look for members that are empty or of the wrong kind.",
   },
+  "what openapi-typescript cannot take": {
+    files: schemas("    Pet: {oneOf: [true], discriminator: {propertyName: kind}}\n"),
+    stage: "types",
+    message:
+      "api.yaml  openapi-typescript cannot take this document: Cannot use 'in' operator to search for '$ref' in true.\n  Look for a schema of an unusual form. The other stages can be run alone, by their names.",
+  },
   "empty members": {
     files: root(
       `${HEAD}paths:\n  /pets:\n  /cats:\n    get:\n  /dogs:\n    get:\n      responses:\n        "200":\n`,

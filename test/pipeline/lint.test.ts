@@ -90,6 +90,15 @@ describe("lint", () => {
     ]);
   });
 
+  it("says so when a rule cannot cope with the document", async () => {
+    const text = `${HEAD}components: {headers: {H: {schema: true, example: 1}}}\n`;
+    expect(await findings({ "api.yaml": text }, false, "spectral")).toEqual([
+      expect.stringMatching(
+        /^api\.yaml error spectral Nothing was checked, because a rule failed: .*oasExample/,
+      ),
+    ]);
+  });
+
   it("says nothing of a good document", async () => {
     const good = `openapi: 3.0.3
 info: {title: T, version: 1.0.0, description: D., contact: {name: N}}
