@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
+import { globSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { parser as python } from "@lezer/python";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../../scripts/mock/index.ts";
 import { type CodeSample, operations } from "../../scripts/pipeline/document.ts";
@@ -99,6 +101,26 @@ describe("a sample runs", () => {
     },
     20_000,
   );
+});
+
+it("TypeScript samples compile under strict settings", () => {
+  const files = globSync(fileURLToPath(new URL("../../openapi/samples/**/*.ts", import.meta.url)));
+  expect(files.length).toBeGreaterThan(0);
+  const program = ts.createProgram(files, {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.NodeNext,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+  });
+  const messages = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  expect(messages).toEqual([]);
 });
 
 /** There is no Python, nor its `openai` package, on every machine and npm brings neither: these are parsed only. */
