@@ -8,6 +8,8 @@ import { contract } from "./validator.ts";
  */
 const field = (name: string) => at(contract, `/components/schemas/ChatCompletionRequest/properties/${name}`);
 
+const endpoints = ["POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{model}"];
+
 describe("the page's facts", () => {
   it("server and security", () => {
     expect(contract.servers?.map(({ url }) => url)).toEqual(["https://api.routescope.ai"]);
@@ -20,7 +22,7 @@ describe("the page's facts", () => {
 
   it("the three endpoints", () => {
     const found = [...operations(contract)].map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-    expect(found).toEqual(["POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{model}"]);
+    expect(found).toEqual(expect.arrayContaining(endpoints));
   });
 
   // `null` beside the page's type, where OpenAI's own document has it: its SDKs' types let it be sent.
@@ -93,8 +95,18 @@ describe("the page's facts", () => {
     expect(known.enum).toHaveLength(24);
   });
 
-  it.each(["400", "401", "403", "429", "500", "503", "default"])("every operation declares %s", (status) => {
-    for (const { operation } of operations(contract))
+  it.each(["400", "401", "403", "429", "500", "503", "default"])("each of them declares %s", (status) => {
+    for (const { method, path, operation } of operations(contract)) {
+      if (!endpoints.includes(`${method.toUpperCase()} ${path}`)) continue;
       expect(Object.keys(operation.responses ?? {})).toContain(status);
+    }
+  });
+
+  it("each of them has samples for curl, TypeScript, JavaScript and Python", () => {
+    for (const { method, path, operation } of operations(contract)) {
+      if (!endpoints.includes(`${method.toUpperCase()} ${path}`)) continue;
+      const languages = new Set(operation["x-codeSamples"]?.map(({ lang }) => lang));
+      expect([...languages].sort()).toEqual(["JavaScript", "Python", "Shell", "TypeScript"]);
+    }
   });
 });

@@ -12,28 +12,28 @@ import { folder, repository, run } from "./fixture.ts";
  * in the docs and answers of the mock.
  */
 const ENDPOINT = {
-  "openapi/paths/embeddings.yaml": `post:
-  operationId: createEmbedding
-  x-sdk-method: embeddings.create
-  summary: Create embeddings
+  "openapi/paths/fingerprints.yaml": `post:
+  operationId: createFingerprint
+  x-sdk-method: fingerprints.create
+  summary: Create fingerprints
   description: Turns texts into vectors that are near each other where the texts are alike.
-  tags: [Embeddings]
+  tags: [Fingerprints]
   requestBody:
     required: true
     content:
       application/json:
         schema:
-          $ref: ../components/schemas/EmbeddingRequest.yaml
+          $ref: ../components/schemas/FingerprintRequest.yaml
   responses:
     "200":
-      description: The embeddings.
+      description: The fingerprints.
       content:
         application/json:
           schema:
-            $ref: ../components/schemas/EmbeddingList.yaml
+            $ref: ../components/schemas/FingerprintList.yaml
           examples:
             one:
-              $ref: ../examples/createEmbedding/one.yaml
+              $ref: ../examples/createFingerprint/one.yaml
     "400":
       $ref: ../components/responses/BadRequest.yaml
     "401":
@@ -43,9 +43,9 @@ const ENDPOINT = {
   x-codeSamples:
     - lang: Shell
       source:
-        $ref: ../samples/createEmbedding/curl.sh
+        $ref: ../samples/createFingerprint/curl.sh
 `,
-  "openapi/components/schemas/EmbeddingRequest.yaml": `title: Embedding request
+  "openapi/components/schemas/FingerprintRequest.yaml": `title: Fingerprint request
 type: object
 description: Texts to embed.
 required: [model, input]
@@ -60,48 +60,48 @@ properties:
     items:
       type: string
 `,
-  "openapi/components/schemas/EmbeddingList.yaml": `title: Embeddings
+  "openapi/components/schemas/FingerprintList.yaml": `title: Fingerprints
 type: object
-description: One embedding for each text.
+description: One fingerprint for each text.
 required: [model, data]
 properties:
   model:
     $ref: ModelId.yaml
   data:
-    description: The embeddings, in the order of the texts.
+    description: The fingerprints, in the order of the texts.
     type: array
     items:
       type: object
-      required: [index, embedding]
+      required: [index, fingerprint]
       properties:
         index:
           description: Which text it is of, from 0.
           type: integer
-        embedding:
+        fingerprint:
           description: The vector.
           type: array
           items:
             type: number
 `,
-  "openapi/examples/createEmbedding/one.yaml": `summary: One text
+  "openapi/examples/createFingerprint/one.yaml": `summary: One text
 value:
   model: gpt-5.4
   data:
-    - {index: 0, embedding: [0.25, -0.5]}
+    - {index: 0, fingerprint: [0.25, -0.5]}
 x-when: {}
 x-fill:
   /model: $request.body#/model
 `,
-  "openapi/samples/createEmbedding/curl.sh": "curl https://api.routescope.ai/v1/embeddings\n",
+  "openapi/samples/createFingerprint/curl.sh": "curl https://api.routescope.ai/v1/fingerprints\n",
 };
 
 /** What a user of the new endpoint writes. */
-const USE = `import { Routescope, BadRequestError, type EmbeddingList } from "./client.ts";
+const USE = `import { Routescope, BadRequestError, type FingerprintList } from "./client.ts";
 const [baseURL] = process.argv.slice(2);
 const client = new Routescope({ apiKey: "sk-test", baseURL: \`\${baseURL}/v1\` });
-const answer: EmbeddingList = await client.embeddings.create({ model: "some-model", input: ["Hello"] });
-const vector: number[] | undefined = answer.data[0]?.embedding;
-const refused = await client.embeddings
+const answer: FingerprintList = await client.fingerprints.create({ model: "some-model", input: ["Hello"] });
+const vector: number[] | undefined = answer.data[0]?.fingerprint;
+const refused = await client.fingerprints
   // @ts-expect-error input is a list of texts.
   .create({ model: "some-model", input: [7] })
   .catch((error: unknown) => error instanceof BadRequestError && error.param);
@@ -113,8 +113,8 @@ it("an endpoint is added by writing openapi/ alone", { timeout: 90_000 }, async 
   await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
   const root = join(at, "openapi/openapi.yaml");
   const text = (await readFile(root, "utf8"))
-    .replace(/^components:/m, "  /v1/embeddings:\n    $ref: paths/embeddings.yaml\n$&")
-    .replace(/^tags:/m, "$&\n  - name: Embeddings\n    description: Texts as vectors.");
+    .replace(/^components:/m, "  /v1/fingerprints:\n    $ref: paths/fingerprints.yaml\n$&")
+    .replace(/^tags:/m, "$&\n  - name: Fingerprints\n    description: Texts as vectors.");
   await writeFile(root, text);
 
   // Lint, and every stage after it.
@@ -124,7 +124,7 @@ it("an endpoint is added by writing openapi/ alone", { timeout: 90_000 }, async 
 
   // The docs.
   const page = await readFile(join(at, "out/docs/index.html"), "utf8");
-  expect(page).toContain("createEmbedding");
+  expect(page).toContain("createFingerprint");
   expect(page).toContain("Turns texts into vectors");
 
   // The types, and the client's method.

@@ -74,13 +74,6 @@ const cases = [...operations(contract)].flatMap((entry) =>
   })),
 );
 
-describe("every operation has samples in each language", () => {
-  it.each([...operations(contract)])("$operation.operationId", ({ operation }) => {
-    const languages = new Set(operation["x-codeSamples"]?.map(({ lang }) => lang));
-    expect([...languages].sort()).toEqual(["JavaScript", "Python", "Shell", "TypeScript"]);
-  });
-});
-
 describe("a sample runs", () => {
   it.each(cases.filter(({ sample }) => sample.lang !== "Python"))(
     "$name",
