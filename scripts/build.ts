@@ -13,6 +13,7 @@ import type { Contract, Files } from "./pipeline/contract.ts";
 import type { Finding } from "./pipeline/lint.ts";
 import { formatPlace, InputError, shorten } from "./pipeline/problem.ts";
 import { progress, style } from "./progress.ts";
+import { counted } from "./words.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const OWN_INPUT = join(repository, "openapi/openapi.yaml");
@@ -71,7 +72,7 @@ export async function build(options: BuildOptions = {}, onFile?: (file: string) 
   const contract = await progress(
     "contract",
     () => readContract(input, onFile),
-    ({ files }) => count(files.length, "file"),
+    ({ files }) => counted(files.length, "file"),
   );
 
   if (stage === undefined || stage === "lint") {
@@ -80,7 +81,7 @@ export async function build(options: BuildOptions = {}, onFile?: (file: string) 
     const findings = await progress(
       "lint",
       () => lint(contract, { house }),
-      (found) => count(found.length, "finding"),
+      (found) => counted(found.length, "finding"),
     );
     if (findings.length > 0) report(findings, house || strict);
   }
@@ -93,7 +94,7 @@ export async function build(options: BuildOptions = {}, onFile?: (file: string) 
     const files = await progress(
       name,
       () => run(contract, out),
-      (made) => count(made.size, "file"),
+      (made) => counted(made.size, "file"),
     );
     for (const [file, content] of files) written.set(file, content);
   }
@@ -114,7 +115,7 @@ function report(findings: readonly Finding[], stop: boolean): void {
       message: `${severity}  ${rule}  ${message}`,
     }));
     throw new InputError(...problems, {
-      message: `Lint stops the build: ${count(findings.length, "finding")}.`,
+      message: `Lint stops the build: ${counted(findings.length, "finding")}.`,
     });
   }
   const rules = [...Map.groupBy(findings, ({ rule }) => rule).values()];
@@ -151,7 +152,7 @@ async function write(out: string, files: Files, sources: readonly string[]): Pro
       });
     changed++;
   }
-  process.stdout.write(`${style("green", "✓")} ${shorten(out)}: ${count(changed, "file")} changed\n`);
+  process.stdout.write(`${style("green", "✓")} ${shorten(out)}: ${counted(changed, "file")} changed\n`);
 }
 
 /** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */
@@ -219,10 +220,6 @@ async function buildAndWatch(options: BuildOptions): Promise<never> {
     // A save comes as several events, and a change of branch as many.
     await setTimeout(100);
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 if (import.meta.main) {

@@ -1,5 +1,6 @@
 /** What every command of this project shares: how it reads a number, and how it fails. */
 import { InputError } from "./pipeline/problem.ts";
+import { messageOf } from "./words.ts";
 
 /**
  * Runs a command. What its user can mend is printed as it is, anything else as one line that asks for a report; a
@@ -19,7 +20,7 @@ export async function main(command: () => Promise<void>): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof InputError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code.startsWith("ERR_PARSE_ARGS")) return `${message.split(". ")[0]}. See --help.`;
   return `This should not have happened: ${message}\nPlease report it; DEBUG=1 shows where it happened.`;

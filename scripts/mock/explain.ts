@@ -4,6 +4,7 @@
  */
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { at, type Document, type Schema, type SchemaObject } from "../pipeline/document.ts";
+import { counted, withArticle } from "../words.ts";
 
 export interface Violation {
   /** The field at fault, such as `messages[0].role`; null for the whole value. */
@@ -39,7 +40,7 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
     const [only] = meant;
     if (only === undefined) {
       const all = new Set(branches.flatMap((branch) => kinds(follow(document, branch).node)));
-      return violation(field, `must be ${[...all].map(spoken).join(" or ")}`);
+      return violation(field, `must be ${[...all].map(withArticle).join(" or ")}`);
     }
     const name = (node["discriminator"] as { propertyName: string } | undefined)?.propertyName;
     if (name !== undefined && meant.length > 1) {
@@ -68,15 +69,15 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
       case "additionalProperties":
         return violation(join(field, String(params["additionalProperty"])), "is not allowed");
       case "type":
-        return violation(field, `must be ${kinds(node).map(spoken).join(" or ")}`);
+        return violation(field, `must be ${kinds(node).map(withArticle).join(" or ")}`);
       case "enum":
         return violation(field, `must be ${listed(node.enum ?? [])}`);
       case "const":
         return violation(field, `must be ${listed([node.const])}`);
       case "minItems":
-        return violation(field, `must have at least ${count(params["limit"], "item")}`);
+        return violation(field, `must have at least ${counted(params["limit"], "item")}`);
       case "maxItems":
-        return violation(field, `must have at most ${count(params["limit"], "item")}`);
+        return violation(field, `must have at most ${counted(params["limit"], "item")}`);
       default:
         return violation(field, error?.message ?? "is not valid");
     }
@@ -122,12 +123,6 @@ function kinds({ type, enum: values, const: value, properties, ...rest }: Schema
   return rest["oneOf"] || properties ? ["object"] : KINDS;
 }
 
-/** A type as a sentence has it. */
-function spoken(kind: string): string {
-  if (kind === "null") return kind;
-  return `${/^[aio]/.test(kind) ? "an" : "a"} ${kind}`;
-}
-
 function kindOf(value: unknown): string {
   return KINDS.find((kind) => is(value, kind)) ?? "object";
 }
@@ -151,8 +146,4 @@ function join(field: string, name: string): string {
 function listed(values: readonly unknown[]): string {
   const texts = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   return texts.length > 1 ? `one of ${texts.join(", ")}` : (texts[0] ?? "something else");
-}
-
-function count(number: unknown, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

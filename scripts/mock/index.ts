@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { AddressInfo } from "node:net";
 import type { Document, Json } from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
+import { messageOf } from "../words.ts";
 import { completionToChunks } from "./chunks.ts";
 import { finish } from "./completion.ts";
 import type { Context } from "./expression.ts";
@@ -69,8 +70,8 @@ export async function createMock({
   pace,
   first = async () => false,
 }: MockOptions): Promise<Mock> {
-  const route = router(document);
   const prepared = prepare(document);
+  const route = router(document.servers, prepared);
   const ask = await prism(document);
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,9 +91,8 @@ export async function createMock({
   ): Promise<void> {
     const { context } = exchange;
     if (context.method === "OPTIONS") return writePreflight(response, request.headers);
-    const { entry, params } = route(context.method, context.url.split("?")[0] ?? "/");
-    const operation = prepared.find((one) => one.entry.operation === entry.operation);
-    if (!operation) throw new Error(`${entry.path} is not prepared.`);
+    const { operation, params } = route(context.method, context.url.split("?")[0] ?? "/");
+    const { entry } = operation;
     exchange.operation = operation;
     context.path = params;
     const { value, text } = await readBody(request, operation.accepts, bodyLimit);
@@ -226,8 +226,7 @@ function problemOf(error: unknown): RequestProblem {
   // The stack's end: only what a client sent goes so deep.
   if (error instanceof RangeError)
     return new RequestProblem(400, "invalid_json", "The body is nested too deeply.");
-  const reason = error instanceof Error ? error.message : String(error);
-  return new RequestProblem(500, "internal_error", `The mock failed: ${reason}`);
+  return new RequestProblem(500, "internal_error", `The mock failed: ${messageOf(error)}`);
 }
 
 function portProblem(error: NodeJS.ErrnoException, port: number, host: string): InputError {

@@ -1,8 +1,6 @@
 /** What is worked out of a contract once, before the first request. */
-import { Ajv2020 } from "ajv/dist/2020.js";
-import fillSchema from "../../openapi/rules/x-fill.schema.mjs";
+import { fillProblems } from "../../openapi/rules/functions/fill.mjs";
 import {
-  at,
   type Document,
   deref,
   type Example,
@@ -10,8 +8,10 @@ import {
   type OperationEntry,
   operations,
 } from "../pipeline/document.ts";
+import { responsesOf } from "../pipeline/examples.ts";
 import { InputError } from "../pipeline/problem.ts";
 import { STREAM_TYPE } from "../pipeline/streams.ts";
+import { messageOf } from "../words.ts";
 import { RequestProblem } from "./problem.ts";
 import { type Repertoire, repertoire } from "./scenarios.ts";
 import { type Check, type Compiler, compiler } from "./schemas.ts";
@@ -38,9 +38,8 @@ export function prepare(document: Document): Prepared[] {
     try {
       return prepareOperation(document, entry, schemas);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       throw new InputError({
-        message: `${entry.method.toUpperCase()} ${entry.path}: ${reason}`,
+        message: `${entry.method.toUpperCase()} ${entry.path}: ${messageOf(error)}`,
         advice: "Mend it in the contract; `npm run lint` says where it is.",
       });
     }
@@ -48,11 +47,11 @@ export function prepare(document: Document): Prepared[] {
 }
 
 function prepareOperation(document: Document, entry: OperationEntry, schemas: Compiler): Prepared {
-  const { requestBody, responses = {} } = entry.operation;
+  const { requestBody, responses } = entry.operation;
   const known = repertoire(document, entry, schemas);
   for (const { name, schema = true } of entry.parameters)
     named(`parameter ${name}`, () => schemas.check(schema));
-  for (const { name, example } of known.scenarios) assertFill(name, example);
+  for (const { name, example } of known.scenarios) assertFill(document, name, example);
   const body = requestBody && deref(document, requestBody);
   const content = Object.entries(body?.content ?? {});
   const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema ?? true;
@@ -61,8 +60,8 @@ function prepareOperation(document: Document, entry: OperationEntry, schemas: Co
     entry,
     repertoire: known,
     accepts: content.map(([type]) => type.toLowerCase()),
-    streams: Object.values(responses).some((response) => {
-      const types = Object.keys(deref(document, response).content ?? {});
+    streams: responsesOf(document, responses).some(({ response }) => {
+      const types = Object.keys(response.content ?? {});
       return types.includes(STREAM_TYPE) && types.length > 1;
     }),
     checkBody: (value) => {
@@ -88,20 +87,12 @@ function named<T>(name: string, compile: () => T): T {
   try {
     return compile();
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${name}: ${messageOf(error)}`);
   }
 }
 
-const validFill = new Ajv2020({ strict: false }).compile(fillSchema);
-
 /** @throws {Error} for an `x-fill` that is not written as its schema says, or points at nothing */
-function assertFill(name: string, { value, "x-fill": fill = {} }: Example): void {
-  if (!validFill(fill)) {
-    const [{ instancePath = "", message = "" } = {}] = validFill.errors ?? [];
-    throw new Error(`The x-fill of example ${name} is wrong at ${instancePath}: ${message}.`);
-  }
-  for (const pointer of Object.keys(fill)) {
-    if (at(value, pointer.replace("/*", "/0")) === undefined)
-      throw new Error(`The x-fill of example ${name} points at ${pointer}, where its value has nothing.`);
-  }
+function assertFill(document: Document, name: string, { value, "x-fill": fill = {} }: Example): void {
+  const [problem] = fillProblems({ value, "x-fill": fill }, document);
+  if (problem) throw new Error(`example ${name}, x-fill ${problem.path.join("")}: ${problem.message}`);
 }

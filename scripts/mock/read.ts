@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Json } from "../pipeline/document.ts";
+import { messageOf } from "../words.ts";
 import { RequestProblem } from "./problem.ts";
 
 /** As much as OpenAI's own API takes in a request with images. */
@@ -92,8 +93,7 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RequestProblem(400, "invalid_json", `The body is not JSON: ${reason}.`);
+    throw new RequestProblem(400, "invalid_json", `The body is not JSON: ${messageOf(error)}.`);
   }
 }
 

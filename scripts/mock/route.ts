@@ -1,39 +1,42 @@
 /** Which operation a request means, and what its path says. */
-import { type Document, type OperationEntry, operations } from "../pipeline/document.ts";
+import type { Document, OperationEntry } from "../pipeline/document.ts";
 import { RequestProblem } from "./problem.ts";
 
-export interface Route {
-  entry: OperationEntry;
+export interface Route<Operation> {
+  operation: Operation;
   /** The path's parameters, decoded. */
   params: Record<string, string>;
 }
 
 /**
- * Makes a router for a document's paths. They are found as they are written, and below the path of any server of
- * the document (`https://host/v1` + `/models`). Literal segments win over parameters (OpenAPI 3.1, Paths Object).
+ * Makes a router for operations. Their paths are found as they are written, and below the path of any server
+ * (`https://host/v1` + `/models`). Literal segments win over parameters (OpenAPI 3.1, Paths Object).
  *
  * @returns a function from method and raw path to the route; it throws 400 for a path that does not decode, 404 for
  *   one that the document does not have, and 405 with `Allow` for a method that the path does not have
  */
-export function router(document: Document): (method: string, path: string) => Route {
-  const entries = [...operations(document)].sort((a, b) => literals(b.path) - literals(a.path));
-  const bases = [...new Set(["", ...(document.servers ?? []).map(({ url }) => basePath(url))])];
+export function router<Operation extends { entry: OperationEntry }>(
+  servers: Document["servers"] = [],
+  operations: readonly Operation[],
+): (method: string, path: string) => Route<Operation> {
+  const known = operations.toSorted((a, b) => literals(b.entry.path) - literals(a.entry.path));
+  const bases = [...new Set(["", ...servers.map(({ url }) => basePath(url))])];
 
   return (method, path) => {
     const segments = decode(path);
     const found = bases.flatMap((base) => {
       const rest = below(segments, base);
       return rest
-        ? entries.flatMap((entry) => {
-            const params = match(entry.path, rest);
-            return params ? [{ entry, params }] : [];
+        ? known.flatMap((operation) => {
+            const params = match(operation.entry.path, rest);
+            return params ? [{ operation, params }] : [];
           })
         : [];
     });
     const wanted = method === "HEAD" ? "GET" : method;
-    const route = found.find(({ entry }) => entry.method.toUpperCase() === wanted);
+    const route = found.find(({ operation }) => methodOf(operation) === wanted);
     if (route) return route;
-    const allowed = [...new Set(found.map(({ entry }) => entry.method.toUpperCase()))];
+    const allowed = [...new Set(found.map(({ operation }) => methodOf(operation)))];
     if (allowed.length > 0) {
       const allow = [...allowed, "OPTIONS"].join(", ");
       throw new RequestProblem(
@@ -45,13 +48,17 @@ export function router(document: Document): (method: string, path: string) => Ro
         },
       );
     }
-    const known = entries.map((entry) => `${entry.method.toUpperCase()} ${entry.path}`).slice(0, 10);
+    const some = known.slice(0, 10).map((operation) => `${methodOf(operation)} ${operation.entry.path}`);
     throw new RequestProblem(
       404,
       "unknown_url",
-      `There is no ${method} ${path}. There is ${known.join(", ")}.`,
+      `There is no ${method} ${path}. There is ${some.join(", ")}.`,
     );
   };
+}
+
+function methodOf({ entry }: { entry: OperationEntry }): string {
+  return entry.method.toUpperCase();
 }
 
 function decode(path: string): string[] {

@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
 import type { Json } from "../pipeline/document.ts";
+import { messageOf } from "../words.ts";
 import { RequestProblem } from "./problem.ts";
 import { seedOf } from "./random.ts";
 
@@ -39,10 +40,14 @@ function compile(schema: object | boolean, field: string): (value: unknown) => b
   try {
     return ajv.compile(withoutIdentity(schema));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RequestProblem(400, "invalid_json_schema", `This JSON Schema does not compile: ${reason}.`, {
-      field,
-    });
+    throw new RequestProblem(
+      400,
+      "invalid_json_schema",
+      `This JSON Schema does not compile: ${messageOf(error)}.`,
+      {
+        field,
+      },
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Response,
 } from "../pipeline/document.ts";
 import { responsesOf } from "../pipeline/examples.ts";
+import { messageOf } from "../words.ts";
 import type { Context } from "./expression.ts";
 import { RequestProblem } from "./problem.ts";
 import type { Compiler } from "./schemas.ts";
@@ -53,9 +54,8 @@ export function repertoire(
       try {
         return { ...scenario, matches: matcher(when) };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
         throw new Error(
-          `The x-when of example ${name} (${operation.operationId}, ${status}) does not compile: ${reason}`,
+          `The x-when of example ${name} (${operation.operationId}, ${status}) does not compile: ${messageOf(error)}`,
         );
       }
     }),

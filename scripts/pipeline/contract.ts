@@ -9,6 +9,7 @@ import {
   type NormalizedProblem,
   YamlParseError,
 } from "@redocly/openapi-core";
+import { messageOf } from "../words.ts";
 import type { Document } from "./document.ts";
 import { inlineExamples } from "./examples.ts";
 import { expandFills } from "./fill.ts";
@@ -132,7 +133,7 @@ const UNRESOLVED = "Can't resolve $ref: ";
 function explained(error: unknown, root: string, sources: Sources): unknown {
   if (error instanceof InputError) return error;
   if (error instanceof YamlParseError) return new InputError(unreadable(error));
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const circles = /circular/i.test(message) ? sources.circles() : [];
   if (circles.length > 0)
     return new InputError(

@@ -56,10 +56,9 @@ export function* mediaTypes(document: Document): Generator<MediaType> {
   }
 }
 
-/** Every response example of the document with its media type; shared responses once. */
-export function* responseExamples(document: Document): Generator<{ media: MediaType; example: Example }> {
+/** Every named example of requests and responses, those of shared responses once. */
+export function* namedExamples(document: Document): Generator<Example> {
   for (const media of mediaTypes(document)) {
-    for (const example of Object.values(media.examples ?? {}))
-      yield { media, example: deref(document, example) };
+    for (const example of Object.values(media.examples ?? {})) yield deref(document, example);
   }
 }

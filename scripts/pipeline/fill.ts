@@ -1,6 +1,6 @@
 /** The part of `x-fill` that takes nothing from a request: it is applied when the contract is read. */
 import { at, type Document, type Json, parsePointer } from "./document.ts";
-import { responseExamples } from "./examples.ts";
+import { namedExamples } from "./examples.ts";
 
 /** A source that repeats an array's first item, once for each value of a list that the contract holds. */
 type Each = { each: string };
@@ -22,7 +22,7 @@ export function isEach(source: Json): source is Each {
  * @returns the document, changed; a source that points at no list is left to lint
  */
 export function expandFills(document: Document): Document {
-  for (const { example } of responseExamples(document)) {
+  for (const example of namedExamples(document)) {
     for (const [target, source] of Object.entries(example["x-fill"] ?? {})) {
       if (!isEach(source)) continue;
       const values = at(document, source.each);

@@ -1,5 +1,6 @@
 /** Stage: what is wrong with the style of a contract, by Spectral. */
 import spectralCore, { type RulesetDefinition } from "@stoplight/spectral-core";
+import { messageOf } from "../words.ts";
 import type { Contract } from "./contract.ts";
 import type { Place } from "./problem.ts";
 
@@ -45,7 +46,7 @@ function failures(error: unknown, { root }: Contract): Finding[] {
   return error.errors.map((reason: unknown) => ({
     rule: "spectral",
     severity: "error",
-    message: `Nothing was checked, because a rule failed: ${reason instanceof Error ? reason.message : reason}`,
+    message: `Nothing was checked, because a rule failed: ${messageOf(reason)}`,
     place: { file: root },
   }));
 }

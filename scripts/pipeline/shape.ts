@@ -1,5 +1,6 @@
 /** The form that every stage relies on: a document's objects, lists and texts are where `document.ts` says. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { withArticle } from "../words.ts";
 import { METHODS, parsePointer } from "./document.ts";
 import type { Fault } from "./soundness.ts";
 
@@ -133,7 +134,3 @@ const WORDS: Record<string, (params: ErrorObject["params"]) => string> = {
   enum: ({ allowedValues }) => `must be one of ${allowedValues.join(", ")}`,
   format: () => "must be a regular expression that JavaScript can read",
 };
-
-function withArticle(type: string): string {
-  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
-}

@@ -1,0 +1,17 @@
+/** Small words that messages are made of. */
+
+/** `1 file`, `2 files`. */
+export function counted(number: unknown, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `a string`, `an object`: the name of a JSON type in a sentence; `null` is one of a kind. */
+export function withArticle(type: string): string {
+  if (type === "null") return type;
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** What was thrown, in words: anything may be. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
