@@ -2,10 +2,9 @@
  * The pipeline: contract -> lint -> bundle -> types -> client -> docs. The stages are pure; this file alone writes,
  * and only once all of them have succeeded.
  */
-import { existsSync, type FSWatcher, watch } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { main } from "./main.ts";
@@ -13,6 +12,7 @@ import type { Contract, Files } from "./pipeline/contract.ts";
 import type { Finding } from "./pipeline/lint.ts";
 import { formatPlace, InputError, shorten } from "./pipeline/problem.ts";
 import { progress, style } from "./progress.ts";
+import { repeatOnChange } from "./watch.ts";
 import { counted } from "./words.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -185,43 +185,6 @@ async function holds(file: string, content: string | Uint8Array): Promise<boolea
   return present?.equals(Buffer.from(content)) ?? false;
 }
 
-/**
- * Builds, and again whenever a file changes that the document is read from: one that is missing or broken included.
- * Does not return: the process ends by a signal.
- */
-async function buildAndWatch(options: BuildOptions): Promise<never> {
-  let change = Promise.withResolvers<void>();
-  let watchers = new Map<string, FSWatcher>();
-  const files = new Set<string>();
-  /** Watches the folder, not the file: editors replace a file when they save it, and it may be yet to be written. */
-  const follow = (file: string) => {
-    files.add(file);
-    let folder = dirname(file);
-    while (!existsSync(folder)) folder = dirname(folder);
-    if (watchers.has(folder)) return;
-    const watcher = watch(folder, (_, name) => {
-      const changed = join(folder, name ?? "");
-      if ([...files].some((known) => known === changed || known.startsWith(changed + sep))) change.resolve();
-    });
-    watchers.set(folder, watcher);
-  };
-
-  for (;;) {
-    change = Promise.withResolvers();
-    const old = watchers;
-    watchers = new Map();
-    await build(options, follow).catch((error: unknown) => {
-      if (!(error instanceof InputError)) throw error;
-      process.stderr.write(`${error.message}\n`);
-    });
-    for (const watcher of old.values()) watcher.close();
-    process.stdout.write("Watching for changes. Ctrl+C ends it.\n");
-    await change.promise;
-    // A save comes as several events, and a change of branch as many.
-    await setTimeout(100);
-  }
-}
-
 if (import.meta.main) {
   await main(async () => {
     const { values, positionals } = parseArgs({
@@ -254,6 +217,10 @@ if (import.meta.main) {
       ...(strict && { strict }),
       ...(check && { check }),
     };
-    await (values.watch ? buildAndWatch(options) : build(options));
+    if (!values.watch) return build(options);
+    await repeatOnChange(
+      (follow) => build(options, follow),
+      () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
+    );
   });
 }

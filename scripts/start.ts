@@ -6,6 +6,8 @@ import { build } from "./build.ts";
 import { main, wholeNumber } from "./main.ts";
 import { createMock, DEFAULT_HOST, DEFAULT_PORT } from "./mock/index.ts";
 import { baseUrl, curlLine } from "./mock/invitation.ts";
+import { logLine } from "./mock/log.ts";
+import { endOnSignal } from "./mock/serve.ts";
 import type { Document } from "./pipeline/document.ts";
 import { staticFolder } from "./static.ts";
 
@@ -36,7 +38,11 @@ await main(async () => {
   const port = wholeNumber("port", values.port, 65_535);
   await build();
   const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
-  const mock = await createMock({ document, first: staticFolder(generated("docs")) });
+  const mock = await createMock({
+    document,
+    first: staticFolder(generated("docs")),
+    log: (entry) => process.stdout.write(`${logLine(entry)}\n`),
+  });
   const { url } = await mock.listen({ port, host: values.host });
   process.stdout.write(`
 Docs  ${url}/
@@ -46,5 +52,5 @@ ${curlLine(document, url)}
 
 Ctrl+C ends it.
 `);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void mock.close());
+  endOnSignal(mock);
 });

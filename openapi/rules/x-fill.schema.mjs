@@ -14,7 +14,16 @@ export default {
         { $ref: "#/$defs/template" },
         { $ref: "#/$defs/sample" },
         { $ref: "#/$defs/each" },
+        { $ref: "#/$defs/alternatives" },
       ],
+    },
+    alternatives: {
+      description: "Several sources: the first that yields something is taken.",
+      type: "array",
+      minItems: 1,
+      items: {
+        anyOf: [{ $ref: "#/$defs/expression" }, { $ref: "#/$defs/template" }, { $ref: "#/$defs/sample" }],
+      },
     },
     expression: {
       description:
@@ -40,7 +49,7 @@ export default {
         },
         where: {
           description:
-            "Picks the item that `*` stands for: the first one that holds, at each of these pointers, what the expression gives.",
+            "Picks the item that `*` stands for: the first one that holds, at each of these pointers, what the expression gives. A request that names an item which its list does not have is answered with 400.",
           type: "object",
           minProperties: 1,
           propertyNames: { pattern: "^(/([^~/]|~[01])*)+$" },

@@ -22,8 +22,11 @@ export function finish(
   if (!isObject(answer) || !isCompletion(answer)) return answer;
   const choices = applyParameters(answer["choices"] as Members[], isObject(request) ? request : {});
   const messages = choices.map((choice) => choice["message"] as Members);
-  for (const { tool_calls: calls } of messages) {
-    if (!Array.isArray(calls)) continue;
+  for (const [index, { tool_calls: calls }] of messages.entries()) {
+    if (!Array.isArray(calls) || calls.length === 0) continue;
+    // A scenario may add calls to an answer that had none; clients look for them only then.
+    const choice = choices[index];
+    if (choice?.["finish_reason"] === "stop") choice["finish_reason"] = "tool_calls";
     for (const call of calls) {
       if (isObject(call) && typeof call["id"] === "string") call["id"] = random.id(call["id"]);
     }

@@ -7,7 +7,7 @@ import { at, type Document, type Schema, type SchemaObject } from "../pipeline/d
 import { counted, withArticle } from "../words.ts";
 
 export interface Violation {
-  /** The field at fault, such as `messages[0].role`; null for the whole value. */
+  /** The field at fault, such as `messages.0.role`; null for the whole value. */
   field: string | null;
   message: string;
 }
@@ -27,8 +27,7 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
     const part = ((node["allOf"] ?? []) as Schema[]).find((candidate) => !fits(candidate, value));
     if (part !== undefined) return visit(part, value, field);
     for (const [key, child, held] of children(node, value)) {
-      if (!fits(child, held))
-        return visit(child, held, Array.isArray(value) ? `${field}[${key}]` : join(field, key));
+      if (!fits(child, held)) return visit(child, held, join(field, key));
     }
     return own(node, value, field);
   }

@@ -15,6 +15,8 @@ export interface Context {
   headers: Record<string, string | string[]>;
   /** Undefined where the request has no body. */
   body: Json | undefined;
+  /** A body that is not JSON, as it came. */
+  raw?: string;
   problem?: Json;
 }
 

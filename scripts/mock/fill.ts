@@ -2,6 +2,7 @@
 import type { Json } from "../pipeline/document.ts";
 import { isEach, put } from "../pipeline/fill.ts";
 import { type Context, evaluate, interpolate, locate } from "./expression.ts";
+import { RequestProblem } from "./problem.ts";
 import { sample } from "./sample.ts";
 
 type Expressions = Record<string, string>;
@@ -12,7 +13,7 @@ type Expressions = Record<string, string>;
  * @param value the example's value; it is changed
  * @param seed decides the sampled values
  * @returns the filled value
- * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled
+ * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled, or a `where` without its item
  */
 export function fill(value: Json, sources: Record<string, Json>, context: Context, seed: () => number): Json {
   let filled = value;
@@ -25,6 +26,13 @@ export function fill(value: Json, sources: Record<string, Json>, context: Contex
 }
 
 function take(source: Json, context: Context, seed: () => number): Json | undefined {
+  if (Array.isArray(source)) {
+    for (const alternative of source) {
+      const taken = take(alternative, context, seed);
+      if (taken !== undefined) return taken;
+    }
+    return undefined;
+  }
   if (typeof source === "string") {
     const found = source.startsWith("$") ? evaluate(source, context) : interpolate(source, context);
     return structuredClone(found);
@@ -38,7 +46,12 @@ function take(source: Json, context: Context, seed: () => number): Json | undefi
   return as === "json" ? JSON.stringify(value) : value;
 }
 
-/** The expression with the index of the item that `where` means in place of `*`; undefined if there is none. */
+/**
+ * The expression with the index of the item that `where` means in place of `*`; undefined without a list, or without
+ * anything to compare with.
+ *
+ * @throws {RequestProblem} 400 when the request names an item that its list does not have
+ */
 function pick(expression: string, where: Expressions, context: Context): string | undefined {
   const [list = "", member = ""] = expression.split("/*");
   const items = evaluate(list, context);
@@ -49,15 +62,22 @@ function pick(expression: string, where: Expressions, context: Context): string 
       return found !== undefined && found === evaluate(wanted, context);
     }),
   );
-  return index === -1 ? undefined : `${list}/${index}${member}`;
+  if (index !== -1) return `${list}/${index}${member}`;
+  for (const wanted of Object.values(where)) {
+    const named = evaluate(wanted, context);
+    if (named === undefined) return undefined;
+    const field = fieldOf(wanted);
+    const detail = `${field}: ${JSON.stringify(named)} names none of ${fieldOf(list)}`;
+    throw new RequestProblem(400, "invalid_value", detail, { field });
+  }
+  return undefined;
 }
 
 function parentOf(expression: string): string {
   return expression.slice(0, expression.lastIndexOf("/"));
 }
 
-/** `$request.body#/tools/0/function/parameters` as `tools[0].function.parameters`. */
+/** `$request.body#/tools/0/function/parameters` as `tools.0.function.parameters`. */
 function fieldOf(expression: string): string {
-  const pointer = expression.split("#/")[1] ?? expression;
-  return pointer.replaceAll(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
+  return (expression.split("#/")[1] ?? expression).replaceAll("/", ".");
 }

@@ -14,7 +14,7 @@ import { STREAM_TYPE } from "../pipeline/streams.ts";
 import { messageOf } from "../words.ts";
 import { RequestProblem } from "./problem.ts";
 import { type Repertoire, repertoire } from "./scenarios.ts";
-import { type Check, type Compiler, compiler } from "./schemas.ts";
+import type { Check, Compiler } from "./schemas.ts";
 
 export interface Prepared {
   entry: OperationEntry;
@@ -30,13 +30,14 @@ export interface Prepared {
 /**
  * Prepares every operation of the contract.
  *
+ * @param schemas chooses between scenarios
+ * @param open checks bodies, which may name what the token may not use
  * @throws {InputError} naming what does not compile: Prism would silently check nothing there
  */
-export function prepare(document: Document): Prepared[] {
-  const schemas = compiler(document);
+export function prepare(document: Document, schemas: Compiler, open = schemas): Prepared[] {
   return [...operations(document)].map((entry) => {
     try {
-      return prepareOperation(document, entry, schemas);
+      return prepareOperation(document, entry, schemas, open);
     } catch (error) {
       throw new InputError({
         message: `${entry.method.toUpperCase()} ${entry.path}: ${messageOf(error)}`,
@@ -46,7 +47,12 @@ export function prepare(document: Document): Prepared[] {
   });
 }
 
-function prepareOperation(document: Document, entry: OperationEntry, schemas: Compiler): Prepared {
+function prepareOperation(
+  document: Document,
+  entry: OperationEntry,
+  schemas: Compiler,
+  open: Compiler,
+): Prepared {
   const { requestBody, responses } = entry.operation;
   const known = repertoire(document, entry, schemas);
   for (const { name, schema = true } of entry.parameters)
@@ -55,7 +61,7 @@ function prepareOperation(document: Document, entry: OperationEntry, schemas: Co
   const body = requestBody && deref(document, requestBody);
   const content = Object.entries(body?.content ?? {});
   const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema ?? true;
-  const check: Check = named("body", () => schemas.check(schema));
+  const check: Check = named("body", () => open.check(schema));
   return {
     entry,
     repertoire: known,

@@ -11,7 +11,7 @@ export interface ProblemDetails {
   code: string;
   /** One sentence for people, that says what to do where it can. */
   detail: string;
-  /** The field at fault, such as `messages[0].role`; null where there is none. */
+  /** The field at fault, such as `messages.0.role`; null where there is none. */
   field: string | null;
   [member: string]: Json;
 }
@@ -34,4 +34,10 @@ export class RequestProblem extends Error {
     this.details = { status, type, code, detail, field };
     this.headers = headers;
   }
+}
+
+export function unauthorized(): RequestProblem {
+  return new RequestProblem(401, "invalid_api_key", "The token is missing, malformed or unknown.", {
+    headers: { "www-authenticate": "Bearer" },
+  });
 }

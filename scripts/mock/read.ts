@@ -6,28 +6,43 @@ import type { Json } from "../pipeline/document.ts";
 import { messageOf } from "../words.ts";
 import { RequestProblem } from "./problem.ts";
 
-/** As much as OpenAI's own API takes in a request with images. */
-export const DEFAULT_BODY_LIMIT = 50 * 1024 * 1024;
+export const DEFAULT_LIMITS: Limits = { body: 50 * 1024 * 1024, depth: 256, items: 20_000 };
+
+export interface Limits {
+  /** The largest body in bytes, decompressed. Default: 50 MiB, as much as OpenAI's own API takes with images. */
+  body: number;
+  /** How deep JSON may be nested. Default: 256. */
+  depth: number;
+  /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
+  items: number;
+}
 
 export interface Body {
-  /** The parsed JSON; undefined where the request has no body. */
+  /** The parsed JSON; undefined where the request has none. */
   value: Json | undefined;
+  /** Whether the text is of another media type than JSON. */
+  foreign: boolean;
   /** The text, for whoever needs the very same bytes. */
   text: string;
 }
 
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) =>
+  character.charCodeAt(0),
+);
+
 const decoders = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
 
 /**
- * The JSON body of a request.
+ * The body of a request.
  *
  * @param accepted the media types that the operation declares; empty where it takes no body, which then is ignored
- * @param limit the largest body in bytes, decompressed
- * @throws {RequestProblem} 413 for a larger body, 415 for another media type or encoding, 400 for what is not JSON
+ * @throws {RequestProblem} 413 for a larger body, 415 for another media type or encoding, 400 for what should be JSON
+ *   and is not
  */
-export async function readBody(request: IncomingMessage, accepted: string[], limit: number): Promise<Body> {
+export async function readBody(request: IncomingMessage, accepted: string[], limits: Limits): Promise<Body> {
+  const { body: limit } = limits;
   const raw = await collect(request, limit);
-  if (raw.length === 0 || accepted.length === 0) return { value: undefined, text: "" };
+  if (raw.length === 0 || accepted.length === 0) return { value: undefined, foreign: false, text: "" };
   const type = request.headers["content-type"];
   const essence = type?.split(";")[0]?.trim().toLowerCase();
   if (essence !== undefined && !accepted.includes(essence))
@@ -37,7 +52,41 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
       `A body of ${essence || "no media type"} is not supported. Send 'Content-Type: ${accepted[0]}'.`,
     );
   const text = decodeText(await decompress(raw, request.headers["content-encoding"], limit));
-  return { value: parse(text), text };
+  // What says nothing of its type is taken for JSON if that is accepted.
+  const isJson = /\bjson\b/.test(essence ?? accepted.find((one) => /\bjson\b/.test(one)) ?? "");
+  if (!isJson) return { value: undefined, foreign: true, text };
+  assertDepth(text, limits.depth);
+  const value = parse(text);
+  assertItems(value, limits.items);
+  return { value, foreign: false, text };
+}
+
+/** Counted in the text: a parser, and whoever walks its value, may run out of stack. */
+function assertDepth(text: string, limit: number): void {
+  if (text.length <= 2 * limit) return;
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) quoted = false;
+    } else if (code === QUOTE) quoted = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+    if (depth > limit)
+      throw new RequestProblem(400, "invalid_json", `The body is JSON nested deeper than ${limit} levels.`);
+  }
+}
+
+function assertItems(value: Json, limit: number): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, list] of Object.entries(value)) {
+    if (!Array.isArray(list) || list.length <= limit) continue;
+    throw new RequestProblem(413, "request_too_large", `${name} has more than ${limit} items.`, {
+      field: name,
+    });
+  }
 }
 
 async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {

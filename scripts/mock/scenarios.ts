@@ -1,4 +1,4 @@
-/** Which of an operation's declared answers a request gets. */
+/** Which of its answers an operation gives to a request. */
 import {
   type Document,
   deref,
@@ -9,12 +9,14 @@ import {
 import { responsesOf } from "../pipeline/examples.ts";
 import { messageOf } from "../words.ts";
 import type { Context } from "./expression.ts";
+import type { Fault } from "./faults.ts";
+import type { Preferences } from "./prefer.ts";
 import { RequestProblem } from "./problem.ts";
 import type { Compiler } from "./schemas.ts";
 
 const JSON_TYPE = "application/json";
 
-/** One answer that the contract holds ready. */
+/** One answer that is held ready: an example of the contract, or a scenario of the user's. */
 export interface Scenario {
   /** The headers that its response declares, with their examples. */
   headers: Record<string, string>;
@@ -23,11 +25,15 @@ export interface Scenario {
   /** Its name among the response's examples. */
   name: string;
   example: Example;
+  /** The status of a user's scenario; an example has that of its response. */
+  status?: number;
+  faults?: Fault[];
   matches?: (request: unknown) => boolean;
 }
 
 /** What an operation can answer. */
 export interface Repertoire {
+  /** In the order in which they are tried: the user's, the contract's errors, its other answers. */
   scenarios: Scenario[];
   /** The statuses that it declares, as they are written. */
   statuses: string[];
@@ -39,7 +45,12 @@ export interface Choice {
   scenario?: Scenario;
 }
 
-/** Collects the JSON examples of an operation's responses. @throws {Error} naming an `x-when` that does not compile */
+/**
+ * Collects the JSON examples of an operation's responses. Errors come first: what goes wrong does so whatever else
+ * the request asks for. Within them, and within the rest, document order holds.
+ *
+ * @throws {Error} naming an `x-when` that does not compile
+ */
 export function repertoire(
   document: Document,
   { operation }: OperationEntry,
@@ -60,7 +71,11 @@ export function repertoire(
       }
     }),
   );
-  return { scenarios, statuses: responses.map(({ status }) => status) };
+  const isError = ({ declared }: Scenario) => !/^[123]/.test(declared);
+  return {
+    scenarios: [...scenarios.filter(isError), ...scenarios.filter((scenario) => !isError(scenario))],
+    statuses: responses.map(({ status }) => status),
+  };
 }
 
 function examples(document: Document, response: Response): [string, Example][] {
@@ -79,24 +94,31 @@ function headersOf(document: Document, { headers = {} }: Response): Record<strin
 }
 
 /**
- * Chooses in this order: what `Prefer` asks for (`code=`, `example=`), the first example whose `x-when` matches, in
- * document order, the first example of the first successful response.
+ * Chooses in this order: what `Prefer` asks for (`code=`, `example=`), the first scenario that matches the request,
+ * the first example of the first successful response.
  *
  * @throws {RequestProblem} 400 for a preference that the operation cannot meet, naming what it can
  */
-export function choose({ scenarios, statuses }: Repertoire, request: Context): Choice {
-  const preferred = preferences(request.headers["prefer"]);
-  if (preferred.code === undefined && preferred.example === undefined) {
+export function choose(
+  repertoire: Repertoire,
+  request: Context,
+  { status, example }: Omit<Preferences, "faults">,
+): Choice {
+  const { scenarios, statuses } = repertoire;
+  if (status === undefined && example === undefined) {
     const { path, query, headers, body } = request;
     const subject = { path, query, headers, ...(body !== undefined && { body }) };
     const found = scenarios.find(({ matches }) => matches?.(subject));
-    return found ? chosen(found) : success(scenarios, statuses);
+    if (found) return chosen(found);
+    const usual = successStatus(repertoire);
+    const first = exampleFor(repertoire, usual);
+    return { status: usual, ...(first && { scenario: first }) };
   }
-  const status = preferred.code === undefined ? undefined : statusCode(preferred.code);
   const candidates = status === undefined ? scenarios : forStatus(scenarios, statuses, status);
-  const { example } = preferred;
-  const found = example === undefined ? candidates[0] : candidates.find(({ name }) => name === example);
-  if (found) return chosen(found, status);
+  const found = candidates.find(({ name }) => name === example);
+  const first = candidates.find(isExample) ?? candidates[0];
+  const wanted = example === undefined ? first : found;
+  if (wanted) return chosen(wanted, status);
   if (status !== undefined && example === undefined) {
     if (declaredFor(statuses, status)) return { status };
     const known = `There is ${statuses.join(", ")}.`;
@@ -113,53 +135,38 @@ export function choose({ scenarios, statuses }: Repertoire, request: Context): C
   );
 }
 
-/** The example that an error answer is made from: the status' own, else that of `default`; without a status that. */
-export function errorScenario({ scenarios, statuses }: Repertoire, status?: number): Scenario | undefined {
-  if (status === undefined) return scenarios.find(({ declared }) => declared === "default");
-  return forStatus(scenarios, statuses, status)[0];
+/** The contract's own example for a status, which error answers are made from; without a status that of `default`. */
+export function exampleFor({ scenarios, statuses }: Repertoire, status?: number): Scenario | undefined {
+  const declared = status === undefined ? "default" : declaredFor(statuses, status);
+  return scenarios.find((scenario) => isExample(scenario) && scenario.declared === declared);
 }
 
-function success(scenarios: Scenario[], statuses: string[]): Choice {
+/** Whether it comes from the contract. */
+export function isExample({ status }: Scenario): boolean {
+  return status === undefined;
+}
+
+/** The first successful status that is declared; 200 without one. */
+export function successStatus({ statuses }: Repertoire): number {
   const declared = statuses.find((status) => status.startsWith("2")) ?? "200";
-  const [first] = scenarios.filter((scenario) => scenario.declared === declared);
-  return first ? chosen(first) : { status: Number.parseInt(declared.replaceAll("X", "0"), 10) };
+  return Number.parseInt(declared.replaceAll("X", "0"), 10);
 }
 
 function chosen(
   scenario: Scenario,
-  status = Number.parseInt(scenario.declared.replaceAll("X", "0"), 10),
+  status = scenario.status ?? Number.parseInt(scenario.declared.replaceAll("X", "0"), 10),
 ): Choice {
   return { status: Number.isNaN(status) ? 500 : status, scenario };
 }
 
 function forStatus(scenarios: Scenario[], statuses: string[], status: number): Scenario[] {
   const declared = declaredFor(statuses, status);
-  return scenarios.filter((scenario) => scenario.declared === declared);
+  return scenarios.filter((scenario) =>
+    isExample(scenario) ? scenario.declared === declared : scenario.status === status,
+  );
 }
 
 /** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
-function declaredFor(statuses: string[], status: number): string | undefined {
+export function declaredFor(statuses: string[], status: number): string | undefined {
   return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
-}
-
-function statusCode(text: string): number {
-  const status = Number(text);
-  if (Number.isInteger(status) && status >= 200 && status <= 599) return status;
-  throw new RequestProblem(400, "invalid_preference", `Prefer: code=${text} is no HTTP status.`, {
-    field: "Prefer",
-  });
-}
-
-/** The preferences of the request (RFC 7240): `code=429, example="tool_call"`. Others are not for this server. */
-function preferences(header: string | string[] | undefined): { code?: string; example?: string } {
-  const text = Array.isArray(header) ? header.join(",") : (header ?? "");
-  const found = new Map(
-    [...text.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))/g)].map(([, name = "", quoted, plain]) => [
-      name.toLowerCase(),
-      quoted ?? plain ?? "",
-    ]),
-  );
-  const code = found.get("code");
-  const example = found.get("example");
-  return { ...(code !== undefined && { code }), ...(example !== undefined && { example }) };
 }

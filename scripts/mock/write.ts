@@ -1,14 +1,22 @@
 /** Writes an answer: at once, or as server-sent events, frame by frame. */
 import { once } from "node:events";
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Json } from "../pipeline/document.ts";
-import { DONE_FRAME, toFrame } from "./chunks.ts";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep, setImmediate as tick } from "node:timers/promises";
+import { interval, type Pace } from "./pace.ts";
+import type { Plan } from "./plan.ts";
+import type { Random } from "./random.ts";
 
 /** What SDKs read of an answer, and so a browser must let them (Fetch, CORS protocol). */
 const EXPOSED = ["x-request-id", "retry-after", "retry-after-ms", "x-should-retry"];
+const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-function corsHeaders(names: string[] = []): Record<string, string> {
+const HEARTBEAT = ": keep-alive\n\n";
+/** A reader that takes nothing for so long has gone. */
+const DRAIN_TIMEOUT = 60_000;
+/** A sender of a refused body that is silent for so long has stopped, and reads the answer. */
+const SILENCE = 500;
+
+export function corsHeaders(names: string[] = []): Record<string, string> {
   return {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": [...new Set([...EXPOSED, ...names])].join(", "),
@@ -17,75 +25,127 @@ function corsHeaders(names: string[] = []): Record<string, string> {
 
 /** Answers a preflight. The asked-for headers are allowed as they are: SDKs send many of their own. */
 export function writePreflight(response: ServerResponse, headers: IncomingHttpHeaders): void {
-  const methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   response.writeHead(204, {
     ...corsHeaders(),
-    "access-control-allow-methods": methods,
+    "access-control-allow-methods": METHODS,
     "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
     "access-control-max-age": "86400",
-    allow: methods,
+    // A page of another host may reach this one (Private Network Access).
+    ...(headers["access-control-request-private-network"] && {
+      "access-control-allow-private-network": "true",
+    }),
+    allow: METHODS,
   });
   response.end();
 }
 
-export interface Head {
-  status: number;
-  headers: Record<string, string>;
-}
-
-/** Writes an answer at once: as JSON, unless its `content-type` is another. */
-export function writeWhole(response: ServerResponse, { status, headers }: Head, body: Json): void {
-  const { "content-type": type = "application/json", ...rest } = headers;
-  // These statuses have no body (RFC 9110, 6.4.1).
-  const empty = body === null || status === 204 || status === 304;
-  const text = empty ? "" : /\bjson\b/.test(type) ? JSON.stringify(body) : String(body);
-  response.writeHead(status, {
-    ...rest,
-    ...corsHeaders(Object.keys(headers)),
-    ...(text !== "" && { "content-type": type, "content-length": String(Buffer.byteLength(text)) }),
-  });
-  response.end(text);
-}
-
-/** How a stream is paced unless it is told: frames arrive one by one, and nobody waits long. */
-const PACE = 5;
-const LONGEST = 3000;
-
 /**
- * Streams chunks, each in a frame of its own, then `[DONE]`.
+ * Writes an answer as planned.
  *
- * @param pace milliseconds between frames; 0 for none
- * @returns when the last frame is written, or at once when the client goes away
+ * @param pace how fast the frames of a stream come
+ * @param random decides the jitter
+ * @returns when everything is written, or at once when the client goes away
  */
-export async function writeStream(
+export async function write(
+  request: IncomingMessage,
   response: ServerResponse,
-  { status, headers }: Head,
-  chunks: Json[],
-  pace = Math.min(PACE, LONGEST / chunks.length),
+  plan: Plan,
+  pace: Pace,
+  random: Random,
 ): Promise<void> {
+  if (plan.ending === "end" && plan.delay === 0 && !plan.streamed && !plan.separate)
+    return writeAtOnce(request, response, plan);
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  try {
+    await writePaced(request, response, plan, pace, random, gone.signal);
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  }
+}
+
+async function writeAtOnce(request: IncomingMessage, response: ServerResponse, plan: Plan): Promise<void> {
+  const text = plan.frames.join("");
+  const { status, headers } = plan.head;
   response.writeHead(status, {
     ...headers,
     ...corsHeaders(Object.keys(headers)),
-    "content-type": "text/event-stream",
-    "cache-control": "no-cache",
-    "x-accel-buffering": "no",
+    ...(status >= 200 &&
+      status !== 204 &&
+      status !== 304 && { "content-length": String(Buffer.byteLength(text)) }),
   });
-  response.flushHeaders();
-  const gone = new AbortController();
-  const { signal } = gone;
-  response.once("close", () => gone.abort());
-  try {
-    let due = 0;
-    for (const frame of [...chunks.map(toFrame), DONE_FRAME]) {
-      if (!response.write(frame)) await once(response, "drain", { signal });
-      due += pace;
-      // Timers count in whole milliseconds.
-      if (due < 1) continue;
-      await sleep(due, undefined, { signal });
-      due = 0;
-    }
+  if (!request.complete && !response.shouldKeepAlive) {
+    // What arrives at a closed connection is answered by a reset, which may overtake the answer.
+    response.write(text);
+    await discarded(request);
     response.end();
+  } else response.end(text);
+}
+
+/** Reads and drops what is left of a request, until nothing more comes. */
+async function discarded(request: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const silent = setTimeout(resolve, SILENCE);
+  request
+    .on("data", () => silent.refresh())
+    .once("close", resolve)
+    .once("end", resolve);
+  request.resume();
+  await promise;
+  clearTimeout(silent);
+}
+
+async function writePaced(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { head, frames, streamed, delay, ending, separate }: Plan,
+  pace: Pace,
+  random: Random,
+  signal: AbortSignal,
+): Promise<void> {
+  if (delay > 0) await sleep(delay, undefined, { signal });
+  const unanswered = frames.length === 0 && ending !== "end";
+  if (!unanswered) {
+    response.writeHead(head.status, { ...head.headers, ...corsHeaders(Object.keys(head.headers)) });
+    response.flushHeaders();
+  }
+  const wait = async (ms: number) => {
+    const { heartbeat = 0 } = pace;
+    let left = ms;
+    for (; streamed && heartbeat > 0 && left > heartbeat; left -= heartbeat) {
+      await sleep(heartbeat, undefined, { signal });
+      response.write(HEARTBEAT);
+    }
+    await sleep(left, undefined, { signal });
+  };
+  const { jitter = 0, ttft = 0 } = pace;
+  if (streamed && ttft > 0) await wait(ttft);
+  const step = streamed ? interval(pace, frames.length) : 0;
+  let due = 0;
+  for (const frame of frames) {
+    if (!response.write(frame)) await drained(response, signal);
+    due += step * (1 + jitter * (2 * random.next() - 1));
+    // Timers count in whole milliseconds.
+    if (due >= 1) {
+      await wait(due);
+      due = 0;
+    } else if (separate) await tick(undefined, { signal });
+  }
+  if (ending === "end") response.end();
+  else if (ending === "stall") await wait(2 ** 31 - 1);
+  else {
+    // What was written goes first: a reset overtakes what is still in the buffers.
+    await sleep(20, undefined, { signal });
+    request.socket.resetAndDestroy();
+  }
+}
+
+async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  const slow = AbortSignal.timeout(DRAIN_TIMEOUT);
+  try {
+    await once(response, "drain", { signal: AbortSignal.any([signal, slow]) });
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (slow.aborted) response.destroy();
+    throw error;
   }
 }

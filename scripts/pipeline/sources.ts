@@ -1,7 +1,8 @@
 /** The files that a document is read from, and where in them each part of it was written. */
 import { BaseResolver, type Source } from "@redocly/openapi-core";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { isMap } from "yaml";
 import { at, parsePointer } from "./document.ts";
+import { member, type Positions, positionsIn } from "./positions.ts";
 import { InputError, type Place } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
@@ -12,10 +13,8 @@ interface Origin {
   parent?: { node: object; key: string };
 }
 
-interface Positions {
+interface SourcePositions extends Positions {
   source: Source;
-  contents: unknown;
-  lines: LineCounter;
 }
 
 /**
@@ -26,7 +25,7 @@ export class Sources extends BaseResolver {
   readonly #onFile: (file: string) => void;
   readonly #contents = new Map<string, { source: Source; content: unknown }>();
   readonly #origins = new Map<object, Origin>();
-  readonly #positions = new Map<Source, Positions>();
+  readonly #positions = new Map<Source, SourcePositions>();
 
   /** @param onFile told of each local file before it is read, whether or not it is there */
   constructor(config: ConstructorParameters<typeof BaseResolver>[0], onFile: (file: string) => void) {
@@ -95,8 +94,7 @@ export class Sources extends BaseResolver {
       node = next.value;
       mark = next.mark;
     }
-    const { line, col } = positions.lines.linePos(offset(mark));
-    return { file: positions.source.absoluteRef, line, column: col };
+    return { file: positions.source.absoluteRef, ...positions.of(mark) };
   }
 
   /** The reference, or the name of a mapping's target, that is written at a pointer of a file. */
@@ -106,7 +104,10 @@ export class Sources extends BaseResolver {
     return typeof node === "string" ? node : referenceOf(node);
   }
 
-  #behind(positions: Positions, node: unknown): { positions: Positions; node: unknown } | undefined {
+  #behind(
+    positions: SourcePositions,
+    node: unknown,
+  ): { positions: SourcePositions; node: unknown } | undefined {
     const reference = isMap(node) ? node.get("$ref") : undefined;
     if (typeof reference !== "string") return undefined;
     const { file, pointer } = this.#split(positions.source.absoluteRef, reference);
@@ -118,12 +119,10 @@ export class Sources extends BaseResolver {
     return { positions: found, node: at };
   }
 
-  #positionsOf(source: Source): Positions {
+  #positionsOf(source: Source): SourcePositions {
     const known = this.#positions.get(source);
     if (known) return known;
-    const lines = new LineCounter();
-    const { contents } = parseDocument(source.body, { lineCounter: lines });
-    const made = { source, contents, lines };
+    const made = { source, ...positionsIn(source.body) };
     this.#positions.set(source, made);
     return made;
   }
@@ -157,24 +156,4 @@ export class Sources extends BaseResolver {
 function referenceOf(node: unknown): string | undefined {
   const reference = typeof node === "object" && node !== null && "$ref" in node ? node.$ref : undefined;
   return typeof reference === "string" ? reference : undefined;
-}
-
-/** A member's value, and what to point at: its key where it has one. */
-function member(node: unknown, key: string | number) {
-  if (isMap(node)) {
-    const pair = node.items.find(
-      (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key),
-    );
-    return pair && { value: pair.value, mark: pair.key };
-  }
-  if (isSeq(node)) {
-    const value = node.items[Number(key)];
-    return value === undefined ? undefined : { value, mark: value };
-  }
-  return undefined;
-}
-
-function offset(node: unknown): number {
-  const range = typeof node === "object" && node !== null && "range" in node ? node.range : undefined;
-  return Array.isArray(range) ? Number(range[0]) : 0;
 }

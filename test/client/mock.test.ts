@@ -18,7 +18,7 @@ const ask: ChatCompletionRequest & { stream?: false } = {
 };
 
 beforeAll(async () => {
-  mock = await start({ pace: 0 });
+  mock = await start({ tps: 0 });
   client = new Routescope({ apiKey: "sk-test", baseURL: mock.url, maxRetries: 0 });
 });
 afterAll(() => mock.close());

@@ -457,7 +457,7 @@ describe("errors", () => {
     });
     await expect(asked).rejects.toMatchObject({
       status: 400,
-      param: "messages[0].role",
+      param: "messages.0.role",
       message: expect.stringContaining("user"),
     });
   });
