@@ -113,6 +113,20 @@ const words = new Intl.Segmenter("en", { granularity: "word" });
  * the text; none ends inside a character as readers see it (UAX #29).
  */
 export function pieces(text: string): string[] {
+  const known = recent.get(text);
+  if (known) return known;
+  const made = split(text);
+  if (recent.size >= RECENT) recent.clear();
+  if (text.length <= SHORT) recent.set(text, made);
+  return made;
+}
+
+/** An answer's text is split to be counted and again to be streamed, and a conversation's texts come each time. */
+const recent = new Map<string, string[]>();
+const RECENT = 1000;
+const SHORT = 1000;
+
+function split(text: string): string[] {
   const out: string[] = [];
   let space = "";
   let open = false;

@@ -14,7 +14,7 @@ import { finish } from "./completion.ts";
 import type { Context } from "./expression.ts";
 import { type Fault, parseFault } from "./faults.ts";
 import { fill } from "./fill.ts";
-import { member } from "./json.ts";
+import { copy, member } from "./json.ts";
 import { type Keys, keys } from "./keys.ts";
 import { type Head, type Plan, streamPlan, wholePlan } from "./plan.ts";
 import { preferences } from "./prefer.ts";
@@ -238,7 +238,7 @@ function filledFrom(
   context: Context,
   seed: () => number,
 ): Json {
-  return fill(structuredClone(made.body), scenario?.example["x-fill"] ?? {}, context, seed);
+  return fill(copy(made.body), scenario?.example["x-fill"] ?? {}, context, seed);
 }
 
 /** The head that was made, with a request ID of its own. */

@@ -2,6 +2,7 @@
 import type { Json } from "../pipeline/document.ts";
 import { isEach, put } from "../pipeline/fill.ts";
 import { type Context, evaluate, interpolate, locate } from "./expression.ts";
+import { copy } from "./json.ts";
 import { RequestProblem } from "./problem.ts";
 import { sample } from "./sample.ts";
 
@@ -35,7 +36,7 @@ function take(source: Json, context: Context, seed: () => number): Json | undefi
   }
   if (typeof source === "string") {
     const found = source.startsWith("$") ? evaluate(source, context) : interpolate(source, context);
-    return structuredClone(found);
+    return found === undefined ? undefined : copy(found);
   }
   const { sample: expression, where, as } = source as { sample: string; where?: Expressions; as?: "json" };
   const resolved = where ? pick(expression, where, context) : expression;

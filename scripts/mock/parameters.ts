@@ -1,7 +1,7 @@
 /** What the parameters of a chat request do to a finished answer: `n`, `stop`, `max_tokens` and `logprobs`. */
 import type { Json } from "../pipeline/document.ts";
 import { pieces } from "./chunks.ts";
-import { isObject, type Members } from "./json.ts";
+import { copy, isObject, type Members } from "./json.ts";
 import { random, seedOf } from "./random.ts";
 
 /** Texts that use up the output tokens, in the order in which a model writes them. */
@@ -24,8 +24,8 @@ export function applyParameters(choices: Members[], request: Members): Members[]
 /** As many choices as `n` asks for, where the example has but one. */
 function multiply(choices: Members[], n: number): Members[] {
   const [only] = choices;
-  if (choices.length !== 1 || only === undefined) return choices;
-  return Array.from({ length: n }, (_, index) => ({ ...structuredClone(only), index }));
+  if (n === 1 || choices.length !== 1 || only === undefined) return choices;
+  return Array.from({ length: n }, (_, index) => ({ ...copy(only), index }));
 }
 
 /** Ends the text before the first of the `stop` texts, which it does not contain then. */

@@ -19,7 +19,7 @@ const SILENCE = 500;
 export function corsHeaders(names: string[] = []): Record<string, string> {
   return {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": [...new Set([...EXPOSED, ...names])].join(", "),
+    "access-control-expose-headers": [...EXPOSED, ...names.filter((name) => !EXPOSED.includes(name))].join(", "),
   };
 }
 
