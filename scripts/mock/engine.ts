@@ -7,7 +7,7 @@ import type { Document, Json } from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
 import { messageOf } from "../words.ts";
 import type { Attempts } from "./attempts.ts";
-import { restrictedTo } from "./available.ts";
+import { withCatalogue, withClosedCatalogue } from "./available.ts";
 import { drawFault } from "./chaos.ts";
 import { completionToChunks } from "./chunks.ts";
 import { finish } from "./completion.ts";
@@ -88,11 +88,9 @@ export async function createEngine(
 ): Promise<Engine> {
   const { models, apiKeys, chaos = 0 } = options;
   const seed = options.seed === undefined ? undefined : String(options.seed);
-  // What a token may use decides over answers alone: a request for another model is well formed.
-  const document = models ? restrictedTo(models, options.document) : options.document;
-  const open = compiler(options.document);
-  const schemas = models ? compiler(document) : open;
-  const prepared = prepare(document, schemas, open);
+  const document = models ? withCatalogue(models, options.document) : options.document;
+  const schemas = compiler(document);
+  const prepared = prepare(document, schemas, models ? compiler(withClosedCatalogue(document)) : schemas);
   const written = await readScenarios(options.scenarios ?? []);
   for (const { operation, scenario } of userScenarios(written, document, prepared, schemas).reverse())
     operation.repertoire.scenarios.unshift(scenario);

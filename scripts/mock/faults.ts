@@ -6,7 +6,7 @@ import { DONE_FRAME } from "./chunks.ts";
 import { htmlPlan, type Plan } from "./plan.ts";
 
 /** What a fault may need to know of the request that it befalls. */
-export interface Surroundings {
+interface Surroundings {
   /** The contract's own answer of a status, as `Prefer: code=` gives it. */
   errorPlan(status: number): Promise<Plan>;
   /** How many times this very request has come, this one included. Asking counts it. */

@@ -6,8 +6,8 @@ import type { Journal } from "./journal.ts";
 import { wholePlan } from "./plan.ts";
 import { corsHeaders } from "./write.ts";
 
-export const CONTRACT_PATH = "/__mock/openapi.json";
-export const JOURNAL_PATH = "/__mock/requests";
+const CONTRACT_PATH = "/__mock/openapi.json";
+const JOURNAL_PATH = "/__mock/requests";
 
 /**
  * Answers `GET /`, `GET /__mock/openapi.json`, `GET /__mock/requests` and `DELETE /__mock/requests`, which also

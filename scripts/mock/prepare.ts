@@ -30,14 +30,13 @@ export interface Prepared {
 /**
  * Prepares every operation of the contract.
  *
- * @param schemas chooses between scenarios
- * @param open checks bodies, which may name what the token may not use
+ * @param conditions chooses between scenarios, where a token may use less than what is well formed
  * @throws {InputError} naming what does not compile: Prism would silently check nothing there
  */
-export function prepare(document: Document, schemas: Compiler, open = schemas): Prepared[] {
+export function prepare(document: Document, schemas: Compiler, conditions = schemas): Prepared[] {
   return [...operations(document)].map((entry) => {
     try {
-      return prepareOperation(document, entry, schemas, open);
+      return prepareOperation(document, entry, schemas, conditions);
     } catch (error) {
       throw new InputError({
         message: `${entry.method.toUpperCase()} ${entry.path}: ${messageOf(error)}`,
@@ -51,17 +50,17 @@ function prepareOperation(
   document: Document,
   entry: OperationEntry,
   schemas: Compiler,
-  open: Compiler,
+  conditions: Compiler,
 ): Prepared {
   const { requestBody, responses } = entry.operation;
-  const known = repertoire(document, entry, schemas);
+  const known = repertoire(document, entry, conditions);
   for (const { name, schema = true } of entry.parameters)
     named(`parameter ${name}`, () => schemas.check(schema));
   for (const { name, example } of known.scenarios) assertFill(document, name, example);
   const body = requestBody && deref(document, requestBody);
   const content = Object.entries(body?.content ?? {});
   const schema = content.find(([type]) => /\bjson\b/.test(type))?.[1].schema ?? true;
-  const check: Check = named("body", () => open.check(schema));
+  const check: Check = named("body", () => schemas.check(schema));
   return {
     entry,
     repertoire: known,

@@ -19,7 +19,9 @@ const SILENCE = 500;
 export function corsHeaders(names: string[] = []): Record<string, string> {
   return {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": [...EXPOSED, ...names.filter((name) => !EXPOSED.includes(name))].join(", "),
+    "access-control-expose-headers": [...EXPOSED, ...names.filter((name) => !EXPOSED.includes(name))].join(
+      ", ",
+    ),
   };
 }
 

@@ -1,20 +1,14 @@
 /** What the tests of the mock share: one that runs over the real contract, and ways to talk to it. */
 import { connect } from "node:net";
 import OpenAI from "openai";
-import { createMock } from "../../scripts/mock/index.ts";
+import { type RunningMock, type StartOptions, startMock } from "../../scripts/mock/index.ts";
 import { contract, validator } from "../contract/validator.ts";
 
-export interface Running {
-  url: string;
-  port: number;
-  close(): Promise<void>;
-}
+export type Running = RunningMock;
 
 /** Starts a mock of the real contract, or of the given one, on a free port. */
-export async function start(options: Partial<Parameters<typeof createMock>[0]> = {}): Promise<Running> {
-  const mock = await createMock({ document: contract, ...options });
-  const { url } = await mock.listen({ port: 0, host: "127.0.0.1" });
-  return { url, port: Number(new URL(url).port), close: () => mock.close() };
+export function start(options: StartOptions = {}): Promise<RunningMock> {
+  return startMock({ document: contract, ...options });
 }
 
 /** The unmodified SDK. */
