@@ -20,3 +20,6 @@ await main(async () => {
   const { serve } = await import("./serve.ts");
   await serve(values);
 });
+
+// A worker that failed would live on by its channel to the supervisor.
+if (cluster.isWorker && process.exitCode) process.exit();

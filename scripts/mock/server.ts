@@ -53,7 +53,13 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
       `Expect: ${request.headers.expect} cannot be met. Leave it out, or send 'Expect: 100-continue'.`,
     );
     const { head, frames } = refusal(problem);
-    response.writeHead(head.status, { ...head.headers, ...corsHeaders() }).end(frames.join(""));
+    const body = frames.join("");
+    response.writeHead(head.status, {
+      ...head.headers,
+      ...corsHeaders(),
+      "content-length": String(Buffer.byteLength(body)),
+    });
+    response.end(body);
   });
   server.on("connect", (_, socket) => {
     const allow = { headers: { allow: "GET, HEAD, POST, OPTIONS" } };

@@ -29,9 +29,11 @@ export async function superviseWorkers(count: number): Promise<void> {
   }
   const first = start();
   // The first one finds out whether the options are right, and which port is free.
-  await new Promise<void>((resolve) => {
-    first.once("listening", () => resolve());
-    first.once("exit", () => resolve());
+  const port = await new Promise<number | undefined>((resolve) => {
+    first.once("listening", (address) => resolve(address.port));
+    first.once("exit", () => resolve(undefined));
   });
-  if (first.isConnected()) for (let more = 1; more < count; more++) start();
+  if (port === undefined) return;
+  cluster.setupPrimary({ args: [...process.argv.slice(2), "--port", String(port)] });
+  for (let more = 1; more < count; more++) start();
 }

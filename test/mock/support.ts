@@ -4,6 +4,8 @@ import OpenAI from "openai";
 import { type RunningMock, type StartOptions, startMock } from "../../scripts/mock/index.ts";
 import { contract, validator } from "../contract/validator.ts";
 
+export { contract };
+
 export type Running = RunningMock;
 
 /** Starts a mock of the real contract, or of the given one, on a free port. */
