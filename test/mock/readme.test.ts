@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { FAULTS } from "../../scripts/mock/faults.ts";
+import { SCENARIO_SCHEMA } from "../../scripts/mock/scenario-form.ts";
+import { ask, start } from "./support.ts";
+
+/** What the README promises of the mock. */
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+    ([, code = ""]) => code,
+  );
+
+describe("the README", () => {
+  it("lists every fault with its defaults, and no other", () => {
+    const rows = [...readme.matchAll(/^\| `([a-z_0-9:]+)` \| (.+?) \| (.+?) \|$/gm)].map(
+      ([, ...cells]) => cells,
+    );
+    expect(rows.filter(([name = ""]) => name.split(":")[0]! in FAULTS)).toEqual(
+      Object.entries(FAULTS).map(([name, fault]) => [
+        [name, ...Object.values(fault.arguments)].join(":"),
+        fault.does,
+        fault.incident,
+      ]),
+    );
+  });
+
+  it("names every member of a scenario", () => {
+    const { properties } = SCENARIO_SCHEMA as { properties: object };
+    const told = Object.keys(properties).filter((name) => !["summary", "description"].includes(name));
+    for (const name of told) expect(readme).toContain(`\`${name}\``);
+  });
+
+  it("has scenarios that work", async () => {
+    const scenarios = blocks("yaml").map((text) => ({
+      operation: /scenarios\/(\w+)\//.exec(text)?.[1],
+      ...parse(text),
+    }));
+    expect(scenarios).toHaveLength(2);
+    await using mock = await start({ scenarios });
+    const say = async (content: string) => {
+      const answer = await ask(mock, { model: "gpt-5.4", messages: [{ role: "user", content }] });
+      return (await answer.json()).choices[0].message;
+    };
+    expect((await say("What is the weather?")).content).toBe("It is 18 °C.");
+    expect((await say("Please book a table.")).tool_calls[0].function.name).toBe("find_table");
+  });
+
+  it("has a test that passes", async () => {
+    const [code = ""] = blocks("ts").filter((text) => text.includes("startMock"));
+    const folder = `${root}.tmp/readme-${process.pid}`;
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}/readme.test.ts`, code);
+    const run = promisify(execFile)("vitest", ["run", "--root", folder], {
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    const { stdout } = await run.finally(() => rm(folder, { recursive: true }));
+    expect(stdout).toMatch(/Tests\s+1 passed/);
+  });
+});
