@@ -1,107 +1,79 @@
 /**
- * `npm run bench`: how many requests a second the mock answers, beside Prism's own server on the same contract and a
- * plain `node:http` server that returns the same JSON. In one run, taking turns; figures are medians, and ratios.
+ * `npm run bench mock`: what an answer costs, and a stream's chunk, beside a bare `node:http` server that sends the same
+ * bytes, `@copilotkit/aimock`, Prism's command line and `@scalar/mock-server`. In one run, taking turns; figures are
+ * medians, and ratios to the bare server. Needs Linux, for what it says of a process.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { Agent, createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
+import { ask, type Call, type Server, startAll } from "./servers.ts";
 
 const ROUNDS = 5;
-const REQUESTS = 400;
+const REQUESTS = 2000;
+const STREAMS = 60;
 const CONNECTIONS = 8;
-const BODY = JSON.stringify({ model: "gpt-5.4", messages: [{ role: "user", content: "Hello" }] });
+const PATH = "/v1/chat/completions";
+const WORDS = "word ".repeat(400).trim();
 
-const file = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const call = (content: string, stream: boolean): Call => ({
+  path: PATH,
+  body: JSON.stringify({
+    model: "gpt-5.4",
+    messages: [{ role: "user", content }],
+    ...(stream && { stream }),
+  }),
+});
+const plain = call("Hello", false);
+const streamed = call(WORDS, true);
 
-/** Sends one chat completion. @returns the answer's body */
-async function ask(port: number): Promise<string> {
-  const headers = {
-    authorization: "Bearer sk-bench",
-    "content-type": "application/json",
-    "content-length": BODY.length,
-  };
-  const call = request({
-    port,
-    host: "127.0.0.1",
-    path: "/v1/chat/completions",
-    method: "POST",
-    headers,
-    agent,
-  });
-  call.end(BODY);
-  const [response] = await once(call, "response");
-  if (response.statusCode !== 200) throw new Error(`Port ${port} answered ${response.statusCode}.`);
-  let body = "";
-  for await (const part of response) body += part;
-  return body;
-}
-
-/** @returns requests per second */
-async function measure(port: number): Promise<number> {
-  const started = performance.now();
-  let left = REQUESTS;
+/** Sends so many, some at a time. @returns the characters `data: ` that came */
+async function send(port: number, request: Call, count: number): Promise<number> {
+  let left = count;
+  let frames = 0;
   const worker = async () => {
-    while (left-- > 0) await ask(port);
+    while (left-- > 0) frames += (await ask(port, request)).split("data: ").length - 1;
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  return REQUESTS / ((performance.now() - started) / 1000);
+  return frames;
 }
 
-/** Starts a server that takes `--port`, in a process of its own, and waits until it answers. */
-async function serve(command: string, ...args: string[]): Promise<{ port: number; child: ChildProcess }> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  const env = { ...process.env, SCARF_ANALYTICS: "false" };
-  const child = spawn(command, [...args, "--port", String(port)], { env, stdio: "ignore" });
-  for (let tries = 0; tries < 100; tries++) {
-    if (await ask(port).catch(() => undefined)) return { port, child };
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error(`${command} ${args.join(" ")} did not start.`);
+interface Round {
+  cpu: number;
+  chunks: number;
 }
 
-const mock = await serve(process.execPath, file("scripts/mock/cli.ts"));
-const prism = await serve(
-  file("node_modules/.bin/prism"),
-  "mock",
-  file("generated/openapi.json"),
-  "-v",
-  "silent",
-);
-const sample = await ask(mock.port);
-const plain = createServer((incoming, response) => {
-  incoming.resume().once("end", () => response.setHeader("content-type", "application/json").end(sample));
-}).listen(0, "127.0.0.1");
-await once(plain, "listening");
+async function measure({ port, cpu }: Server): Promise<Round> {
+  const before = cpu();
+  await send(port, plain, REQUESTS);
+  const used = cpu() - before;
+  const started = performance.now();
+  const frames = await send(port, streamed, STREAMS);
+  return { cpu: used / REQUESTS, chunks: frames / ((performance.now() - started) / 1000) };
+}
 
-const servers = {
-  plain: (plain.address() as AddressInfo).port,
-  mock: mock.port,
-  "prism -v silent": prism.port,
-};
-const results: Record<string, number[]> = {};
-for (let round = 0; round < ROUNDS; round++) {
-  for (const [name, port] of Object.entries(servers)) {
-    const rate = await measure(port);
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const servers = await startAll(plain, streamed, WORDS);
+const rounds = new Map(servers.map((server) => [server, [] as Round[]]));
+for (let round = 0; round <= ROUNDS; round++) {
+  for (const [server, results] of rounds) {
+    const result = await measure(server);
     // The first round warms up.
-    if (round > 0) results[name] = [...(results[name] ?? []), rate];
+    if (round > 0) results.push(result);
   }
 }
-const median = (values: number[] = []) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const yardstick = median(results["prism -v silent"]);
-for (const [name, rates] of Object.entries(results)) {
-  const rate = median(rates);
-  process.stdout.write(
-    `${name.padEnd(16)}${rate.toFixed(0).padStart(7)} requests/s  ${(rate / yardstick).toFixed(1)} x prism\n`,
-  );
+const of = (server: Server, key: keyof Round) =>
+  median((rounds.get(server) ?? []).map((round) => round[key]));
+const [yardstick] = servers as [Server];
+process.stdout.write("             first answer   CPU per request    chunks a second    memory after\n");
+for (const server of servers) {
+  const cpu = of(server, "cpu");
+  const chunks = of(server, "chunks");
+  const cells = [
+    `${server.firstAnswer.toFixed(0)} ms`.padStart(12),
+    `${cpu.toFixed(3)} ms ${(cpu / of(yardstick, "cpu")).toFixed(1).padStart(5)} x`.padStart(18),
+    chunks === 0
+      ? "-".padStart(19)
+      : `${chunks.toFixed(0)} ${(chunks / of(yardstick, "chunks")).toFixed(2)} x`.padStart(19),
+    `${server.memory().toFixed(0)} MiB`.padStart(16),
+  ];
+  process.stdout.write(`${server.name.padEnd(13)}${cells.join("")}\n`);
 }
-for (const { child } of [mock, prism]) child.kill();
-plain.close();
-agent.destroy();
+for (const server of servers) await server.stop();

@@ -123,8 +123,8 @@ export function pieces(text: string): string[] {
 
 /** An answer's text is split to be counted and again to be streamed, and a conversation's texts come each time. */
 const recent = new Map<string, string[]>();
-const RECENT = 1000;
-const SHORT = 1000;
+const RECENT = 200;
+const SHORT = 5000;
 
 function split(text: string): string[] {
   const out: string[] = [];
@@ -147,6 +147,8 @@ function split(text: string): string[] {
 
 /** The first of each list, then the second of each, and so on. */
 function interleave<T>(lists: T[][]): T[] {
+  const [only] = lists;
+  if (lists.length === 1 && only) return only;
   const longest = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }

@@ -1,5 +1,4 @@
 /** Writes an answer: at once, or as server-sent events, frame by frame. */
-import { once } from "node:events";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep, setImmediate as tick } from "node:timers/promises";
 import { interval, type Pace } from "./pace.ts";
@@ -126,7 +125,7 @@ async function writePaced(
   let due = 0;
   for (const frame of frames) {
     if (!response.write(frame)) await drained(response, signal);
-    due += step * (1 + jitter * (2 * random.next() - 1));
+    if (step > 0) due += step * (1 + jitter * (2 * random.next() - 1));
     // Timers count in whole milliseconds.
     if (due >= 1) {
       await wait(due);
@@ -142,12 +141,16 @@ async function writePaced(
   }
 }
 
-async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  const slow = AbortSignal.timeout(DRAIN_TIMEOUT);
-  try {
-    await once(response, "drain", { signal: AbortSignal.any([signal, slow]) });
-  } catch (error) {
-    if (slow.aborted) response.destroy();
-    throw error;
-  }
+/** Waits until the reader has taken what is written; one that takes nothing for too long is cut off. */
+function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const slow = setTimeout(() => response.destroy(), DRAIN_TIMEOUT);
+  const gone = () => reject(signal.reason);
+  response.once("drain", resolve);
+  signal.addEventListener("abort", gone);
+  return promise.finally(() => {
+    clearTimeout(slow);
+    response.off("drain", resolve);
+    signal.removeEventListener("abort", gone);
+  });
 }
