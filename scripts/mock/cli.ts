@@ -2,15 +2,12 @@
 import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
 import { main, wholeNumber } from "../main.ts";
 import { HELP, OPTIONS } from "./options.ts";
 import { superviseWorkers } from "./workers.ts";
 
 // The start is mostly the compilation of Prism and what it brings; the second one finds it done.
 enableCompileCache();
-// Short-lived garbage is collected a little more often, for two thirds of the memory.
-setFlagsFromString("--semi-space-growth-factor=1");
 
 await main(async () => {
   const { values } = parseArgs({ options: OPTIONS });

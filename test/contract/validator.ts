@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import type { Document } from "../../scripts/pipeline/document.ts";
+import type { Document, Schema } from "../../scripts/pipeline/document.ts";
 
 /** The contract as its users get it: one file, as generated. */
 export const contract: Document = JSON.parse(
@@ -14,7 +14,13 @@ ajv.addSchema(contract as object, "contract");
 
 /** A validator of a component schema: gives the problems found, none when the value is valid. */
 export function validator(component: string): (value: unknown) => string[] {
-  const validate = ajv.compile({ $ref: `contract#/components/schemas/${component}` });
+  return schemaValidator({ $ref: `#/components/schemas/${component}` });
+}
+
+/** The same for any schema of the contract. */
+export function schemaValidator(schema: Schema): (value: unknown) => string[] {
+  const text = JSON.stringify(schema).replaceAll('"#/components/', '"contract#/components/');
+  const validate = ajv.compile(JSON.parse(text));
   return (value) =>
     validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }

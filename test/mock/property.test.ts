@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunningMock } from "../../scripts/mock/index.ts";
+import { sample } from "../../scripts/mock/sample.ts";
+import { deref, type Json, operations, type Schema } from "../../scripts/pipeline/document.ts";
+import { schemaValidator } from "../contract/validator.ts";
+import { type ChatChunk, fold } from "./fold.ts";
+import { contract, errorIn, events, start } from "./support.ts";
+
+/**
+ * Whatever the contract allows is answered as the contract says; whatever it does not allow is refused in its words.
+ * Requests are made from the contract's own schemas, for every operation that takes JSON.
+ */
+const RUNS = 1000;
+const POOL = 10;
+const JSON_TYPE = "application/json";
+
+let mock: RunningMock;
+beforeAll(async () => {
+  mock = await start({ tps: 0, journal: false });
+});
+afterAll(() => mock.close());
+
+/** The schemas as one schema of its own, for whoever knows no document. */
+const alone = (schema: Schema): Json => {
+  const text = JSON.stringify({ ...(schema as object), $defs: contract.components?.["schemas"] });
+  return JSON.parse(text.replaceAll('"#/components/schemas/', '"#/$defs/')) as Json;
+};
+
+const taking = [...operations(contract)].flatMap(({ path, method, operation }) => {
+  const body = operation.requestBody && deref(contract, operation.requestBody);
+  const request = body?.content[JSON_TYPE]?.schema;
+  const answer = deref(contract, operation.responses?.["200"] ?? { description: "" }).content?.[JSON_TYPE]
+    ?.schema;
+  return request && answer ? [{ name: operation.operationId, path, method, request, answer }] : [];
+});
+
+const send = (path: string, method: string, body: unknown) =>
+  fetch(mock.url + path, {
+    method: method.toUpperCase(),
+    headers: { authorization: "Bearer sk-test", "content-type": JSON_TYPE },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5000),
+  });
+
+/** A request may carry a schema that is none: then the mock says so. */
+const REFUSALS = ["invalid_json_schema", "unsupported_json_schema", "invalid_value"];
+
+describe.each(taking)("$name", ({ path, method, request, answer }) => {
+  const schema = alone(request);
+  const asRequest = schemaValidator(request);
+  const asAnswer = schemaValidator(answer);
+  // Samples are dear and have every member that there is: requests mix the members of a few, and leave some out.
+  const pool = Array.from({ length: POOL }, (_, seed) => sample(schema, seed, "") as Record<string, Json>);
+  const names = [...new Set(pool.flatMap(Object.keys))];
+  const valid = fc
+    .array(fc.nat(2 * POOL), { minLength: names.length, maxLength: names.length })
+    .map((picks) =>
+      Object.fromEntries(
+        names.flatMap((name, index) => {
+          const value = pool[picks[index] ?? 0]?.[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+    )
+    .filter((body) => asRequest(body).length === 0);
+
+  it("answers every valid request, streamed as it does whole", { timeout: 60_000 }, async () => {
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(valid, async (body) => {
+        const { stream: _, stream_options: __, ...asked } = body;
+        const whole = await send(path, method, asked);
+        const said = (await whole.json()) as Json;
+        if (whole.status !== 200) {
+          expect([whole.status, REFUSALS.includes(errorIn(said).code ?? "")]).toEqual([400, true]);
+          return;
+        }
+        answered += 1;
+        expect(asAnswer(said)).toEqual([]);
+        const { usage } = said as { usage?: Record<string, number> };
+        if (usage) {
+          expect(usage["total_tokens"]).toBe(
+            (usage["prompt_tokens"] ?? 0) + (usage["completion_tokens"] ?? 0),
+          );
+          expect([usage["input_tokens"], usage["output_tokens"]]).toEqual([
+            usage["prompt_tokens"],
+            usage["completion_tokens"],
+          ]);
+        }
+        const options = { stream: true, stream_options: { include_usage: true } };
+        const streamed = await send(path, method, { ...asked, ...options });
+        if (!streamed.headers.get("content-type")?.startsWith("text/event-stream")) return;
+        const frames = events(await streamed.text());
+        expect(frames.pop()).toBe("[DONE]");
+        expect(fold(frames.map((frame) => JSON.parse(frame) as ChatChunk))).toEqual(fold.ofAnswer(said));
+      }),
+      { numRuns: RUNS },
+    );
+    expect(answered).toBeGreaterThan(RUNS / 3);
+  });
+
+  it("refuses every invalid request in the API's words", { timeout: 60_000 }, async () => {
+    let refused = 0;
+    const mutated = fc
+      .tuple(valid, fc.jsonValue(), fc.nat(), fc.boolean())
+      .map(([body, value, where, drop]) => {
+        const copy = structuredClone(body);
+        const places = [...placesOf(copy)];
+        const place = places[where % places.length];
+        if (!place) return value;
+        if (drop) delete place.holder[place.key];
+        else place.holder[place.key] = value as Json;
+        return copy as unknown;
+      });
+    await fc.assert(
+      fc.asyncProperty(mutated, async (body) => {
+        const response = await send(path, method, {
+          ...(typeof body === "object" ? body : { body }),
+          stream: false,
+        });
+        const text = await response.text();
+        if (response.status === 200) return;
+        const error = errorIn(JSON.parse(text));
+        expect(response.status).toBe(400);
+        expect(error.message).not.toMatch(/undefined|\[object|The mock failed/);
+        refused += 1;
+        const sent = { ...(body as object), stream: false };
+        if (asRequest(sent).length === 0) expect(REFUSALS).toContain(error.code);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(refused).toBeGreaterThan(RUNS / 10);
+  });
+});
+
+/** Every member of every object in a value. */
+function* placesOf(node: Json): Generator<{ holder: Record<string, Json>; key: string }> {
+  if (typeof node !== "object" || node === null) return;
+  for (const key of Object.keys(node)) {
+    if (!Array.isArray(node)) yield { holder: node, key };
+    yield* placesOf((node as Record<string, Json>)[key] as Json);
+  }
+}
