@@ -15,6 +15,8 @@ export async function main(command: () => Promise<void>): Promise<void> {
     process.exitCode = 1;
     process.stderr.write(`${explain(error)}\n`);
     if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    // A worker that failed would live on by its channel to the supervisor.
+    if (process.connected) process.exit();
   }
 }
 

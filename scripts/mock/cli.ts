@@ -1,4 +1,4 @@
-/** `npm run mock`: the mock on a port. */
+/** The mock on a port: `npm run mock` here, `routescope mock` where the package is installed. */
 import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
@@ -9,8 +9,9 @@ import { superviseWorkers } from "./workers.ts";
 // The start is mostly the compilation of Prism and what it brings; the second one finds it done.
 enableCompileCache();
 
-await main(async () => {
-  const { values } = parseArgs({ options: OPTIONS });
+/** @param args what follows the command's name; `--help` lists the options */
+export async function mockCommand(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) {
     process.stdout.write(HELP);
     return;
@@ -19,7 +20,6 @@ await main(async () => {
   if (cluster.isPrimary && workers > 1) return superviseWorkers(workers);
   const { serve } = await import("./serve.ts");
   await serve(values);
-});
+}
 
-// A worker that failed would live on by its channel to the supervisor.
-if (cluster.isWorker && process.exitCode) process.exit();
+if (import.meta.main) await main(() => mockCommand(process.argv.slice(2)));

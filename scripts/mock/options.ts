@@ -1,4 +1,4 @@
-/** The options of `npm run mock`, as they are written. */
+/** The options of the mock's command, as they are written. */
 import type { ParseArgsOptionsConfig } from "node:util";
 
 export const OPTIONS = {
@@ -26,7 +26,7 @@ type Names = keyof typeof OPTIONS;
 type ValueOf<O> = O extends { type: "boolean" } ? boolean : O extends { multiple: true } ? string[] : string;
 export type Values = { [Name in Names]?: ValueOf<(typeof OPTIONS)[Name]> | undefined };
 
-export const HELP = `Usage: npm run mock -- [options]
+export const HELP = `Usage: routescope mock [options], in the repository npm run mock -- [options]
 
 Answers like the API that a contract describes.
 

@@ -1,12 +1,8 @@
 /** `--workers`: several processes behind one port. What each remembers, how often a request came, is its own. */
 import cluster, { type Worker } from "node:cluster";
-import { fileURLToPath } from "node:url";
-
-const COMMAND = fileURLToPath(new URL("cli.ts", import.meta.url));
 
 /** Starts this command so many times over, and ends when they have ended. One that dies is replaced. */
 export async function superviseWorkers(count: number): Promise<void> {
-  cluster.setupPrimary({ exec: COMMAND, args: process.argv.slice(2) });
   let ending = false;
   const start = (): Worker => {
     const worker = cluster.fork();
