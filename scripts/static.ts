@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress } from "node:zlib";
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -19,10 +20,15 @@ const TYPES: Record<string, string> = {
   ".yaml": "application/yaml",
 };
 
+/** The end of a compressed file's name. */
+export const PACKED = ".br";
+
 /**
  * Makes a handler that answers GET and HEAD requests for the files of a folder; `/` and `/sub/` stand for the
  * `index.html` there. Answers carry an `ETag`, and browsers are told to ask again each time, so that a rebuilt file
- * is seen at once and an unchanged one costs a 304 (RFC 9110, section 13.1.2).
+ * is seen at once and an unchanged one costs a 304 (RFC 9110, section 13.1.2). In place of a file there may be one
+ * compressed by Brotli, named with `PACKED` at its end: it is sent decompressed, since not every browser takes it from an
+ * address without TLS.
  *
  * @param folder the absolute path of the folder; it may appear, change and vanish meanwhile
  * @returns a handler that resolves to `true` once it has answered, and to `false`, the response untouched, when the
@@ -33,11 +39,12 @@ export function staticFolder(folder: string) {
     if (request.method !== "GET" && request.method !== "HEAD") return false;
     const name = fileName(request.url ?? "/");
     if (name === undefined) return false;
-    const file = join(folder, name);
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return false;
+    const plain = join(folder, name);
+    const found = (await fileAt(plain)) ?? (await fileAt(plain + PACKED));
+    if (!found) return false;
 
     const etag = `W/"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
+    const packed = found.file !== plain;
     response.setHeader("ETag", etag);
     response.setHeader("Cache-Control", "no-cache");
     if (matches(request.headers["if-none-match"], etag)) {
@@ -46,14 +53,24 @@ export function staticFolder(folder: string) {
     }
     response.writeHead(200, {
       "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
-      "Content-Length": found.size,
+      ...(!packed && { "Content-Length": found.size }),
       "X-Content-Type-Options": "nosniff",
     });
     if (request.method === "HEAD") response.end();
     // A reader that goes away in the middle is no error of ours.
-    else await pipeline(createReadStream(file), response).catch(() => response.destroy());
+    else
+      await pipeline([
+        createReadStream(found.file),
+        ...(packed ? [createBrotliDecompress()] : []),
+        response,
+      ]).catch(() => response.destroy());
     return true;
   };
+}
+
+async function fileAt(file: string): Promise<{ file: string; size: number; mtimeMs: number } | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? { file, size: found.size, mtimeMs: found.mtimeMs } : undefined;
 }
 
 /** The file that a request target names, relative to the folder and never outside it; undefined for none. */

@@ -3,6 +3,7 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { staticFolder } from "../../scripts/static.ts";
 
@@ -123,4 +124,15 @@ test("goes on serving after a reader has gone away in the middle", async () => {
     aborted.end();
   });
   expect(await send("/")).toMatchObject({ status: 200 });
+});
+
+test("gives a compressed file under its own name, as it was, and again only if it has changed", async () => {
+  await writeFile(join(outer, "site", "packed.md.br"), brotliCompressSync("# Packed"));
+  const answer = await send("/packed.md");
+  expect(answer).toMatchObject({ status: 200, body: "# Packed" });
+  expect(answer.headers).toMatchObject({ "content-type": "text/markdown; charset=utf-8" });
+  expect(answer.headers).not.toHaveProperty("content-encoding");
+  const again = { "if-none-match": String(answer.headers["etag"]) };
+  expect(await send("/packed.md", { headers: again })).toMatchObject({ status: 304, body: "" });
+  expect(await send("/packed.md", { method: "HEAD" })).toMatchObject({ status: 200, body: "" });
 });
