@@ -1,4 +1,5 @@
 /** What every command of this project shares: how it reads a number, and how it fails. */
+import { missingPeers } from "./package/peers.ts";
 import { InputError } from "./pipeline/problem.ts";
 import { messageOf } from "./words.ts";
 
@@ -22,6 +23,8 @@ export async function main(command: () => Promise<void>): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof InputError) return error.message;
+  const missing = missingPeers(error);
+  if (missing) return missing.message;
   const message = messageOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code.startsWith("ERR_PARSE_ARGS")) return `${message.split(". ")[0]}. See --help.`;
