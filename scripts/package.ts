@@ -119,7 +119,7 @@ async function compile(
     clean: false,
     fixedExtension: false,
     target: "node22",
-    dts: { sourcemap: true },
+    dts: false,
     sourcemap: true,
     outputOptions: {
       sourcemapExcludeSources: true,
@@ -133,21 +133,28 @@ async function compile(
     logLevel: "error",
   };
   const targets = Object.entries(exports).filter(([, file]) => isCode(file));
-  const files = (portable: boolean) =>
+  const modules = (portable: boolean) =>
     targets.filter(([name]) => PORTABLE.has(name) === portable).map(([, file]) => file);
+  const onNode = {
+    ...common,
+    platform: "node",
+    deps: { neverBundle: true, onlyImport: Object.keys({ ...dependencies, ...peerDependencies }) },
+  } as const;
   await build({
     ...common,
     platform: "neutral",
-    entry: entries(files(true)),
+    entry: entries(modules(true)),
+    dts: { sourcemap: true },
     deps: { neverBundle: true, onlyImport: Object.keys(dependencies) },
   });
   await build({
-    ...common,
-    platform: "node",
-    unbundle: true,
-    entry: entries([...files(false), ...Object.values(bin)]),
-    deps: { neverBundle: true, onlyImport: Object.keys({ ...dependencies, ...peerDependencies }) },
+    ...onNode,
+    entry: entries(modules(false)),
+    dts: { sourcemap: true, emitDtsOnly: true },
+    // Declarations do nothing: an import that brings no type is of no use.
+    treeshake: { moduleSideEffects: false },
   });
+  await build({ ...onNode, entry: entries([...modules(false), ...Object.values(bin)]), unbundle: true });
   for (const file of sources) await cp(join(root, file), join(out, SOURCES, file));
   return [...sources];
 }
