@@ -4,6 +4,7 @@
  * It mirrors the repository: what is `scripts/a.ts` here is `scripts/a.js` there, so that whatever finds a file by its
  * place finds it there too. What goes in follows from `exports` and `bin` of `package.json`, and from what those import.
  */
+import { readFileSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +17,7 @@ import { docs } from "./pipeline/docs.ts";
 import { InputError } from "./pipeline/problem.ts";
 import { progress } from "./progress.ts";
 import { PACKED } from "./static.ts";
-import { counted } from "./words.ts";
+import { counted, messageOf } from "./words.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MANIFEST = join(root, "package.json");
@@ -24,19 +25,15 @@ const OUT = join(root, "dist");
 /** The folder of the TypeScript sources, to which maps lead. */
 const SOURCES = "src";
 
-const HELP = `Usage: npm run package -- [options]
+const HELP = `Usage: npm run package
 
-Makes the npm package, a folder for npm pack and npm publish.
-
-Options
-  --out DIR  where to write (default: dist); what is there is removed
-  --help     this text
+Makes the npm package in dist/, for npm pack and npm publish. What is there is removed.
 `;
 
 /** What runs anywhere, a browser included: a single file each, on `dependencies` alone. */
 const PORTABLE = new Set([".", "./schema"]);
 
-interface Manifest {
+export interface Manifest {
   version: string;
   exports: Record<string, string>;
   bin: Record<string, string>;
@@ -66,10 +63,10 @@ const PUBLIC = [
  * Makes the package from the sources and `generated/` as they are.
  *
  * @param out the folder, which is emptied first
- * @throws {InputError} when the version is not the contract's, or a module imports what the package does not declare
+ * @param manifest default: `package.json`
+ * @throws {InputError} when the version is not the contract's, or a module imports what the package does not depend on
  */
-export async function makePackage(out: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(MANIFEST, "utf8")) as Manifest;
+export async function makePackage(out: string, manifest = readManifest()): Promise<void> {
   const contract = await readContract(join(root, "openapi/openapi.yaml"));
   checkVersion(manifest, contract.document.info.version);
   await rm(out, { recursive: true, force: true });
@@ -89,6 +86,10 @@ export async function makePackage(out: string): Promise<void> {
   await cp(join(root, "scripts/package/README.md"), join(out, "README.md"));
   for (const file of ["LICENSE", "CHANGELOG.md"]) await cp(join(root, file), join(out, file));
   await write(join(out, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`);
+}
+
+export function readManifest(): Manifest {
+  return JSON.parse(readFileSync(MANIFEST, "utf8"));
 }
 
 /** @throws {InputError} when the two differ: the package is versioned by the contract */
@@ -140,28 +141,43 @@ async function compile(
     platform: "node",
     deps: { neverBundle: true, onlyImport: Object.keys({ ...dependencies, ...peerDependencies }) },
   } as const;
-  await build({
+  await run({
     ...common,
     platform: "neutral",
     entry: entries(modules(true)),
     dts: { sourcemap: true },
     deps: { neverBundle: true, onlyImport: Object.keys(dependencies) },
   });
-  await build({
+  await run({
     ...onNode,
     entry: entries(modules(false)),
     dts: { sourcemap: true, emitDtsOnly: true },
     // Declarations do nothing: an import that brings no type is of no use.
     treeshake: { moduleSideEffects: false },
   });
-  await build({ ...onNode, entry: entries([...modules(false), ...Object.values(bin)]), unbundle: true });
+  await run({ ...onNode, entry: entries([...modules(false), ...Object.values(bin)]), unbundle: true });
   for (const file of sources) await cp(join(root, file), join(out, SOURCES, file));
   return [...sources];
 }
 
+async function run(options: InlineConfig): Promise<void> {
+  try {
+    await build(options);
+  } catch (error) {
+    const [, name, file] = /(\S+) is imported in (\S+) but is not included/.exec(messageOf(error)) ?? [];
+    if (name === undefined) throw error;
+    throw new InputError({
+      place: { file: MANIFEST },
+      message: `The package imports ${name}, in ${file}, but does not depend on it.`,
+      advice:
+        "Name it in `dependencies`, or in `peerDependencies` and `peerDependenciesMeta` if only the mock needs it.",
+    });
+  }
+}
+
 /** `./scripts/a.ts` by the name of what it becomes, `scripts/a`. */
 function entries(files: string[]): Record<string, string> {
-  return Object.fromEntries(files.map((file) => [file.slice(2).replace(/\.ts$/, ""), file]));
+  return Object.fromEntries(files.map((file) => [file.replace(/^\.\/|\.ts$/g, ""), file]));
 }
 
 function isCode(file: string): boolean {
@@ -205,10 +221,8 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
 
 if (import.meta.main) {
   await main(async () => {
-    const { values } = parseArgs({
-      options: { out: { type: "string", default: OUT }, help: { type: "boolean", short: "h" } },
-    });
+    const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
     if (values.help) process.stdout.write(HELP);
-    else await makePackage(resolve(values.out));
+    else await makePackage(OUT);
   });
 }

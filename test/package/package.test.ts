@@ -11,6 +11,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { build as vite } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePackage, readManifest } from "../../scripts/package.ts";
 import { launchBrowser } from "../browser.ts";
 import { NAME, Project, pack, peersOf, repository, type Tarball } from "./support.ts";
 
@@ -46,6 +47,32 @@ const env = () => ({ ROUTESCOPE_API_KEY: "sk-test", ROUTESCOPE_BASE_URL: mock.ur
 const read = (name: string) => readFile(join(tarball.folder, name), "utf8");
 const json = async (name: string) => JSON.parse(await read(name));
 
+describe("making it", () => {
+  const manifest = readManifest();
+
+  it("needs the version of the contract", async () => {
+    const { info } = await json("generated/openapi.json");
+    await expect(makePackage(join(where, "never"), { ...manifest, version: "99.0.0" })).rejects.toThrow(
+      `package.json  The version is 99.0.0, but the contract's \`info.version\` is ${info.version}.\n  Make them one: `,
+    );
+  });
+
+  it("needs each package that it imports among its dependencies", async () => {
+    const dependencies = { ...manifest.dependencies };
+    delete dependencies["eventsource-parser"];
+    await expect(makePackage(join(where, "never"), { ...manifest, dependencies })).rejects.toThrow(
+      "package.json  The package imports eventsource-parser, in generated/client.js, but does not depend on it.\n  Name it",
+    );
+  });
+
+  it("needs what only the mock imports among its peers", async () => {
+    const { yaml: _, ...peerDependencies } = manifest.peerDependencies;
+    await expect(makePackage(join(where, "never"), { ...manifest, peerDependencies })).rejects.toThrow(
+      /^package.json {2}The package imports yaml, in scripts\/mock\/.+\.js, but/,
+    );
+  });
+});
+
 describe("the tarball", () => {
   it("holds what its users need, and nothing else", async () => {
     const outside = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
@@ -68,6 +95,8 @@ describe("the tarball", () => {
     expect(manifest.version).toBe(info.version);
     expect(Object.keys(manifest.dependencies)).toEqual(["eventsource-parser", "openapi-fetch"]);
     expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies));
+    // Npm takes no "./" here, and says that it takes the command away.
+    expect(manifest.bin).toEqual({ routescope: "scripts/package/routescope.js" });
     expect(manifest).not.toHaveProperty("private");
     expect(manifest).not.toHaveProperty("scripts");
     expect(manifest).not.toHaveProperty("devDependencies");
