@@ -18,8 +18,23 @@ import { NAME, Project, pack, peersOf, repository, type Tarball } from "./suppor
 /** The most that the client may weigh in a page, in bytes: bundled with what it depends on, minified, gzipped. */
 const WEIGHT = 9_000;
 
-/** Other Nodes than the one of this repository to try, by their paths. */
+/** The Node of this repository, and others to try, by their paths. */
 const nodes = [process.execPath, ...(process.env["PACKAGE_NODES"]?.split(":") ?? [])];
+
+const installed = (name: string) => join(repository, "node_modules/.bin", name);
+const runtimes = [
+  ...nodes.map((node) => [node]),
+  [
+    installed("deno"),
+    "run",
+    "--allow-net",
+    "--allow-env",
+    "--allow-read",
+    "--node-modules-dir=manual",
+    "--cached-only",
+  ],
+  [installed("bun"), "run"],
+];
 
 let where: string;
 let tarball: Tarball;
@@ -232,6 +247,34 @@ describe("in TypeScript", { timeout: 60_000 }, () => {
   });
 });
 
+/** A call, a stream and an error. */
+const PLAIN = `
+import { NotFoundError, Routescope } from "${NAME}";
+import * as schema from "${NAME}/schema";
+const client = new Routescope();
+const { data } = await client.models.list();
+const stream = await client.chat.completions.create({
+  model: "gpt-5.4",
+  messages: [{ role: "user", content: "Say hello." }],
+  stream: true,
+});
+let text = "";
+for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? "";
+const failure = await client.models.retrieve("none").catch((error) => error);
+console.log(data.length > 0, text.endsWith("Say hello."), failure instanceof NotFoundError, Object.keys(schema));
+`;
+
+describe("as plain JavaScript", { timeout: 60_000 }, () => {
+  it.each(runtimes)("runs on %s", async (command, ...args) => {
+    const file = await bare.write("plain.mjs", PLAIN);
+    expect(await bare.run(command!, [...args, file], env())).toMatchObject({
+      code: 0,
+      stdout: "true true true []\n",
+      stderr: "",
+    });
+  });
+});
+
 describe("in Node", { timeout: 60_000 }, () => {
   it("runs what its README shows", async () => {
     const codes = await blocks("ts");
@@ -251,23 +294,22 @@ describe("in Node", { timeout: 60_000 }, () => {
     expect(install!.trim().split(" ").slice(3).sort()).toEqual((await peersOf(tarball)).sort());
   });
 
-  it.each(nodes)("runs as plain JavaScript: %s", async (node) => {
+  it.each(nodes)("starts the mock inside of a test: %s", async (node) => {
     const { version } = await json("package.json");
     const file = await full.write(
-      "plain.mjs",
+      "inside.mjs",
       `
       import { Routescope } from "${NAME}";
-      import * as schema from "${NAME}/schema";
       import contract from "${NAME}/openapi.json" with { type: "json" };
       import { startMock } from "${NAME}/mock";
       const mock = await startMock();
       const client = new Routescope({ apiKey: "sk-test", baseURL: mock.baseURL });
-      const { data } = await client.models.list();
+      await client.models.list();
       await mock.close();
-      console.log(data.length > 0, contract.info.version, Object.keys(schema).length, mock.requests.length);
+      console.log(contract.info.version, mock.requests.length);
       `,
     );
-    expect(await full.run(node, [file])).toMatchObject({ code: 0, stdout: `true ${version} 0 1\n` });
+    expect(await full.run(node, [file])).toMatchObject({ code: 0, stdout: `${version} 1\n` });
   });
 
   it("can be required by CommonJS", async () => {
