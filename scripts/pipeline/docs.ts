@@ -16,10 +16,11 @@ const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do no
  */
 export async function docs(contract: Contract): Promise<Files> {
   const { title, summary, description = "" } = contract.document.info;
-  const [downloads, mark, style] = await Promise.all([
+  const [downloads, mark, style, mend] = await Promise.all([
     bundle(contract),
     asset("mark.svg"),
     asset("style.css"),
+    asset("mend.js"),
   ]);
   const icon = dataUrl(mark);
   const reference = await renderReference(docsView(contract.document), {
@@ -36,6 +37,7 @@ export async function docs(contract: Contract): Promise<Files> {
     description: summary ?? description.trim().split("\n\n")[0] ?? title,
     icon,
     style,
+    mend,
     reference,
     markdown: MARKDOWN,
   });

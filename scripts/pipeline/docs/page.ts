@@ -11,12 +11,14 @@ interface PageParts {
   reference: Reference;
   /** Our style sheet, which follows Redoc's own. */
   style: string;
+  /** Our script, which mends Redoc's markup. */
+  mend: string;
   /** The address of the Markdown reference, for a browser that runs no scripts. */
   markdown: string;
 }
 
 /** One HTML document that needs no other file and asks no other host for anything. */
-export function page({ title, description, icon, reference, style, markdown }: PageParts): string {
+export function page({ title, description, icon, reference, style, mend, markdown }: PageParts): string {
   const content = `<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
@@ -30,6 +32,8 @@ ${style}</style>
 <body>
 <noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(markdown)}">the reference as plain text</a>.</p></noscript>
 ${withHashLinks(reference.content)}
+<script>
+${mend}</script>
 ${withoutForeignLogo(reference.script)}
 </body>
 </html>

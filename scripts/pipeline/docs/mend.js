@@ -1,0 +1,94 @@
+// @ts-check
+/*
+ * Runs in the built page beside Redoc's script, and mends in Redoc's markup what readers with a keyboard or a
+ * screen reader would trip over; Redoc has no option for any of it. Each mend can be repeated: Redoc draws parts of
+ * the page anew whenever the reader moves, and they are mended then.
+ */
+{
+  /** @type {(selector: string) => HTMLElement[]} */
+  const all = (selector) =>
+    [...document.querySelectorAll(selector)].filter((found) => found instanceof HTMLElement);
+
+  /** Sets an attribute only where it changes something, so that no mend causes the next. @type {(element: Element, name: string, value: string) => void} */
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
+  /** The sidebar is a landmark, the search a dialog. */
+  const landmarks = () => {
+    for (const menu of all(".menu-content")) {
+      set(menu, "role", "navigation");
+      set(menu, "aria-label", "Reference");
+    }
+    for (const dialog of all('[data-testid="search-dialog"]')) {
+      set(dialog, "role", "dialog");
+      set(dialog, "aria-modal", "true");
+      set(dialog, "aria-label", "Search");
+    }
+  };
+
+  /**
+   * Headings begin at level 1 and skip none: a page that is opened at an operation has no `h1`, because the
+   * introduction is not drawn, and an operation's `h2` is followed by an `h4`. What looks alike stays alike.
+   */
+  const headings = () => {
+    /** @type {number[]} */
+    const open = [];
+    for (const heading of all("main :is(h1, h2, h3, h4, h5, h6)")) {
+      const level = Number(heading.tagName.slice(1));
+      while ((open.at(-1) ?? 0) >= level) open.pop();
+      open.push(level);
+      set(heading, "aria-level", String(open.length));
+    }
+  };
+
+  /** A button's name has the words that stand on it, so that who speaks to the browser can say what he sees. */
+  const labels = () => {
+    for (const button of all("button[aria-label][aria-haspopup]")) {
+      const [purpose = ""] = (button.ariaLabel ?? "").split(": ");
+      const text = button.innerText.trim();
+      if (text) set(button, "aria-label", `${purpose}: ${text}`);
+    }
+    for (const button of all('[data-component-name="Search/SearchInput"] button'))
+      set(button, "aria-label", "Clear");
+    for (const button of all('[data-testid="color-mode-switcher"]'))
+      set(button, "aria-label", `Colors: ${(button.ariaLabel ?? "").replace("Colors: ", "")}`);
+  };
+
+  /** What can be clicked can be reached by Tab and pressed by Enter or Space. */
+  const controls = () => {
+    const icons = { HorizontalView: "Samples below", VerticalView: "Samples beside" };
+    for (const trigger of all('[data-testid="search-trigger"]')) press(trigger);
+    for (const [icon, name] of Object.entries(icons)) {
+      for (const toggle of all(`div:has(> [data-component-name^="icons/${icon}Icon"])`)) {
+        press(toggle);
+        set(toggle, "aria-label", name);
+      }
+    }
+  };
+
+  /** @type {(element: HTMLElement) => void} */
+  const press = (element) => {
+    set(element, "role", "button");
+    set(element, "tabindex", "0");
+    element.onkeydown = (event) => {
+      if (event.target !== element || !["Enter", " "].includes(event.key)) return;
+      event.preventDefault();
+      element.click();
+    };
+  };
+
+  const mend = () => {
+    landmarks();
+    headings();
+    labels();
+    controls();
+  };
+  mend();
+  new MutationObserver(mend).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["aria-label"],
+  });
+}
