@@ -1,6 +1,6 @@
 /** The only reader of `openapi/`: one document out of many files, bundled in memory. */
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import {
   bundle,
   type Config,
@@ -13,6 +13,7 @@ import { messageOf } from "../words.ts";
 import type { Document } from "./document.ts";
 import { inlineExamples } from "./examples.ts";
 import { expandFills } from "./fill.ts";
+import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
 import { InputError, type Place, type Problem } from "./problem.ts";
 import { soundness } from "./soundness.ts";
 import { type Path, Sources } from "./sources.ts";
@@ -27,13 +28,17 @@ export interface Contract {
   readonly files: readonly string[];
   /** Where a path of the document was written; of something derived, where that was derived from. */
   readonly locate: (path: Path) => Place;
+  /** The guides that stand beside the document, in order. */
+  readonly guides: readonly Guide[];
+  readonly changelog?: Changelog;
 }
 
 /** What a stage writes: contents by their name relative to the output folder. */
 export type Files = Map<string, string | Uint8Array>;
 
 /**
- * Reads an OpenAPI 3 document, with all files that it refers to, into one.
+ * Reads an OpenAPI 3 document, with all files that it refers to, into one; and the prose beside it: `guides/` and
+ * `CHANGELOG.md`.
  *
  * Static `x-fill` sources are applied and the stream of each JSON example derived, so that every tool sees them.
  *
@@ -51,10 +56,11 @@ export async function readContract(
   const files = new Set<string>();
   // No configuration file takes part: what the contract is must not depend on the folder one stands in.
   const config = await createConfig({});
-  const sources = new Sources(config.resolve, (file) => {
+  const note = (file: string) => {
     files.add(file);
     onFile(file);
-  });
+  };
+  const sources = new Sources(config.resolve, note);
   const { raw, lifted } = await bundleFiles(root, config, sources).catch((error: unknown) => {
     throw explained(error, root, sources);
   });
@@ -62,7 +68,9 @@ export async function readContract(
   const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
   if (faults.length > 0) throw new InputError(...faults);
   const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
-  return { document, root, files: [...files], locate };
+  const guides = await readGuides(join(dirname(root), "guides"), note);
+  const changelog = await readChangelog(dirname(root), note);
+  return { document, root, files: [...files], locate, guides, ...(changelog && { changelog }) };
 }
 
 /** @returns the bundle, made of the objects that `sources` knows; and which of the components' examples are the bundler's */

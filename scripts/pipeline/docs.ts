@@ -2,31 +2,47 @@
 import { readFile } from "node:fs/promises";
 import { bundle } from "./bundle.ts";
 import type { Contract, Files } from "./contract.ts";
-import { markdownReference } from "./docs/markdown.ts";
-import { dataUrl, page } from "./docs/page.ts";
+import { article } from "./docs/article.ts";
+import { dataUrl } from "./docs/html.ts";
+import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./docs/llms.ts";
+import { page } from "./docs/page.ts";
+import { firstParagraph, linked, textPages } from "./docs/pages.ts";
 import { renderReference } from "./docs/redoc.ts";
-import { docsView, sampleLanguages } from "./docs/view.ts";
+import { docsView, routes, sampleLanguages } from "./docs/view.ts";
 
-const MARKDOWN = "reference.md";
-const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
+export const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 /**
- * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it what it links to: the
- *   contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them) and the reference as Markdown
+ * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it
+ *   - the same without scripts, a page for each guide and operation and one for all, as HTML and as Markdown
+ *   - the contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them)
+ *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
  */
 export async function docs(contract: Contract): Promise<Files> {
-  const { title, summary, description = "" } = contract.document.info;
-  const [downloads, mark, style, mend] = await Promise.all([
+  const { document, guides, changelog } = contract;
+  const { title, version, summary, description } = document.info;
+  const [downloads, mark, style, mend, articleStyle] = await Promise.all([
     bundle(contract),
     asset("mark.svg"),
     asset("style.css"),
     asset("mend.js"),
+    asset("article.css"),
   ]);
   const icon = dataUrl(mark);
-  const reference = await renderReference(docsView(contract.document), {
+  const names = [...downloads.keys()];
+  const pages = textPages(contract, [...names, ...Object.values(LLMS)]);
+  const date = changelog?.dates.get(version);
+  const edition = `Version ${version}${date ? `, ${date}` : ""}`;
+  const changes = pages.find(({ kind }) => kind === "changelog");
+  const preface = [
+    changes ? `[${edition}](${changes.path}.md)` : edition,
+    "[Plain pages](reference.md)",
+    `[For language models](${LLMS.index})`,
+  ].join(" · ");
+  const reference = await renderReference(docsView(contract, pages, preface), {
     apiLogo: { imageUrl: icon, altText: title, href: "#/" },
-    downloadUrls: [...downloads.keys()].map((name) => ({ title: name, url: name })),
-    codeSamples: { languages: sampleLanguages(contract.document) },
+    downloadUrls: names.map((name) => ({ title: name, url: name })),
+    codeSamples: { languages: sampleLanguages(document) },
     // All values of an enumeration are shown, a catalogue of models included.
     maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
     // Deep enough for all that an event of a stream carries. Unions stay folded at any level.
@@ -34,16 +50,31 @@ export async function docs(contract: Contract): Promise<Files> {
   });
   const html = page({
     title,
-    description: summary ?? description.trim().split("\n\n")[0] ?? title,
+    description: summary ?? firstParagraph(description) ?? title,
     icon,
     style,
     mend,
     reference,
-    markdown: MARKDOWN,
+    plain: "reference.html",
   });
+  const shown = routes(document, guides);
+  const frame = {
+    site: title,
+    icon,
+    style: articleStyle,
+    edition,
+    pages,
+    interactive: ({ path }: { path: string }) => `index.html${shown.get(path) ?? ""}`,
+  };
   const files: Files = new Map([
     ["index.html", BANNER + html],
-    [MARKDOWN, `${BANNER}\n${markdownReference(contract.document)}\n`],
+    ...pages.flatMap((each): [string, string][] => [
+      [`${each.path}.html`, BANNER + article(each, frame)],
+      [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
+    ]),
+    [LLMS.index, `${llmsIndex(document, pages, names)}\n`],
+    [LLMS.full, `${llmsFull(pages)}\n`],
+    [".well-known/api-catalog", apiCatalog()],
     ...downloads,
   ]);
   return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));

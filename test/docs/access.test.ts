@@ -60,6 +60,28 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
       );
     },
   );
+
+  test("nor on the plain pages", async () => {
+    const pages = site.files.filter((name) => name.endsWith(".html") && name !== "index.html");
+    expect(pages).not.toHaveLength(0);
+    await site.visit(
+      site.origin + pages[0],
+      async (page, complaints) => {
+        for (const name of pages) {
+          await page.goto(site.origin + name);
+          expect([name, await violations(page)]).toEqual([name, []]);
+          await page.setViewportSize(PHONE);
+          expect(await page.evaluate(cutOff)).toEqual([]);
+          await page.screenshot({
+            path: join(SCREENSHOTS, `${colorScheme}-${name.replaceAll("/", "-")}.png`),
+          });
+          await page.setViewportSize(LAPTOP);
+        }
+        expect(complaints.errors).toEqual([]);
+      },
+      { colorScheme, script: axe.source },
+    );
+  });
 });
 
 test("axe finds nothing in the search and in a phone's menu", async () => {

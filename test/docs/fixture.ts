@@ -1,6 +1,7 @@
 /** A small document with what matters to the reference, and text that would break a careless page. */
 import type { Contract } from "../../scripts/pipeline/contract.ts";
 import type { Document } from "../../scripts/pipeline/document.ts";
+import type { Guide } from "../../scripts/pipeline/guides.ts";
 
 export function fixture(): Document {
   return {
@@ -70,5 +71,16 @@ export function fixture(): Document {
 
 /** A document as a stage is given it. */
 export function contractOf(document: Document): Contract {
-  return { document, root: "fixture.yaml", files: [], locate: () => ({ file: "fixture.yaml" }) };
+  return { document, root: "fixture.yaml", files: [], locate: () => ({ file: "fixture.yaml" }), guides: [] };
+}
+
+/** A guide as it is read from a file. */
+export function guide(): Guide {
+  return {
+    slug: "care",
+    title: "Care for pets",
+    summary: "What pets need.",
+    text: "What pets need, and [how to watch](../operations/watchPets.md) them.\n\n## Food\n\nCats like catnip.",
+    place: (line) => ({ file: "10-care.md", line: line + 2 }),
+  };
 }

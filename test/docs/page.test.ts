@@ -35,7 +35,8 @@ describe.each([
         await page.goto(address() + href);
         await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
       }
-      expect([...new Set(downloads)].sort()).toEqual(["openapi.json", "openapi.yaml"]);
+      expect(site.files).toEqual(expect.arrayContaining(downloads));
+      expect(downloads).toEqual(expect.arrayContaining(["openapi.json", "openapi.yaml"]));
 
       // What was gathered to be reported is sent at the latest when the reader turns away.
       await page.evaluate(async () => {
@@ -150,16 +151,37 @@ test("text of the document stays text", async () => {
   });
 });
 
-test("without JavaScript the introduction can be read, and leads to the whole reference as text", async () => {
+test("without JavaScript the introduction can be read, and leads to every operation on plain pages", async () => {
   await site.visit(
     `${site.origin}reference/`,
-    async (page) => {
+    async (page, complaints) => {
       await page.getByRole("heading", { name: site.contract.document.info.title }).waitFor();
-      const response = page.waitForResponse(/\.md$/);
-      await page.getByRole("link", { name: "the reference as plain text" }).click();
-      const text = await (await response).text();
-      for (const { path } of site.operations()) expect(text).toContain(path);
+      await page.getByRole("link", { name: "the reference on plain pages" }).click();
+      for (const { summary, path, samples } of site.operations()) {
+        await page.getByRole("link", { name: summary, exact: true }).click();
+        await page.getByRole("heading", { name: summary, level: 1 }).waitFor();
+        const text = await seen(page.getByRole("main"));
+        expect(text).toContain(path);
+        for (const { source } of samples) expect(text).toContain(source.trim());
+      }
+      expect(complaints).toEqual({ foreign: [], errors: [] });
     },
     { javaScriptEnabled: false },
   );
+});
+
+test("a guide is a section of the page, found by search, and its links lead to what they name", async () => {
+  await site.visit(`${site.origin}hostile/`, async (page) => {
+    await ready(page);
+    await sidebar(page).getByRole("link", { name: "Care for pets" }).click();
+    await page.getByRole("heading", { name: "Care for pets" }).waitFor();
+    await page.getByRole("link", { name: "how to watch" }).click();
+    await page.getByRole("heading", { name: "Watch pets" }).waitFor();
+    await page.keyboard.press("Control+k");
+    const dialog = page.getByRole("dialog", { name: "Search" });
+    await dialog.getByRole("textbox").fill("catnip");
+    await dialog.getByRole("link").first().click();
+    await page.getByText("Cats like catnip.").waitFor();
+    expect(page.url()).toContain("#/guide-care");
+  });
 });

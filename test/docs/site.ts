@@ -12,7 +12,7 @@ import { operations } from "../../scripts/pipeline/document.ts";
 import { responsesOf } from "../../scripts/pipeline/examples.ts";
 import { staticFolder } from "../../scripts/static.ts";
 import { launchBrowser } from "../browser.ts";
-import { contractOf, fixture } from "./fixture.ts";
+import { contractOf, fixture, guide } from "./fixture.ts";
 
 /** Where pictures go that are to be looked at. */
 export const SCREENSHOTS = fileURLToPath(new URL("../../.tmp/docs/", import.meta.url));
@@ -49,7 +49,9 @@ export class Site {
       if (!(await serve(request, response))) response.writeHead(404).end();
     });
     const listening = new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const hostile = docs(contractOf(fixture())).then((files) => write(files, join(this.folder, "hostile")));
+    const hostile = docs({ ...contractOf(fixture()), guides: [guide()] }).then((files) =>
+      write(files, join(this.folder, "hostile")),
+    );
     [this.#browser] = await Promise.all([launchBrowser(), this.#build(), hostile, listening]);
     this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }

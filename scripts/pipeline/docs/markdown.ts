@@ -1,7 +1,9 @@
 /** The reference as Markdown: the whole contract as text, for readers without JavaScript and for programs. */
 import {
+  at,
   type Document,
   deref,
+  type Example,
   type Header,
   type Json,
   type MediaType,
@@ -13,22 +15,65 @@ import {
 } from "../document.ts";
 import { responsesOf } from "../examples.ts";
 import { STREAM_TYPE } from "../streams.ts";
+import { outsideCode } from "./links.ts";
 
-/** One Markdown document (GitHub's flavour): introduction, operations by tag, and every schema. */
+/** The whole contract in one Markdown document (GitHub's flavour): introduction, operations by tag, and every schema. */
 export function markdownReference(document: Document): string {
+  return sections(
+    introduction(document),
+    ...[...byTag(document)].flatMap(([tag, entries]) => [
+      `## ${tag}`,
+      document.tags?.find(({ name }) => name === tag)?.description,
+      ...entries.map((entry) => deeper(operationSection(document, entry), 2)),
+    ]),
+    schemaSections(schemasOf(document)),
+  );
+}
+
+/** What there is to know of an API before its operations. */
+export function introduction(document: Document): string {
   const { title, version, summary, description } = document.info;
-  const schemas = Object.entries(document.components?.["schemas"] ?? {}) as [string, Schema][];
   return sections(
     `# ${title} (${version})`,
     summary,
     list((document.servers ?? []).map(({ url, description }) => joined(": ", description, `<${url}>`))),
     description,
     securitySchemes(document),
-    ...[...byTag(document)].flatMap(([tag, entries]) => [
-      `## ${tag}`,
-      document.tags?.find(({ name }) => name === tag)?.description,
-      ...entries.map((entry) => operationSection(document, entry)),
-    ]),
+  );
+}
+
+/** One operation in one Markdown document, with every schema that it leads to: nothing else is needed to use it. */
+export function markdownOperation(document: Document, entry: OperationEntry): string {
+  return sections(operationSection(document, entry), schemaSections(reachable(document, entry)));
+}
+
+export function titleOf({ path, method, operation }: OperationEntry): string {
+  return operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`;
+}
+
+type NamedSchema = [name: string, schema: Schema];
+
+function schemasOf(document: Document): NamedSchema[] {
+  return Object.entries(document.components?.["schemas"] ?? {}) as NamedSchema[];
+}
+
+/** The schemas that something leads to by references, in the document's order. */
+function reachable(document: Document, start: unknown): NamedSchema[] {
+  const found = new Set<string>();
+  const follow = (node: unknown) => {
+    // A reference is known by its text, wherever it stands, a discriminator's mapping included.
+    for (const [, reference = ""] of JSON.stringify(node).matchAll(/"(#\/components\/[^"]+)"/g)) {
+      if (found.has(reference)) continue;
+      found.add(reference);
+      follow(at(document, reference) ?? null);
+    }
+  };
+  follow(start);
+  return schemasOf(document).filter(([name]) => found.has(`#/components/schemas/${name}`));
+}
+
+function schemaSections(schemas: NamedSchema[]): string {
+  return sections(
     schemas.length > 0 && "## Schemas",
     ...schemas.map(([name, schema]) => sections(`### ${name}`, schemaBody(schema))),
   );
@@ -56,43 +101,69 @@ function securitySchemes(document: Document): string {
   );
 }
 
-function operationSection(
-  document: Document,
-  { path, method, operation, parameters }: OperationEntry,
-): string {
+function operationSection(document: Document, entry: OperationEntry): string {
+  const { path, method, operation, parameters } = entry;
   const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
   return sections(
-    `### ${operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`}`,
+    `# ${titleOf(entry)}`,
     code(`${method.toUpperCase()} ${path}`),
-    deeper(operation.description, 2),
-    parameters.length > 0 && "#### Parameters",
+    operation.deprecated && "**Deprecated.**",
+    operation.description,
+    parameters.length > 0 && "## Parameters",
     table(
       ["Name", "In", "Type", "Description"],
       parameters.map(({ name, in: place, required, schema, description }) => [
         `${code(name)}${required ? " (required)" : ""}`,
         place,
-        schema === undefined ? "" : typeOf(schema),
+        schema === undefined ? "" : typeOf(schema) + range(schema),
         description,
       ]),
     ),
-    body && "#### Request body",
+    body && "## Request body",
     body?.description,
     body && list(Object.entries(body.content).map(mediaTypeLine)),
-    operation.responses && "#### Responses",
+    body && exampleSections(document, body.content),
+    operation.responses && "## Responses",
     ...responsesOf(document, operation.responses).map(({ status, response }) => {
       const headers = Object.entries(response.headers ?? {});
       return sections(
-        joined(" ", `**${status}.**`, response.description),
+        `### ${status}`,
+        response.description,
         list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
         list(
           headers.map(([name, header]) =>
             joined(": ", `Header ${code(name)}`, deref<Header>(document, header).description),
           ),
         ),
+        exampleSections(document, response.content ?? {}),
       );
     }),
-    ...(operation["x-codeSamples"] ?? []).map(({ lang, label, source }) =>
-      sections(`#### ${label ?? lang}`, fenced(lang.toLowerCase(), source)),
+    ...(operation["x-codeSamples"] ?? []).flatMap(({ lang, label, source }, index) => [
+      index === 0 && "## Samples",
+      `### ${label ?? lang}`,
+      fenced(lang.toLowerCase(), source),
+    ]),
+  );
+}
+
+/** An example of more characters than this is left to the contract itself: it shows nothing that shorter ones do not. */
+const LONGEST_EXAMPLE = 6000;
+
+/** The examples of a body: JSON, or what goes over the wire. */
+function exampleSections(document: Document, content: Record<string, MediaType>): string {
+  return sections(
+    ...Object.entries(content).flatMap(([type, { examples = {} }]) =>
+      Object.entries(examples).map(([name, reference]) => {
+        const { summary = name, description, value } = deref<Example>(document, reference);
+        if (value === undefined) return "";
+        const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+        if (text.length > LONGEST_EXAMPLE) return "";
+        return sections(
+          `*${summary}*, ${code(type)}:`,
+          description,
+          fenced(typeof value === "string" ? "text" : "json", text),
+        );
+      }),
     ),
   );
 }
@@ -212,16 +283,15 @@ function code(value: Json): string {
 }
 
 /** Text whose headings stand below those around it. */
-function deeper(text: string | undefined, levels: number): string {
-  let inFence = false;
-  return (text ?? "").replace(/^(```|#+ )/gm, (mark) => {
-    if (mark === "```") inFence = !inFence;
-    return inFence || mark === "```" ? mark : "#".repeat(levels) + mark;
-  });
+function deeper(text: string, levels: number): string {
+  return outsideCode(text, (prose) => prose.replace(/^#+ /gm, (mark) => "#".repeat(levels) + mark));
 }
 
+/** Code in a fence that is longer than any within it. */
 function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+  const longest = Math.max(2, ...[...text.matchAll(/^`+/gm)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
 function list(lines: string[]): string {

@@ -1,7 +1,11 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
+import type { Contract } from "../contract.ts";
 import { type Document, deref, type MediaType, operations, type Schema } from "../document.ts";
 import { responsesOf } from "../examples.ts";
+import type { Guide } from "../guides.ts";
 import { STREAM_TYPE } from "../streams.ts";
+import { mapLinks } from "./links.ts";
+import { guidePath, hasPage, operationPath, type TextPage } from "./pages.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -9,13 +13,23 @@ import { STREAM_TYPE } from "../streams.ts";
  * - A stream's events become visible. OpenAPI 3.1 describes them in `contentSchema`, which Redoc does not show;
  *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
  *   of an event around the chunk.
+ * - The guides become sections before the operations, which search and sidebar know.
+ * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
  * - A logo that a foreign document names is left out: the page asks nobody for anything.
  *
+ * @param preface Markdown to begin the introduction with
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
-export function docsView(document: Document): Document {
+export function docsView(
+  { document, guides }: Pick<Contract, "document" | "guides">,
+  pages: readonly TextPage[] = [],
+  preface = "",
+): Document {
   const view = structuredClone(document);
   Reflect.deleteProperty(view.info, "x-logo");
+  if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
+  if (guides.length > 0) addGuides(view, guides, pages);
+  linkDescriptions(view, pages, routes(document, guides));
   // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
   if (!view.openapi.startsWith("3.1.")) return view;
   view.openapi = "3.2.0";
@@ -26,6 +40,77 @@ export function docsView(document: Document): Document {
     }
   }
   return view;
+}
+
+/** Where Redoc shows what a page of text is about: from the page's path to the address's hash. */
+export function routes(document: Document, guides: readonly Guide[]): Map<string, string> {
+  const found = new Map(guides.map(({ slug }) => [guidePath(slug), `#/${guideTag(slug)}`]));
+  for (const entry of [...operations(document)].filter(hasPage)) {
+    const [tag] = entry.operation.tags ?? [];
+    if (tag)
+      found.set(operationPath(entry), `#/${routeWord(tag)}/${routeWord(entry.operation.operationId ?? "")}`);
+  }
+  return found;
+}
+
+/** A name in one of Redoc's addresses. */
+function routeWord(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+}
+
+/** The tag that a guide is given; no guide has the address of one of the document's own tags. */
+function guideTag(slug: string): string {
+  return `guide-${slug}`;
+}
+
+/** Tags without operations, and groups of tags, are what Redoc makes sections of; both are extensions of its own. */
+function addGuides(view: Document, guides: readonly Guide[], pages: readonly TextPage[]): void {
+  const own = [
+    ...new Set([
+      ...(view.tags ?? []).map(({ name }) => name),
+      ...[...operations(view)].map(({ operation }) => operation.tags?.[0]).filter((tag) => tag !== undefined),
+    ]),
+  ];
+  const texts = new Map(pages.map(({ path, text }) => [path, text]));
+  const added = guides.map(({ slug, title }) => ({
+    name: guideTag(slug),
+    "x-displayName": title,
+    "x-traitTag": true,
+    // Its title is the section's.
+    description: (texts.get(guidePath(slug)) ?? "").replace(/^# .*\n+/, ""),
+  }));
+  view.tags = [...added, ...(view.tags ?? [])];
+  Object.assign(view, {
+    "x-tagGroups": [
+      { name: "Guides", tags: added.map(({ name }) => name) },
+      { name: "Reference", tags: own },
+    ],
+  });
+}
+
+/** Changes the links in every description. */
+function linkDescriptions(
+  node: unknown,
+  pages: readonly TextPage[],
+  shown: ReadonlyMap<string, string>,
+): void {
+  if (typeof node !== "object" || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== "description" || typeof value !== "string") {
+      linkDescriptions(value, pages, shown);
+      continue;
+    }
+    const text = mapLinks(value, "", ({ path, hash }) => {
+      const page = pages.find((each) => `${each.path}.md` === path);
+      const route = page && shown.get(page.path);
+      if (!route) return page && `${page.path}.html${hash}`;
+      return page.kind === "guide" ? route + hash.replace("#", "/") : route;
+    });
+    if (text !== value) Object.assign(node, { description: text });
+  }
 }
 
 /** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */

@@ -1,0 +1,87 @@
+/** What every page of the site is written with: escapes, and the policy that says what the page may load. */
+import { createHash } from "node:crypto";
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+/** An SVG picture as an address. */
+export function dataUrl(svg: string): string {
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+export interface PageHead {
+  title: string;
+  /** One or two sentences, plain text. */
+  description: string;
+  /** The icon's address, a `data:` URL. */
+  icon: string;
+}
+
+/**
+ * One HTML document that needs no other file.
+ *
+ * @param head what follows the usual elements of the head
+ * @param allowed directives of the policy beyond scripts and style sheets by their hashes, and `data:` pictures
+ */
+export function htmlPage(
+  { title, description, icon }: PageHead,
+  head: string,
+  body: string,
+  allowed: { directives?: readonly string[]; sheets?: readonly string[] } = {},
+): string {
+  const content = `<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(description)}">
+<link rel="icon" href="${escapeHtml(icon)}">
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(content, allowed)}">
+${content}`;
+}
+
+/**
+ * The strictest policy that a page works under: nothing is loaded but what the page itself carries, and nothing in
+ * it runs but what the build put there, known by its hash.
+ *
+ * @see https://www.w3.org/TR/CSP3/
+ */
+function contentSecurityPolicy(
+  html: string,
+  { directives = [], sheets = [] }: { directives?: readonly string[]; sheets?: readonly string[] },
+): string {
+  const scripts = /(<script\b[^>]*>)(.*?)<\/script>/gs;
+  // What looks like markup inside a script is text.
+  const markup = html.replace(scripts, "$1</script>");
+  const styles = /(<style\b[^>]*>)(.*?)<\/style>/gs;
+  const hashes = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, , content]) => hash(content ?? ""));
+  return [
+    "default-src 'none'",
+    `script-src ${sources(hashes(html, scripts))}`,
+    `style-src-elem ${sources([...sheets.map(hash), ...hashes(markup, styles)])}`,
+    "img-src data:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...directives,
+  ].join("; ");
+}
+
+function hash(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+}
+
+function sources(words: string[]): string {
+  return words.length === 0 ? "'none'" : [...new Set(words)].join(" ");
+}

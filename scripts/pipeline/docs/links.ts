@@ -1,0 +1,56 @@
+/** Links in Markdown: from page to page of the site, whatever form the pages take and wherever they stand. */
+import { posix } from "node:path";
+
+/**
+ * Changes a Markdown text, its code left alone.
+ *
+ * @param change is given what stands between fences and code spans, piece by piece
+ */
+export function outsideCode(markdown: string, change: (prose: string) => string): string {
+  const code = /(^(?<fence>`{3,}).*?^\k<fence>`*[ \t]*$|(?<!`)(?<ticks>`+)(?!`).*?(?<!`)\k<ticks>(?!`))/gms;
+  let done = 0;
+  let text = "";
+  for (const { 0: found, index } of markdown.matchAll(code)) {
+    text += change(markdown.slice(done, index)) + found;
+    done = index + found.length;
+  }
+  return text + change(markdown.slice(done));
+}
+
+/** A link to another page of the site. */
+export interface SiteLink {
+  /** The page's address relative to the site's root: `guides/errors.md`. */
+  path: string;
+  /** `#` and a part of the page, or nothing. */
+  hash: string;
+}
+
+/**
+ * Changes the links of a Markdown text that lead to other pages; those to other sites and to parts of the same page
+ * stay.
+ *
+ * @param folder what the links are relative to: a folder of the site, `""` for its root
+ * @param change gives the new address, or nothing to leave a link as it is
+ */
+export function mapLinks(
+  markdown: string,
+  folder: string,
+  change: (link: SiteLink, offset: number) => string | undefined,
+): string {
+  // A link's text may hold code, so the text is changed as a whole, and links that stand in code are told by place.
+  const code = outsideCode(markdown, (prose) => " ".repeat(prose.length));
+  return markdown.replace(
+    /(\]\()([^)\s]+)(?=[)\s])/g,
+    (whole, start: string, address: string, offset: number) => {
+      if (code[offset] !== " " || /^([a-z][a-z+.-]*:|\/|#|<)/i.test(address)) return whole;
+      const [path = "", hash] = address.split("#");
+      const link = { path: posix.join(folder, path), hash: hash === undefined ? "" : `#${hash}` };
+      return start + (change(link, offset) ?? address);
+    },
+  );
+}
+
+/** The address of a page as a link on another one; both are relative to the site's root. */
+export function relativeAddress(from: string, to: string): string {
+  return posix.relative(posix.dirname(from), to);
+}
