@@ -34,6 +34,7 @@ Options
   --input FILE   the document, YAML or JSON (default: openapi/openapi.yaml). The house rules apply to ours and
                  its copies, which have rules/ beside them; findings for any other one stop nothing
   --out DIR      where to write (default: generated)
+  --site URL     the address that the docs will have, for link previews and search engines
   --strict       stop at findings of any document
   --check        write nothing, and fail if what was committed is not what the document gives
   --watch        build again at each change
@@ -41,14 +42,14 @@ Options
 `;
 
 /** The stages that write, in order. Loaded when they run: each brings a tool that takes time to start. */
-const STAGES: Record<string, (contract: Contract, out: string) => Promise<Files>> = {
+const STAGES: Record<string, (contract: Contract, out: string, site?: string) => Promise<Files>> = {
   bundle: async (contract) => (await import("./pipeline/bundle.ts")).bundle(contract),
   types: async (contract) => (await import("./pipeline/types.ts")).types(contract),
   client: async (contract, out) => {
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
     return (await import("./pipeline/client.ts")).client(contract, runtime);
   },
-  docs: async (contract) => (await import("./pipeline/docs.ts")).docs(contract),
+  docs: async (contract, _, site) => (await import("./pipeline/docs.ts")).docs(contract, { site }),
 };
 
 export interface BuildOptions {
@@ -56,6 +57,8 @@ export interface BuildOptions {
   stage?: string;
   input?: string;
   out?: string;
+  /** The address that the docs will have, a slash at its end. */
+  site?: string;
   strict?: boolean;
   check?: boolean;
 }
@@ -67,7 +70,7 @@ export interface BuildOptions {
  * @throws {InputError} when the input is at fault, or `check` finds a difference; then nothing has been written
  */
 export async function build(options: BuildOptions = {}, onFile?: (file: string) => void): Promise<void> {
-  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, strict = false, check = false } = options;
+  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, strict = false, check = false } = options;
   const { readContract } = await import("./pipeline/contract.ts");
   const contract = await progress(
     "contract",
@@ -93,7 +96,7 @@ export async function build(options: BuildOptions = {}, onFile?: (file: string) 
     if (check && name === "docs") continue;
     const files = await progress(
       name,
-      () => run(contract, out),
+      () => run(contract, out, site),
       (made) => counted(made.size, "file"),
     );
     for (const [file, content] of files) written.set(file, content);
@@ -185,6 +188,16 @@ async function holds(file: string, content: string | Uint8Array): Promise<boolea
   return present?.equals(Buffer.from(content)) ?? false;
 }
 
+/** @throws {InputError} for what is no address of a site */
+function siteAddress(text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new InputError({
+      message: `--site ${text} is not an address.`,
+      advice: "Write it whole, as in https://docs.example.com/api/.",
+    });
+  return new URL(text.replace(/\/*$/, "/")).href;
+}
+
 if (import.meta.main) {
   await main(async () => {
     const { values, positionals } = parseArgs({
@@ -192,6 +205,7 @@ if (import.meta.main) {
       options: {
         input: { type: "string" },
         out: { type: "string" },
+        site: { type: "string" },
         strict: { type: "boolean" },
         check: { type: "boolean" },
         watch: { type: "boolean" },
@@ -209,11 +223,12 @@ if (import.meta.main) {
         message: `There is no stage "${[...positionals].join(" ")}".`,
         advice: `Name one of ${known.join(", ")}, or none for all.`,
       });
-    const { input, out, strict, check } = values;
+    const { input, out, site, strict, check } = values;
     const options: BuildOptions = {
       ...(stage !== undefined && { stage }),
       ...(input !== undefined && { input: resolve(input) }),
       ...(out !== undefined && { out: resolve(out) }),
+      ...(site !== undefined && { site: siteAddress(site) }),
       ...(strict && { strict }),
       ...(check && { check }),
     };

@@ -3,22 +3,29 @@ import { readFile } from "node:fs/promises";
 import { bundle } from "./bundle.ts";
 import type { Contract, Files } from "./contract.ts";
 import { article } from "./docs/article.ts";
-import { dataUrl } from "./docs/html.ts";
+import { dataUrl, PREVIEW } from "./docs/html.ts";
 import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./docs/llms.ts";
 import { page } from "./docs/page.ts";
 import { firstParagraph, linked, textPages } from "./docs/pages.ts";
+import { preview } from "./docs/preview.ts";
 import { renderReference } from "./docs/redoc.ts";
 import { docsView, routes, sampleLanguages } from "./docs/view.ts";
 
 export const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
+
+export interface DocsOptions {
+  /** The address that the site will have, a slash at its end: for link previews and search engines alone. */
+  site?: string | undefined;
+}
 
 /**
  * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it
  *   - the same without scripts, a page for each guide and operation and one for all, as HTML and as Markdown
  *   - the contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them)
  *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
+ *   - the picture for link previews
  */
-export async function docs(contract: Contract): Promise<Files> {
+export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
   const { document, guides, changelog } = contract;
   const { title, version, summary, description } = document.info;
   const [downloads, mark, style, mend, articleStyle] = await Promise.all([
@@ -28,6 +35,7 @@ export async function docs(contract: Contract): Promise<Files> {
     asset("mend.js"),
     asset("article.css"),
   ]);
+  const about = summary ?? firstParagraph(description) ?? title;
   const icon = dataUrl(mark);
   const names = [...downloads.keys()];
   const pages = textPages(contract, [...names, ...Object.values(LLMS)]);
@@ -50,8 +58,10 @@ export async function docs(contract: Contract): Promise<Files> {
   });
   const html = page({
     title,
-    description: summary ?? firstParagraph(description) ?? title,
+    description: about,
     icon,
+    path: "index.html",
+    site,
     style,
     mend,
     reference,
@@ -59,7 +69,8 @@ export async function docs(contract: Contract): Promise<Files> {
   });
   const shown = routes(document, guides);
   const frame = {
-    site: title,
+    name: title,
+    site,
     icon,
     style: articleStyle,
     edition,
@@ -75,6 +86,7 @@ export async function docs(contract: Contract): Promise<Files> {
     [LLMS.index, `${llmsIndex(document, pages, names)}\n`],
     [LLMS.full, `${llmsFull(pages)}\n`],
     [".well-known/api-catalog", apiCatalog()],
+    [PREVIEW.name, await preview({ title, description: about, foot: edition, mark })],
     ...downloads,
   ]);
   return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));

@@ -40,6 +40,37 @@ describe("the stage", () => {
     expect(page).toContain(`<meta name="description" content="In short.">`);
   });
 
+  test("draws a picture for link previews of the size that the page says", () => {
+    const picture = Buffer.from(files.get("docs/preview.png")!);
+    expect(picture.subarray(1, 4).toString()).toBe("PNG");
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
+    for (const size of ['width" content="1200"', 'height" content="630"'])
+      expect(text("index.html")).toContain(`<meta property="og:image:${size}>`);
+    // Text is drawn: a picture of one colour is a tenth of that.
+    expect(picture.length).toBeGreaterThan(20_000);
+  });
+
+  test("says where the site is, if it is told", async () => {
+    const site = "https://docs.example.com/pets/";
+    const built = await docs(contractOf(fixture()), { site });
+    const head = (name: string) => String(built.get(`docs/${name}`));
+    expect(head("index.html")).toContain(`<link rel="canonical" href="${site}">`);
+    const page = "operations/watchPets.html";
+    expect(head(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
+    expect(head(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
+    expect(text(page)).toContain('<meta property="og:image" content="../preview.png">');
+    expect(text(page)).not.toContain("canonical");
+  });
+
+  test("names the version, and its day if the changelog does", async () => {
+    expect(text("reference.html")).toContain("<footer>Version 1.0.0</footer>");
+    expect(files.has("docs/changelog.html")).toBe(false);
+    const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
+    const built = await docs({ ...contractOf(fixture()), changelog });
+    expect(String(built.get("docs/reference.html"))).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
+    expect(String(built.get("docs/changelog.html"))).toContain("All new.");
+  });
+
   test("names no foreign address from which anything would be loaded", () => {
     expect(text("index.html")).not.toMatch(/cdn\.redoc\.ly|cdn\.example\.com/);
   });

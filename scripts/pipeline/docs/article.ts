@@ -7,7 +7,9 @@ import { linked, type TextPage } from "./pages.ts";
 
 export interface ArticleFrame {
   /** The name of the site. */
-  site: string;
+  name: string;
+  /** The address of the site's root, where it is known. */
+  site?: string | undefined;
   /** The icon's address, a `data:` URL. */
   icon: string;
   style: string;
@@ -30,7 +32,7 @@ const KINDS: [TextPage["kind"], string][] = [
 ];
 
 export function article(page: TextPage, frame: ArticleFrame): string {
-  const { site, icon, style, edition, pages, interactive } = frame;
+  const { name, site, icon, style, edition, pages, interactive } = frame;
   const to = (address: string) => escapeHtml(relativeAddress(page.path, address));
   const link = (target: TextPage) =>
     `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
@@ -50,13 +52,13 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     ),
   ];
   return htmlPage(
-    { title: `${page.title} - ${site}`, description: page.summary, icon },
+    { title: `${page.title} - ${name}`, description: page.summary, icon, path: `${page.path}.html`, site },
     `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">
 <style>
 ${style}</style>`,
     `<a class="skip" href="#content">Skip to the text</a>
 <header>
-<a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(site)}</a>
+<a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
 <nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a> · <a href="${to(`${page.path}.md`)}">Markdown</a></nav>
 </header>
 <div class="columns">

@@ -1,5 +1,9 @@
 /** What every page of the site is written with: escapes, and the policy that says what the page may load. */
 import { createHash } from "node:crypto";
+import { relativeAddress } from "./links.ts";
+
+/** The picture for link previews, of the size that the networks ask for, in pixels. */
+export const PREVIEW = { name: "preview.png", width: 1200, height: 630 } as const;
 
 export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -16,6 +20,32 @@ export interface PageHead {
   description: string;
   /** The icon's address, a `data:` URL. */
   icon: string;
+  /** The page's own address relative to the site's root. */
+  path: string;
+  /** The address of the site's root, a slash at its end; absent where nobody knows it yet. */
+  site?: string | undefined;
+}
+
+/** What is shown of a page where somebody links to it; scrapers want whole addresses, where there are any. @see https://ogp.me */
+function linkPreview({ title, description, path, site }: PageHead): string {
+  const address = (name: string) => (site ? new URL(name, site).href : relativeAddress(path, name));
+  const page = site && address(path.replace(/(^|\/)index\.html$/, "$1"));
+  const properties: Record<string, string> = {
+    "og:type": "website",
+    "og:title": title,
+    "og:description": description,
+    "og:image": address(PREVIEW.name),
+    "og:image:width": String(PREVIEW.width),
+    "og:image:height": String(PREVIEW.height),
+    ...(page && { "og:url": page }),
+  };
+  return [
+    ...(page ? [`<link rel="canonical" href="${escapeHtml(page)}">`] : []),
+    ...Object.entries(properties).map(
+      ([name, content]) => `<meta property="${name}" content="${escapeHtml(content)}">`,
+    ),
+    '<meta name="twitter:card" content="summary_large_image">',
+  ].join("\n");
 }
 
 /**
@@ -25,16 +55,18 @@ export interface PageHead {
  * @param allowed directives of the policy beyond scripts and style sheets by their hashes, and `data:` pictures
  */
 export function htmlPage(
-  { title, description, icon }: PageHead,
+  page: PageHead,
   head: string,
   body: string,
   allowed: { directives?: readonly string[]; sheets?: readonly string[] } = {},
 ): string {
+  const { title, description, icon } = page;
   const content = `<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <meta name="description" content="${escapeHtml(description)}">
 <link rel="icon" href="${escapeHtml(icon)}">
+${linkPreview(page)}
 ${head}
 </head>
 <body>
