@@ -3,7 +3,7 @@
  * and only once all of them have succeeded.
  */
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,7 +17,7 @@ import { counted } from "./words.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const OWN_INPUT = join(repository, "openapi/openapi.yaml");
-const OWN_OUTPUT = join(repository, "generated");
+export const OWN_OUTPUT = join(repository, "generated");
 
 const HELP = `Usage: npm run build -- [stage] [options]
 
@@ -140,7 +140,9 @@ async function write(out: string, files: Files, sources: readonly string[]): Pro
       ...own.map((file) => ({ place: { file }, message: "is read here, and would be written over." })),
       { message: "Choose another folder with --out DIR." },
     );
-  let changed = 0;
+  const stale = await staleDocs(out, files);
+  let changed = stale.length;
+  for (const name of stale) await rm(join(out, name));
   for (const [name, content] of files) {
     const file = join(out, name);
     if (await holds(file, content)) continue;
@@ -156,6 +158,20 @@ async function write(out: string, files: Files, sources: readonly string[]): Pro
     changed++;
   }
   process.stdout.write(`${style("green", "✓")} ${shorten(out)}: ${counted(changed, "file")} changed\n`);
+}
+
+/**
+ * The pages of an earlier build that the contract no longer gives; none, if the site is not built now. A page is known
+ * by its first line, which says what wrote it: nothing of anybody else's is touched.
+ */
+async function staleDocs(out: string, files: Files): Promise<string[]> {
+  const [banner = ""] = String(files.get("docs/index.html") ?? "").split("\n", 1);
+  if (banner === "") return [];
+  const entries = await readdir(join(out, "docs"), { recursive: true }).catch(() => []);
+  const names = entries.map((name) => `docs/${name.replaceAll("\\", "/")}`);
+  const unknown = names.filter((name) => /\.(html|md)$/.test(name) && !files.has(name));
+  const texts = await Promise.all(unknown.map((name) => readFile(join(out, name), "utf8").catch(() => "")));
+  return unknown.filter((_, index) => texts[index]?.startsWith(banner));
 }
 
 /** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */

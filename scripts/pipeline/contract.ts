@@ -68,7 +68,10 @@ export async function readContract(
   const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
   if (faults.length > 0) throw new InputError(...faults);
   const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
-  const guides = await readGuides(join(dirname(root), "guides"), note);
+  const folder = join(dirname(root), "guides");
+  // A guide that is yet to be written counts as well, for a watcher.
+  onFile(folder);
+  const guides = await readGuides(folder, note);
   const changelog = await readChangelog(dirname(root), note);
   return { document, root, files: [...files], locate, guides, ...(changelog && { changelog }) };
 }

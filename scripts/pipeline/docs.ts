@@ -11,7 +11,7 @@ import { preview } from "./docs/preview.ts";
 import { renderReference } from "./docs/redoc.ts";
 import { docsView, routes, sampleLanguages } from "./docs/view.ts";
 
-export const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
+const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 export interface DocsOptions {
   /** The address that the site will have, a slash at its end: for link previews and search engines alone. */

@@ -36,7 +36,6 @@ export interface Changelog {
  */
 export async function readGuides(folder: string, onFile: (file: string) => void): Promise<Guide[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".md")).sort();
-  if (names.length > 0) onFile(folder);
   const read = await Promise.allSettled(names.map((name) => readGuide(join(folder, name), onFile)));
   const problems: Problem[] = [];
   for (const result of read) {

@@ -58,7 +58,7 @@ describe("guides", () => {
     expect(guide!.text).toBe(
       'About.\n\n```ts\nconst a = 1;\n```\n\n````json\n[\n  1,\n  {\n    "b": "two"\n  }\n]\n````',
     );
-    expect(files).toEqual(["/guides", "/guides/1-a.md", "/sample.ts", "/example.yaml"]);
+    expect(files).toEqual(["/guides/1-a.md", "/sample.ts", "/example.yaml"]);
   });
 
   test("that cannot be used are all told, with what to do", async () => {

@@ -1,0 +1,89 @@
+/** `npm run docs`: the docs on a port, built again at each change; a page that is open is then loaded again. */
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build, OWN_OUTPUT } from "./build.ts";
+import { main, wholeNumber } from "./main.ts";
+import { listen } from "./mock/server.ts";
+import { withScript } from "./pipeline/docs/html.ts";
+import { staticFolder } from "./static.ts";
+import { repeatOnChange } from "./watch.ts";
+
+const DEFAULT_PORT = 4011;
+const DEFAULT_HOST = "127.0.0.1";
+
+const HELP = `Usage: npm run docs -- [options]
+
+Builds the docs from openapi/ and serves them; at each change it builds again, and the browser loads the page again.
+
+Options
+  --input FILE  the document (default: openapi/openapi.yaml)
+  --out DIR     where to write docs/ (default: generated)
+  --port N      default ${DEFAULT_PORT}; 0 picks a free one
+  --host HOST   default ${DEFAULT_HOST}
+  --help        this text
+`;
+
+/** Where pages hear of a change. */
+const CHANGES = "/.changes";
+const RELOAD = `new EventSource("${CHANGES}").onmessage = () => location.reload();`;
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      input: { type: "string" },
+      out: { type: "string", default: OWN_OUTPUT },
+      port: { type: "string", default: String(DEFAULT_PORT) },
+      host: { type: "string", default: DEFAULT_HOST },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const readers = new Set<ServerResponse>();
+  const out = resolve(values.out);
+  const folder = join(out, "docs");
+  const files = staticFolder(folder);
+  const server = createServer(async (request, response) => {
+    if (request.url === CHANGES) subscribe(response, readers);
+    else if (!(await livePage(folder, request, response)) && !(await files(request, response)))
+      response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
+  });
+  const port = await listen(server, wholeNumber("port", values.port, 65_535), values.host);
+  const { input } = values;
+  let built = false;
+  await repeatOnChange(
+    (follow) => build({ stage: "docs", out, ...(input !== undefined && { input: resolve(input) }) }, follow),
+    (succeeded) => {
+      for (const reader of succeeded ? readers : []) reader.write("data: built\n\n");
+      if (!built) process.stdout.write(`\nDocs  http://${values.host}:${port}/\n\nCtrl+C ends it.\n`);
+      built = true;
+    },
+  );
+});
+
+function subscribe(response: ServerResponse, readers: Set<ServerResponse>): void {
+  response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" });
+  response.flushHeaders();
+  readers.add(response);
+  response.once("close", () => readers.delete(response));
+}
+
+/** Answers for a page of HTML, with the script that loads it again. @returns whether there is one */
+async function livePage(
+  folder: string,
+  { url = "/" }: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { pathname } = new URL(url, "http://localhost");
+  const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+  if (!name.endsWith(".html")) return false;
+  const html = await readFile(join(folder, name), "utf8").catch(() => undefined);
+  if (html === undefined) return false;
+  response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
+  response.end(withScript(html, RELOAD));
+  return true;
+}
