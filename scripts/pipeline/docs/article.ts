@@ -1,7 +1,7 @@
 /** A page of text as static HTML: readable without scripts, on paper and on any screen. */
 import { Marked } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
-import { escapeHtml, htmlPage } from "./html.ts";
+import { escapeHtml, htmlPage, VERSIONS } from "./html.ts";
 import { relativeAddress } from "./links.ts";
 import { linked, type TextPage } from "./pages.ts";
 
@@ -60,6 +60,7 @@ ${style}</style>`,
 <header>
 <a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
 <nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a> · <a href="${to(`${page.path}.md`)}">Markdown</a></nav>
+${VERSIONS}
 </header>
 <div class="columns">
 <nav class="pages" aria-label="Pages">

@@ -2,6 +2,9 @@
 import { createHash } from "node:crypto";
 import { relativeAddress } from "./links.ts";
 
+/** Where `npm run publish-docs` puts the menu of versions; nothing, before there are any. */
+export const VERSIONS = "<!-- versions --><!-- /versions -->";
+
 /** The picture for link previews, of the size that the networks ask for, in pixels. */
 export const PREVIEW = { name: "preview.png", width: 1200, height: 630 } as const;
 

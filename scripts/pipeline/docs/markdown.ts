@@ -31,7 +31,7 @@ export function markdownReference(document: Document): string {
 }
 
 /** What there is to know of an API before its operations. */
-export function introduction(document: Document): string {
+function introduction(document: Document): string {
   const { title, version, summary, description } = document.info;
   return sections(
     `# ${title} (${version})`,

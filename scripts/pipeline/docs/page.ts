@@ -1,5 +1,5 @@
 /** The page around Redoc's reference: what it is called, what it may load, how it looks. */
-import { dataUrl, escapeHtml, htmlPage, type PageHead } from "./html.ts";
+import { dataUrl, escapeHtml, htmlPage, type PageHead, VERSIONS } from "./html.ts";
 import type { Reference } from "./redoc.ts";
 
 interface PageParts extends PageHead {
@@ -24,7 +24,8 @@ export function page({ reference, style, mend, plain, ...head }: PageParts): str
 <style>
 :root { --page-title: ${cssString(head.title)}; }
 ${style}</style>`,
-    `<noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(plain)}">the reference on plain pages</a>.</p></noscript>
+    `${VERSIONS}
+<noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(plain)}">the reference on plain pages</a>.</p></noscript>
 ${withHashLinks(reference.content)}
 <script>
 ${mend}</script>
