@@ -26,7 +26,7 @@ export interface DocsOptions {
  *   - the picture for link previews
  */
 export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
-  const { document, guides, changelog } = contract;
+  const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
   const [downloads, mark, style, mend, articleStyle] = await Promise.all([
     bundle(contract),
@@ -47,7 +47,7 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     "[Plain pages](reference.md)",
     `[For language models](${LLMS.index})`,
   ].join(" · ");
-  const reference = await renderReference(docsView(contract, pages, preface), {
+  const reference = await renderReference(docsView(document, pages, preface), {
     apiLogo: { imageUrl: icon, altText: title, href: "#/" },
     downloadUrls: names.map((name) => ({ title: name, url: name })),
     codeSamples: { languages: sampleLanguages(document) },
@@ -67,7 +67,7 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     reference,
     plain: "reference.html",
   });
-  const shown = routes(document, guides);
+  const shown = routes(document, pages);
   const frame = {
     name: title,
     site,

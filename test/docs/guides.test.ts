@@ -106,22 +106,21 @@ describe("the links of guides", () => {
     );
     const read = await contract();
     const pages = textPages(read, ["openapi.yaml"]);
-    expect(pages.map(({ text }) => text)).toEqual([
+    expect(pages.slice(0, 2).map(({ text }) => text)).toEqual([
       "# A\n\n[B](guides/b.md#part), [op](operations/watchPets.md#samples) `[code](x.md)`",
       "# B\n\n[A](guides/a.md), [c](openapi.yaml), [web](https://example.com), [up](#part)\n\n## Part",
-      expect.anything(),
-      expect.anything(),
     ]);
-    const { tags } = docsView(read, pages);
-    expect(tags).toMatchObject([
+    const { tags } = docsView(read.document, pages);
+    expect(tags!.slice(0, 2)).toMatchObject([
       {
-        name: "guide-a",
+        name: "page-guides-a",
         "x-displayName": "A",
-        description: "[B](#/guide-b/part), [op](#/pets/watchpets) `[code](x.md)`",
+        description: "[B](#/page-guides-b/part), [op](#/pets/watchpets) `[code](x.md)`",
       },
       {
-        name: "guide-b",
-        description: "[A](#/guide-a), [c](openapi.yaml), [web](https://example.com), [up](#part)\n\n## Part",
+        name: "page-guides-b",
+        description:
+          "[A](#/page-guides-a), [c](openapi.yaml), [web](https://example.com), [up](#part)\n\n## Part",
       },
     ]);
   });

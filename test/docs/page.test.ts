@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { deref, type Response, type Schema, type SchemaObject } from "../../scripts/pipeline/document.ts";
 import { fixture } from "./fixture.ts";
 import { choose, open, POLL, ready, Site, seen, sidebar } from "./site.ts";
@@ -11,41 +11,52 @@ const site = new Site();
 beforeAll(() => site.open());
 afterAll(() => site.close());
 
-describe.each([
+/** The addresses of the links in a part of the page. */
+const links = (within: Locator) =>
+  within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
+
+test.each([
   ["at the root of a host", () => site.origin],
   ["under a sub-path", () => `${site.origin}reference/`],
   ["from a disk", () => pathToFileURL(join(site.folder, "index.html")).href],
-])("the page %s", (_, address) => {
-  test("shows every operation, has links that resolve, asks nobody for anything and reports no error", async () => {
-    await site.visit(address(), async (page, complaints) => {
-      await ready(page);
-      const links = async (within: Locator) =>
-        within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
-      const seen = new Set(await links(sidebar(page)));
-      const downloads = (await links(page.locator("main"))).filter((href) => !/^(https:|#)/.test(href));
-      expect(site.operations()).not.toHaveLength(0);
-      for (const operation of site.operations()) {
-        const section = await open(page, operation);
-        await section.getByText(operation.path, { exact: true }).first().waitFor();
-        for (const href of await links(sidebar(page))) seen.add(href);
-      }
-
-      for (const href of [...seen].filter((href) => !href.startsWith("https:"))) {
-        expect(href).toMatch(/^#\//);
-        await page.goto(address() + href);
-        await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
-      }
-      expect(site.files).toEqual(expect.arrayContaining(downloads));
-      expect(downloads).toEqual(expect.arrayContaining(["openapi.json", "openapi.yaml"]));
-
-      // What was gathered to be reported is sent at the latest when the reader turns away.
-      await page.evaluate(async () => {
-        Object.defineProperty(document, "visibilityState", { value: "hidden" });
-        document.dispatchEvent(new Event("visibilitychange"));
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      });
-      expect(complaints).toEqual({ foreign: [], errors: [] });
+])("the page %s shows every operation, asks nobody for anything and reports no error", async (_, address) => {
+  await site.visit(address(), async (page, complaints) => {
+    await ready(page);
+    expect(site.operations()).not.toHaveLength(0);
+    for (const operation of site.operations()) {
+      const section = await open(page, operation);
+      await section.getByText(operation.path, { exact: true }).first().waitFor();
+    }
+    // What was gathered to be reported is sent at the latest when the reader turns away.
+    await page.evaluate(async () => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await new Promise((resolve) => setTimeout(resolve, 200));
     });
+    expect(complaints).toEqual({ foreign: [], errors: [] });
+  });
+});
+
+test("every link of the page leads somewhere", async () => {
+  await site.visit(`${site.origin}reference/`, async (page) => {
+    await ready(page);
+    const seen = new Set(await links(page.locator("body")));
+    for (const operation of site.operations()) {
+      await open(page, operation);
+      for (const href of await links(sidebar(page))) seen.add(href);
+    }
+    const own = [...seen].filter((href) => !/^https?:/.test(href));
+    const routes = own.filter((href) => href.startsWith("#"));
+    const files = own.filter((href) => !href.startsWith("#"));
+    expect(site.files).toEqual(expect.arrayContaining(files));
+    expect(files).toEqual(expect.arrayContaining(["openapi.json", "openapi.yaml", "reference.html"]));
+    const listed = await links(sidebar(page));
+    expect(listed.length).toBeGreaterThan(site.operations().length);
+    for (const href of routes.filter((href) => listed.includes(href))) {
+      expect(href).toMatch(/^#\//);
+      await page.goto(`${site.origin}reference/${href}`);
+      await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
+    }
   });
 });
 
@@ -115,6 +126,113 @@ test("the fields of a stream's events are described", async () => {
   });
 });
 
+/** How the page spells the limits of a number or text. */
+function limits({ minimum, maximum }: SchemaObject): string[] {
+  if (minimum !== undefined && maximum !== undefined) return [`[ ${minimum} .. ${maximum} ]`];
+  if (minimum !== undefined) return [`>= ${minimum}`];
+  return maximum === undefined ? [] : [`<= ${maximum}`];
+}
+
+test("the fields of a request are there with their limits, defaults and values", async () => {
+  const requests = site.operations().flatMap((operation) => {
+    const schema = operation.request?.content["application/json"]?.schema as SchemaObject | undefined;
+    return schema ? [{ operation, schema: deref(site.contract.document, schema) }] : [];
+  });
+  expect(requests).not.toHaveLength(0);
+  await site.visit(site.origin, async (page) => {
+    await ready(page);
+    for (const { operation, schema } of requests) {
+      const fields = Object.entries(schema.properties ?? {});
+      const names = fields.map(([name]) => name);
+      const section = await open(page, operation);
+      const lines = async () =>
+        (await seen(section))
+          .replaceAll("\u200b", "")
+          .split("\n")
+          .map((line) => line.trim());
+      await expect.poll(lines, POLL).toEqual(expect.arrayContaining(names));
+      const shown = await lines();
+      const starts = names.map((name) => shown.indexOf(name));
+      for (const [index, [name, property]] of fields.entries()) {
+        const start = starts[index]!;
+        const about = shown.slice(start, Math.min(...starts.filter((other) => other > start), shown.length));
+        const described = deref<SchemaObject>(site.contract.document, property as SchemaObject);
+        for (const limit of limits(described)) expect(about.join(" "), name).toContain(limit);
+        if (described.default !== undefined)
+          expect(about.slice(about.indexOf("Default:")), name).toContain(
+            JSON.stringify(described.default).replaceAll('"', ""),
+          );
+        for (const value of Object.keys(described["x-enumDescriptions"] ?? {}))
+          expect(about, name).toContain(value);
+      }
+    }
+  });
+});
+
+test("search finds fields, models and errors, and leads to them", async () => {
+  const text = JSON.stringify(site.contract.document);
+  const request = site.operations().find((operation) => operation.request)!.request!;
+  const { properties } = deref(
+    site.contract.document,
+    request.content["application/json"]!.schema as SchemaObject,
+  );
+  const catalogue = [...text.matchAll(/"x-enumDescriptions":(\{.*?\})/g)]
+    .map(([, json]) => Object.keys(JSON.parse(json!) as object))
+    .reduce((longest, values) => (values.length > longest.length ? values : longest));
+  const codes = [...text.matchAll(/"error":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code!);
+  const errors = [...new Set(codes)];
+  expect(errors.length).toBeGreaterThan(3);
+  await site.visit(site.origin, async (page, complaints) => {
+    await ready(page);
+    const dialog = page.getByRole("dialog", { name: "Search" });
+    const find = async (word: string) => {
+      const link = dialog.getByRole("link").filter({ hasText: word });
+      // What is written while the index is still being made is not looked for.
+      const tries = async () => {
+        const field = dialog.getByRole("textbox");
+        await field.fill(word);
+        const found = await link
+          .first()
+          .waitFor({ timeout: 1000 })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (!found) await field.fill("");
+        return found;
+      };
+      await expect.poll(tries, POLL).toBe(true);
+      return link.first();
+    };
+    for (const word of [Object.keys(properties!).at(-1)!, catalogue.at(-1)!, errors.at(-1)!]) {
+      await page.keyboard.press("Control+k");
+      await (await find(word)).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByRole("main").getByText(word).filter({ visible: true }).first().waitFor();
+    }
+    await page.keyboard.press("Control+k");
+    for (const word of [catalogue[0]!, ...errors.slice(0, 2)]) await find(word);
+    expect(complaints).toEqual({ foreign: [], errors: [] });
+  });
+});
+
+test("a sample is copied as it was written", async () => {
+  const operation = site.operations()[0]!;
+  await site.visit(
+    site.origin,
+    async (page) => {
+      await ready(page);
+      const section = await open(page, operation);
+      const panel = section.getByTestId("right-panel").or(section).first();
+      await panel.getByTestId("source-code").first().hover();
+      await panel.getByTestId("copy-button").nth(1).click();
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(async () => (await copied()).trim(), POLL).toBe(operation.samples[0]!.source.trim());
+    },
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  );
+});
+
 test("the policy stops whatever else would be loaded or run", async () => {
   await site.visit(site.origin, async (page) => {
     await ready(page);
@@ -182,6 +300,6 @@ test("a guide is a section of the page, found by search, and its links lead to w
     await dialog.getByRole("textbox").fill("catnip");
     await dialog.getByRole("link").first().click();
     await page.getByText("Cats like catnip.").waitFor();
-    expect(page.url()).toContain("#/guide-care");
+    expect(page.url()).toContain("#/page-guides-care");
   });
 });

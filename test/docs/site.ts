@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { type Contract, type Files, readContract } from "../../scripts/pipeline/contract.ts";
 import { docs } from "../../scripts/pipeline/docs.ts";
-import { operations } from "../../scripts/pipeline/document.ts";
+import { deref, operations, type RequestBody } from "../../scripts/pipeline/document.ts";
 import { responsesOf } from "../../scripts/pipeline/examples.ts";
 import { staticFolder } from "../../scripts/static.ts";
 import { launchBrowser } from "../browser.ts";
@@ -109,6 +109,7 @@ export class Site {
       summary: operation.summary!,
       tag: operation.tags![0]!,
       route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
+      request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
       samples: operation["x-codeSamples"] ?? [],
       responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
     }));

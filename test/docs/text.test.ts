@@ -217,6 +217,22 @@ test("an operation's page has every field and value of its request and answers, 
   }
 });
 
+test("the page of values has every described value and every error code", () => {
+  const text = files.get("values.md")!;
+  const values = [...JSON.stringify(contract.document).matchAll(/"x-enumDescriptions":(\{.*?\})/g)].flatMap(
+    ([, json]) => Object.entries(JSON.parse(json!) as Record<string, string>),
+  );
+  expect(values.length).toBeGreaterThan(20);
+  for (const [value] of values) expect(text).toContain(`| \`${value}\` |`);
+  const codes = new Set(
+    [...JSON.stringify(contract.document).matchAll(/"error":\{[^{}]*"code":"(\w+)"/g)].map(
+      ([, code]) => code,
+    ),
+  );
+  expect(codes.size).toBeGreaterThan(3);
+  for (const code of codes) expect(text).toContain(`"code": "${code}"`);
+});
+
 test("llms.txt names every operation and guide, with an address", () => {
   const index = files.get("llms.txt")!;
   const pages = named(".md").map(([name]) => name);

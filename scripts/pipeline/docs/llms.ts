@@ -27,7 +27,10 @@ export function llmsIndex(
     ["Contract", downloads.map((name) => `- [${name}](${name}): the whole API as an OpenAPI document`)],
     [
       "Optional",
-      [`- [${LLMS.full}](${LLMS.full}): all of this in one file`, ...lines(["reference", "changelog"])],
+      [
+        `- [${LLMS.full}](${LLMS.full}): all of this in one file`,
+        ...lines(["values", "reference", "changelog"]),
+      ],
     ],
   ];
   return [
@@ -44,7 +47,7 @@ export function llmsIndex(
   ].join("\n\n");
 }
 
-/** All pages after one another; an operation is in the reference already. */
+/** All pages after one another; operations and values are in the reference already. */
 export function llmsFull(pages: readonly TextPage[]): string {
   const order: TextPage["kind"][] = ["reference", "guide", "changelog"];
   return order

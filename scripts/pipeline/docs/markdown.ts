@@ -47,6 +47,41 @@ export function markdownOperation(document: Document, entry: OperationEntry): st
   return sections(operationSection(document, entry), schemaSections(reachable(document, entry)));
 }
 
+/**
+ * Every value that the contract describes, and every error that it has an example of, in one Markdown document: what
+ * readers look for by the word they met, wherever it belongs.
+ *
+ * @returns nothing when there are neither
+ */
+export function markdownValues(document: Document): string {
+  const values = schemasOf(document).flatMap(([name, schema]) => [...enumerations(schema, name)]);
+  const errors = new Map<string, Set<string>>();
+  for (const { operation } of operations(document)) {
+    for (const { status, response } of responsesOf(document, operation.responses)) {
+      const examples = /^[23]/.test(status) ? "" : exampleSections(document, response.content ?? {});
+      if (examples) errors.set(status, (errors.get(status) ?? new Set()).add(examples));
+    }
+  }
+  return sections(
+    values.length > 0 && "## Values",
+    ...values.map(([path, rows]) => sections(`### ${path}`, rows)),
+    errors.size > 0 && "## Errors",
+    ...[...errors].map(([status, examples]) => sections(`### ${status}`, ...examples)),
+  );
+}
+
+/** A table for each described enumeration in a schema, by the path of what has it. */
+function* enumerations(schema: Schema | undefined, path: string): Generator<[path: string, table: string]> {
+  if (typeof schema !== "object") return;
+  const values = valueTable(schema);
+  if (values) yield [path, values];
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    yield* enumerations(property, `${path}.${name}`);
+  yield* enumerations(schema.items, `${path}[]`);
+  yield* enumerations(schema["additionalProperties"] as Schema | undefined, `${path}.*`);
+  for (const part of alternatives(schema)) yield* enumerations(part, path);
+}
+
 export function titleOf({ path, method, operation }: OperationEntry): string {
   return operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`;
 }
@@ -200,9 +235,7 @@ function* fields(schema: Schema | undefined, path = ""): Generator<string[]> {
   }
   yield* fields(schema.items, `${path}[]`);
   yield* fields(schema["additionalProperties"] as Schema | undefined, `${path}.*`);
-  for (const part of ["allOf", "anyOf", "oneOf"].flatMap((keyword) => (schema[keyword] ?? []) as Schema[])) {
-    yield* fields(part, path);
-  }
+  for (const part of alternatives(schema)) yield* fields(part, path);
 }
 
 function remarks(schema: Schema): string {
@@ -265,17 +298,24 @@ function valuesOf(schema: SchemaObject): [string, string][] {
   return Object.entries((schema["x-enumDescriptions"] ?? {}) as Record<string, string>);
 }
 
+/** A table of an enumeration's values. */
+function valueTable(schema: SchemaObject): string {
+  return table(
+    ["Value", "Description"],
+    valuesOf(schema).map(([value, meaning]) => [code(value), meaning]),
+  );
+}
+
 /** A table of an enumeration's values, and of those of its alternatives. */
 function valueTables(schema: Schema): string {
-  if (typeof schema === "boolean") return "";
-  const alternatives = [schema["anyOf"], schema["oneOf"]].filter(Array.isArray).flat() as Schema[];
-  return sections(
-    table(
-      ["Value", "Description"],
-      valuesOf(schema).map(([value, meaning]) => [code(value), meaning]),
-    ),
-    ...alternatives.map(valueTables),
-  );
+  return typeof schema === "boolean"
+    ? ""
+    : sections(valueTable(schema), ...alternatives(schema).map(valueTables));
+}
+
+/** The schemas that a schema is combined of. */
+function alternatives(schema: SchemaObject): Schema[] {
+  return ["allOf", "anyOf", "oneOf"].flatMap((keyword) => (schema[keyword] ?? []) as Schema[]);
 }
 
 function code(value: Json): string {

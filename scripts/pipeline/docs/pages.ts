@@ -4,10 +4,10 @@ import { type OperationEntry, operations } from "../document.ts";
 import { type Guide, slugOf } from "../guides.ts";
 import { InputError, type Problem } from "../problem.ts";
 import { mapLinks, relativeAddress } from "./links.ts";
-import { markdownOperation, markdownReference, titleOf } from "./markdown.ts";
+import { markdownOperation, markdownReference, markdownValues, titleOf } from "./markdown.ts";
 
 export interface TextPage {
-  kind: "guide" | "operation" | "changelog" | "reference";
+  kind: "guide" | "operation" | "values" | "changelog" | "reference";
   /** Its address below the site's root, without `.md` or `.html`, in both of which it is there. */
   path: string;
   title: string;
@@ -31,6 +31,15 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
     summary: firstParagraph(entry.operation.description) ?? titleOf(entry),
     text: markdownOperation(document, entry),
   }));
+  const values = markdownValues(document);
+  if (values)
+    others.push({
+      kind: "values",
+      path: "values",
+      title: "Values and errors",
+      summary: `Every named value of ${title}, and every error with an example.`,
+      text: `# Values and errors\n\n${values}`,
+    });
   if (changelog?.dates.has(version))
     others.push({
       kind: "changelog",
@@ -63,7 +72,7 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
 
 const GUIDES = "guides";
 
-export function guidePath(slug: string): string {
+function guidePath(slug: string): string {
   return `${GUIDES}/${slug}`;
 }
 

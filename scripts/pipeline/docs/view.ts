@@ -1,11 +1,9 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
-import type { Contract } from "../contract.ts";
 import { type Document, deref, type MediaType, operations, type Schema } from "../document.ts";
 import { responsesOf } from "../examples.ts";
-import type { Guide } from "../guides.ts";
 import { STREAM_TYPE } from "../streams.ts";
 import { mapLinks } from "./links.ts";
-import { guidePath, hasPage, operationPath, type TextPage } from "./pages.ts";
+import { hasPage, operationPath, type TextPage } from "./pages.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -13,23 +11,19 @@ import { guidePath, hasPage, operationPath, type TextPage } from "./pages.ts";
  * - A stream's events become visible. OpenAPI 3.1 describes them in `contentSchema`, which Redoc does not show;
  *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
  *   of an event around the chunk.
- * - The guides become sections before the operations, which search and sidebar know.
+ * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
  * - A logo that a foreign document names is left out: the page asks nobody for anything.
  *
  * @param preface Markdown to begin the introduction with
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
-export function docsView(
-  { document, guides }: Pick<Contract, "document" | "guides">,
-  pages: readonly TextPage[] = [],
-  preface = "",
-): Document {
+export function docsView(document: Document, pages: readonly TextPage[] = [], preface = ""): Document {
   const view = structuredClone(document);
   Reflect.deleteProperty(view.info, "x-logo");
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
-  if (guides.length > 0) addGuides(view, guides, pages);
-  linkDescriptions(view, pages, routes(document, guides));
+  addSections(view, pages);
+  linkDescriptions(view, pages, routes(document, pages));
   // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
   if (!view.openapi.startsWith("3.1.")) return view;
   view.openapi = "3.2.0";
@@ -43,8 +37,9 @@ export function docsView(
 }
 
 /** Where Redoc shows what a page of text is about: from the page's path to the address's hash. */
-export function routes(document: Document, guides: readonly Guide[]): Map<string, string> {
-  const found = new Map(guides.map(({ slug }) => [guidePath(slug), `#/${guideTag(slug)}`]));
+export function routes(document: Document, pages: readonly TextPage[]): Map<string, string> {
+  const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
+  const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
   for (const entry of [...operations(document)].filter(hasPage)) {
     const [tag] = entry.operation.tags ?? [];
     if (tag)
@@ -61,32 +56,39 @@ function routeWord(name: string): string {
     .replace(/\s/g, "-");
 }
 
-/** The tag that a guide is given; no guide has the address of one of the document's own tags. */
-function guideTag(slug: string): string {
-  return `guide-${slug}`;
+/** The tag that a page is given; none has the address of one of the document's own tags. */
+function sectionTag(path: string): string {
+  return `page-${path.replace("/", "-")}`;
 }
 
-/** Tags without operations, and groups of tags, are what Redoc makes sections of; both are extensions of its own. */
-function addGuides(view: Document, guides: readonly Guide[], pages: readonly TextPage[]): void {
-  const own = [
-    ...new Set([
-      ...(view.tags ?? []).map(({ name }) => name),
-      ...[...operations(view)].map(({ operation }) => operation.tags?.[0]).filter((tag) => tag !== undefined),
-    ]),
-  ];
-  const texts = new Map(pages.map(({ path, text }) => [path, text]));
-  const added = guides.map(({ slug, title }) => ({
-    name: guideTag(slug),
-    "x-displayName": title,
-    "x-traitTag": true,
-    // Its title is the section's.
-    description: (texts.get(guidePath(slug)) ?? "").replace(/^# .*\n+/, ""),
-  }));
-  view.tags = [...added, ...(view.tags ?? [])];
+/**
+ * Adds the pages that are no operations as sections: tags without operations, in groups; both are extensions of Redoc's.
+ * A document whose operations are not all under a tag gets no groups, for Redoc would hide those.
+ */
+function addSections(view: Document, pages: readonly TextPage[]): void {
+  const tags = [...operations(view)].map(({ operation }) => operation.tags?.[0]);
+  const own = new Set([
+    ...(view.tags ?? []).map(({ name }) => name),
+    ...tags.filter((tag) => tag !== undefined),
+  ]);
+  const sections = (kind: TextPage["kind"]) =>
+    pages
+      .filter((page) => page.kind === kind)
+      .map(({ path, title, text }) => ({
+        name: sectionTag(path),
+        "x-displayName": title,
+        "x-traitTag": true,
+        // Its title is the section's.
+        description: text.replace(/^# .*\n+/, ""),
+      }));
+  const [guides, values] = [sections("guide"), sections("values")];
+  if (guides.length + values.length > 0) view.tags = [...guides, ...(view.tags ?? []), ...values];
+  if (guides.length === 0 || tags.includes(undefined)) return;
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
   Object.assign(view, {
     "x-tagGroups": [
-      { name: "Guides", tags: added.map(({ name }) => name) },
-      { name: "Reference", tags: own },
+      { name: "Guides", tags: names(guides) },
+      { name: "Reference", tags: [...own, ...names(values)] },
     ],
   });
 }
@@ -107,7 +109,7 @@ function linkDescriptions(
       const page = pages.find((each) => `${each.path}.md` === path);
       const route = page && shown.get(page.path);
       if (!route) return page && `${page.path}.html${hash}`;
-      return page.kind === "guide" ? route + hash.replace("#", "/") : route;
+      return page.kind === "operation" ? route : route + hash.replace("#", "/");
     });
     if (text !== value) Object.assign(node, { description: text });
   }
