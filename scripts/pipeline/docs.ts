@@ -28,12 +28,14 @@ export interface DocsOptions {
 export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
   const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
-  const [downloads, mark, style, mend, articleStyle] = await Promise.all([
+  const [downloads, mark, style, articleStyle, copyStyle, mend, copy] = await Promise.all([
     bundle(contract),
     asset("mark.svg"),
     asset("style.css"),
-    asset("mend.js"),
     asset("article.css"),
+    asset("copy.css"),
+    asset("mend.js"),
+    asset("copy.js"),
   ]);
   const about = summary ?? firstParagraph(description) ?? title;
   const icon = dataUrl(mark);
@@ -62,8 +64,8 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     icon,
     path: "index.html",
     site,
-    style,
-    mend,
+    style: style + copyStyle,
+    scripts: [mend, copy],
     reference,
     plain: "reference.html",
   });
@@ -72,7 +74,8 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     name: title,
     site,
     icon,
-    style: articleStyle,
+    style: articleStyle + copyStyle,
+    scripts: [copy],
     edition,
     pages,
     interactive: ({ path }: { path: string }) => `index.html${shown.get(path) ?? ""}`,

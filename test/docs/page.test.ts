@@ -1,7 +1,7 @@
 /** The reference of the real contract, as its readers meet it: in a browser. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deref, type Response, type Schema, type SchemaObject } from "../../scripts/pipeline/document.ts";
 import { fixture } from "./fixture.ts";
@@ -216,18 +216,35 @@ test("search finds fields, models and errors, and leads to them", async () => {
   });
 });
 
-test("a sample is copied as it was written", async () => {
+test("code is copied as it was written: samples, and blocks in texts", async () => {
   const operation = site.operations()[0]!;
+  const source = operation.samples[0]!.source.trim();
+  const copied = (page: Page) => page.evaluate(async () => (await navigator.clipboard.readText()).trim());
   await site.visit(
     site.origin,
-    async (page) => {
+    async (page, complaints) => {
       await ready(page);
+      const block = page.getByRole("main").locator("pre").first();
+      const text = (await block.textContent())!.trim();
+      await block.hover();
+      await block.getByRole("button", { name: "Copy" }).click();
+      await block.getByRole("button", { name: "Copied" }).waitFor();
+      expect(await copied(page)).toBe(text);
+
       const section = await open(page, operation);
-      const panel = section.getByTestId("right-panel").or(section).first();
-      await panel.getByTestId("source-code").first().hover();
-      await panel.getByTestId("copy-button").nth(1).click();
-      const copied = () => page.evaluate(() => navigator.clipboard.readText());
-      await expect.poll(async () => (await copied()).trim(), POLL).toBe(operation.samples[0]!.source.trim());
+      await section.getByTestId("source-code").first().hover();
+      await section.getByTestId("copy-button").nth(1).click();
+      await expect.poll(() => copied(page), POLL).toBe(source);
+
+      await page.goto(`${site.origin}operations/${operation.id}.html`);
+      const plain = page
+        .locator("pre")
+        .filter({ hasText: source.split("\n")[0]! })
+        .last();
+      await plain.hover();
+      await plain.getByRole("button", { name: "Copy" }).click();
+      await expect.poll(() => copied(page), POLL).toBe((await plain.textContent())!.trim());
+      expect(complaints.errors).toEqual([]);
     },
     { permissions: ["clipboard-read", "clipboard-write"] },
   );

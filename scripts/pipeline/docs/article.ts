@@ -1,7 +1,7 @@
 /** A page of text as static HTML: readable without scripts, on paper and on any screen. */
 import { Marked } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
-import { escapeHtml, htmlPage, VERSIONS } from "./html.ts";
+import { escapeHtml, htmlPage, scriptElement, VERSIONS } from "./html.ts";
 import { relativeAddress } from "./links.ts";
 import { linked, type TextPage } from "./pages.ts";
 
@@ -13,6 +13,8 @@ export interface ArticleFrame {
   /** The icon's address, a `data:` URL. */
   icon: string;
   style: string;
+  /** What readers with scripts get beyond the text. */
+  scripts: readonly string[];
   /** `Version 0.1.0, 2026-11-23`. */
   edition: string;
   /** All pages, for the list beside each. */
@@ -32,7 +34,7 @@ const KINDS: [TextPage["kind"], string][] = [
 ];
 
 export function article(page: TextPage, frame: ArticleFrame): string {
-  const { name, site, icon, style, edition, pages, interactive } = frame;
+  const { name, site, icon, style, scripts, edition, pages, interactive } = frame;
   const to = (address: string) => escapeHtml(relativeAddress(page.path, address));
   const link = (target: TextPage) =>
     `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
@@ -68,6 +70,7 @@ ${lists.join("")}</nav>
 <main id="content">
 ${markdown.parse(linked(page, "html"), { async: false })}</main>
 </div>
-<footer>${escapeHtml(edition)}</footer>`,
+<footer>${escapeHtml(edition)}</footer>
+${scripts.map(scriptElement).join("\n")}`,
   );
 }

@@ -12,6 +12,11 @@ export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
+/** A script in a page, which the page's policy lets run by its hash. */
+export function scriptElement(script: string): string {
+  return `<script>\n${script}</script>`;
+}
+
 /** An SVG picture as an address. */
 export function dataUrl(svg: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;

@@ -1,13 +1,13 @@
 /** The page around Redoc's reference: what it is called, what it may load, how it looks. */
-import { dataUrl, escapeHtml, htmlPage, type PageHead, VERSIONS } from "./html.ts";
+import { dataUrl, escapeHtml, htmlPage, type PageHead, scriptElement, VERSIONS } from "./html.ts";
 import type { Reference } from "./redoc.ts";
 
 interface PageParts extends PageHead {
   reference: Reference;
   /** Our style sheet, which follows Redoc's own. */
   style: string;
-  /** Our script, which mends Redoc's markup. */
-  mend: string;
+  /** Our scripts, which run before Redoc's. */
+  scripts: readonly string[];
   /** The address of the reference as a page without scripts. */
   plain: string;
 }
@@ -17,7 +17,7 @@ interface PageParts extends PageHead {
  * the highlighter colours code by style attributes of its own, and search runs in a worker made from a blob.
  * `connect-src 'none'` is what stops telemetry, should an option ever fail to.
  */
-export function page({ reference, style, mend, plain, ...head }: PageParts): string {
+export function page({ reference, style, scripts, plain, ...head }: PageParts): string {
   return htmlPage(
     head,
     `${reference.styles}
@@ -27,8 +27,7 @@ ${style}</style>`,
     `${VERSIONS}
 <noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(plain)}">the reference on plain pages</a>.</p></noscript>
 ${withHashLinks(reference.content)}
-<script>
-${mend}</script>
+${scripts.map(scriptElement).join("\n")}
 ${withoutForeignLogo(reference.script)}`,
     { sheets: [""], directives: ["style-src-attr 'unsafe-inline'", "font-src data:", "worker-src blob:"] },
   );
