@@ -1,8 +1,10 @@
 /** What the tests of the mock share: one that runs over the real contract, and ways to talk to it. */
 import { connect } from "node:net";
 import OpenAI from "openai";
+import { afterAll, expect } from "vitest";
 import { type RunningMock, type StartOptions, startMock } from "../../scripts/mock/index.ts";
 import { contract, validator } from "../contract/validator.ts";
+import { watch } from "./watch.ts";
 
 export { contract };
 
@@ -10,8 +12,22 @@ export type Running = RunningMock;
 
 /** Starts a mock of the real contract, or of the given one, on a free port. */
 export function start(options: StartOptions = {}): Promise<RunningMock> {
-  return startMock({ document: contract, ...options });
+  const onPurpose = new Set(
+    options.scenarios?.map((one) => (typeof one === "object" && one.check === false ? one.name : undefined)),
+  );
+  return startMock({
+    document: contract,
+    ...options,
+    log: (entry) => {
+      if (!options.document && (!entry.scenario || !onPurpose.has(entry.scenario))) held.log(entry);
+      options.log?.(entry);
+    },
+  });
 }
+
+/** Whatever a test looks at: each answer of each mock of the contract is held to it. */
+const held = watch();
+afterAll(() => expect(held.problems).toEqual([]));
 
 /** The unmodified SDK. */
 export function sdk({ url }: Running, options: ConstructorParameters<typeof OpenAI>[0] = {}): OpenAI {
