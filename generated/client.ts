@@ -1,5 +1,5 @@
 // Written by `npm run build` from the OpenAPI document of "Routescope API". Do not edit it.
-import type { ClientOptions, RequestOptions, Stream } from "../scripts/client/index.ts";
+import type { APIPromise, ClientOptions, RequestOptions, Stream } from "../scripts/client/index.ts";
 import type { Service } from "../scripts/client/options.ts";
 import { Transport } from "../scripts/client/transport.ts";
 import type { components, paths } from "./schema.ts";
@@ -80,7 +80,8 @@ class ChatCompletionsResource {
    *   answers or what the console shows.
    *
    * @param body The conversation and how to answer it.
-   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
@@ -99,30 +100,32 @@ class ChatCompletionsResource {
    *   another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  create(body: ChatCompletionRequest & { stream?: false | null }, options?: RequestOptions): Promise<ChatCompletion>;
+  create(body: ChatCompletionRequest & { stream?: false | null }, options?: RequestOptions): APIPromise<ChatCompletion>;
   /**
    * Create a chat completion.
    *
    * The answer comes as a stream of chunks.
    *
    * @param body The conversation and how to answer it.
-   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  create(body: ChatCompletionRequest & { stream: true }, options?: RequestOptions): Promise<Stream<ChatCompletionChunk>>;
+  create(body: ChatCompletionRequest & { stream: true }, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
   /**
    * Create a chat completion.
    *
    * `stream` decides how the answer comes.
    *
    * @param body The conversation and how to answer it.
-   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  create(body: ChatCompletionRequest, options?: RequestOptions): Promise<ChatCompletion | Stream<ChatCompletionChunk>>;
-  create(body: ChatCompletionRequest & { stream?: unknown }, options?: RequestOptions): Promise<ChatCompletion | Stream<ChatCompletionChunk>> {
+  create(body: ChatCompletionRequest, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionRequest & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
     return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", finish: ["choices", "finish_reason"] }, options);
   }
 }
@@ -149,7 +152,8 @@ class ModelsResource {
    *
    * Lists the models that the current token may call. Use an `id` of the list as the `model` of a chat completion.
    *
-   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
    * @returns The models.
    * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
    *   that `error.param` names; do not retry it as it is.
@@ -165,7 +169,7 @@ class ModelsResource {
    *   another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  list(options?: RequestOptions): Promise<ModelList> {
+  list(options?: RequestOptions): APIPromise<ModelList> {
     return this.#api.call("get", "/v1/models", {}, options);
   }
 
@@ -175,7 +179,8 @@ class ModelsResource {
    * Retrieves one model's details: the same object as in the list.
    *
    * @param model The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
-   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
    * @returns The model.
    * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
    *   that `error.param` names; do not retry it as it is.
@@ -192,7 +197,7 @@ class ModelsResource {
    *   another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  retrieve(model: ModelId, options?: RequestOptions): Promise<Model> {
+  retrieve(model: ModelId, options?: RequestOptions): APIPromise<Model> {
     return this.#api.call("get", "/v1/models/{model}", { path: { model } }, options);
   }
 }

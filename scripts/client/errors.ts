@@ -16,10 +16,14 @@ export class APIError extends Error {
   readonly code: string | null | undefined;
   /** The family of the error, such as `invalid_request_error`. */
   readonly type: string | null | undefined;
-  /** The field at fault, such as `messages[0].role`. */
+  /** The field at fault, such as `messages.0.role`. */
   readonly param: string | null | undefined;
   /** The request's ID (`x-request-id`). Quote it when you report a problem. */
   readonly request_id: string | null | undefined;
+  /** How the tries before this one failed, the first one first. */
+  attempts: readonly APIError[] = [];
+  /** What of a streamed answer had come, put together; undefined where nothing had. */
+  partial: unknown;
 
   /**
    * @param status the HTTP status

@@ -14,4 +14,5 @@ export {
   UnprocessableEntityError,
 } from "./errors.ts";
 export type { ClientOptions, HeadersLike, RequestOptions } from "./options.ts";
-export { Stream } from "./stream.ts";
+export { APIPromise, type WithRequestID } from "./promise.ts";
+export { Stream, type StreamEvents } from "./stream.ts";

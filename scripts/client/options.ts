@@ -16,6 +16,10 @@ export interface ClientOptions {
   fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** Headers of every request. */
   defaultHeaders?: HeadersLike | undefined;
+  /** How many bytes an answer, or an event of a stream, may have. Default: 64 MiB. */
+  maxSize?: number | undefined;
+  /** Allows use in the page of a browser, where everybody can read the key. Default: false. */
+  dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /** What a single call can be told. */
@@ -28,6 +32,10 @@ export interface RequestOptions {
   maxRetries?: number | undefined;
   /** Beside the client's `defaultHeaders`, and before them; `null` leaves one out. */
   headers?: HeadersLike | undefined;
+  /** Members of the body that the contract does not know, for a service that does. */
+  extraBody?: Record<string, unknown> | undefined;
+  /** Sent as `Idempotency-Key` with each try, for a server that heeds it. */
+  idempotencyKey?: string | undefined;
 }
 
 export type HeadersLike = Headers | Record<string, string | null | undefined>;
@@ -89,6 +97,14 @@ export function resolveKey(
     throw new TypeError(`There is no API key. Pass it as new ${name}({ apiKey }), or set ${env}_API_KEY.`);
   if (typeof source === "string") checkKey(source);
   return async () => (typeof source === "function" ? checkKey(await source()) : source);
+}
+
+/** @throws {TypeError} in the page of a browser, unless that was allowed */
+export function checkPlace({ dangerouslyAllowBrowser }: ClientOptions): void {
+  if (dangerouslyAllowBrowser || typeof globalThis.document === "undefined") return;
+  throw new TypeError(
+    "This is the page of a browser, where everybody can read the API key. Call a server of your own instead, or pass dangerouslyAllowBrowser: true if the key may be public.",
+  );
 }
 
 /** @throws {TypeError} if one holds a line break: what `fetch` says about it quotes the value, which may be a key */

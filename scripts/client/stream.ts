@@ -1,34 +1,61 @@
 /** An answer that comes in pieces: server-sent events whose data is JSON. */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { type Deadline, orAborted } from "./deadline.ts";
-import { APIConnectionError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
+import {
+  APIConnectionError,
+  APIError,
+  APIUserAbortError,
+  errorFrom,
+  errorFromAbort,
+  isObject,
+} from "./errors.ts";
+import { contentOf, finished, fold } from "./fold.ts";
 
 /** How many milliseconds a server has, after `[DONE]`, to end the answer. */
 const GRACE = 1000;
 
+/** What a stream tells whoever listens: `stream.on("content", (delta, snapshot) => …)`. */
+export interface StreamEvents<Chunk, Answer> {
+  /** Each chunk, and the answer so far. */
+  chunk: [chunk: Chunk, snapshot: Answer];
+  /** Each piece of the first choice's text, and the text so far. */
+  content: [delta: string, snapshot: string];
+  /** The whole answer. */
+  end: [answer: Answer];
+  /** What broke the stream. */
+  error: [error: Error];
+}
+
+type Listeners<Chunk, Answer> = {
+  [Name in keyof StreamEvents<Chunk, Answer>]?: ((...args: StreamEvents<Chunk, Answer>[Name]) => void)[];
+};
+
 /**
  * The chunks of a streamed answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes
- * the connection.
+ * the connection. Whoever wants the answer, not its pieces, asks for `finalChatCompletion()` or `finalContent()`.
  *
  * Iterating throws an `APIError` if the server reports one in the stream, an `APIConnectionError` if the stream
  * breaks off, an `APIConnectionTimeoutError` if nothing comes for as long as `timeout` says, and an
- * `APIUserAbortError` if it is aborted.
+ * `APIUserAbortError` if it is aborted. What had come by then is the error's `partial`.
  */
-export class Stream<Chunk> implements AsyncIterable<Chunk> {
+export class Stream<Chunk, Answer = unknown> implements AsyncIterable<Chunk> {
   /** Aborts the stream. */
   readonly controller: AbortController;
   readonly #chunks: AsyncGenerator<Chunk, void, undefined>;
+  readonly #final = Promise.withResolvers<Answer>();
+  readonly #listeners: Listeners<Chunk, Answer> = {};
+  #snapshot: unknown;
   #taken = false;
 
   /**
-   * @param response the answer, not read yet
-   * @param deadline bounds the time between two reads
-   * @param finish the list of a chunk, and the member of its items, that is set once the answer is whole. Without
-   *   it, a stream is whole when it ends
+   * @param chunks each of them once
+   * @param controller aborts what they come from
    */
-  constructor(response: Response, deadline: Deadline, finish?: readonly [list: string, member: string]) {
-    this.controller = deadline.controller;
-    this.#chunks = read(response, deadline, finish);
+  constructor(chunks: AsyncIterable<Chunk>, controller: AbortController) {
+    this.controller = controller;
+    this.#chunks = this.#follow(chunks);
+    // Whoever iterates is told there.
+    this.#final.promise.catch(() => {});
   }
 
   /** @throws {TypeError} when asked a second time: the chunks are gone then */
@@ -37,12 +64,137 @@ export class Stream<Chunk> implements AsyncIterable<Chunk> {
     this.#taken = true;
     return this.#chunks;
   }
+
+  /** Listens to a stream that nobody iterates, or beside whoever does. */
+  on<Name extends keyof StreamEvents<Chunk, Answer>>(
+    name: Name,
+    listener: (...args: StreamEvents<Chunk, Answer>[Name]) => void,
+  ): this {
+    const list: ((...args: StreamEvents<Chunk, Answer>[Name]) => void)[] = this.#listeners[name] ?? [];
+    list.push(listener);
+    Object.assign(this.#listeners, { [name]: list });
+    // Later than whoever still wants to iterate in this turn, or to listen to more.
+    queueMicrotask(() => this.#drain());
+    return this;
+  }
+
+  /**
+   * The answer that the chunks add up to, once all have come; reads them if nobody does.
+   *
+   * @throws {APIError} as iterating does
+   */
+  finalChatCompletion(): Promise<Answer> {
+    this.#drain();
+    return this.#final.promise;
+  }
+
+  /** The text of that answer's first choice; null where it has none, as when tools are called. */
+  async finalContent(): Promise<string | null> {
+    return contentOf(await this.finalChatCompletion());
+  }
+
+  /** Two streams of the same chunks, each read at its own pace. What one has not read yet is kept. */
+  tee(): [Stream<Chunk, Answer>, Stream<Chunk, Answer>] {
+    const source = this[Symbol.asyncIterator]();
+    const queues: Promise<IteratorResult<Chunk, void>>[][] = [[], []];
+    const branch = async function* (
+      own: Promise<IteratorResult<Chunk, void>>[],
+    ): AsyncGenerator<Chunk, void, undefined> {
+      for (;;) {
+        if (own.length === 0) {
+          const next = source.next();
+          next.catch(() => {});
+          for (const queue of queues) queue.push(next);
+        }
+        const result = await own.shift();
+        if (!result || result.done) return;
+        yield result.value;
+      }
+    };
+    const [left = [], right = []] = queues;
+    return [new Stream(branch(left), this.controller), new Stream(branch(right), this.controller)];
+  }
+
+  /** The chunks as lines of JSON, to be sent on and read by `JSON.parse` line by line. */
+  toReadableStream(): ReadableStream<Uint8Array> {
+    const chunks = this[Symbol.asyncIterator]();
+    const encoder = new TextEncoder();
+    return new ReadableStream({
+      async pull(controller) {
+        const { value, done } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+      },
+      async cancel() {
+        await chunks.return();
+      },
+    });
+  }
+
+  async *#follow(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+    try {
+      for await (const chunk of chunks) {
+        const before = contentOf(this.#snapshot) ?? "";
+        this.#snapshot = fold(this.#snapshot, chunk);
+        this.#emit("chunk", chunk, this.#snapshot as Answer);
+        const content = contentOf(this.#snapshot) ?? "";
+        if (content.length > before.length) this.#emit("content", content.slice(before.length), content);
+        yield chunk;
+      }
+      const answer = finished(this.#snapshot) as Answer;
+      this.#final.resolve(answer);
+      this.#emit("end", answer);
+    } catch (error) {
+      if (error instanceof APIError) error.partial ??= this.#snapshot;
+      this.#final.reject(error);
+      this.#emit("error", error as Error);
+      throw error;
+    } finally {
+      // Only of a loop that was left: else it is settled.
+      this.#final.reject(new APIUserAbortError());
+    }
+  }
+
+  #emit<Name extends keyof StreamEvents<Chunk, Answer>>(
+    name: Name,
+    ...args: StreamEvents<Chunk, Answer>[Name]
+  ): void {
+    for (const listener of this.#listeners[name] ?? []) listener(...args);
+  }
+
+  #drain(): void {
+    if (this.#taken) return;
+    const all = async () => {
+      for await (const _ of this);
+    };
+    // Told to whoever waits for the answer, or listens.
+    all().catch(() => {});
+  }
+}
+
+/**
+ * The stream that an answer holds.
+ *
+ * @param response the answer, not read yet
+ * @param deadline bounds the time between two reads
+ * @param finish the list of a chunk, and the member of its items, that is set once the answer is whole. Without it, a
+ *   stream is whole when it ends
+ * @param limit how many characters an event may have
+ */
+export function streamFrom(
+  response: Response,
+  deadline: Deadline,
+  finish: readonly [list: string, member: string] | undefined,
+  limit: number,
+): Stream<unknown> {
+  return new Stream(read(response, deadline, finish, limit), deadline.controller);
 }
 
 async function* read<Chunk>(
   response: Response,
   deadline: Deadline,
   finish: readonly [list: string, member: string] | undefined,
+  limit: number,
 ): AsyncGenerator<Chunk, void, undefined> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -51,6 +203,8 @@ async function* read<Chunk>(
   /** What came before the first event. */
   let head = "";
   let empty = true;
+  /** How much came since the last event. */
+  let pending = 0;
   /** By item of the list: whether it is whole. */
   const items = new Map<unknown, boolean>();
   let done = false;
@@ -60,7 +214,16 @@ async function* read<Chunk>(
       open = bytes !== undefined;
       // A server may leave out the blank line after its last event.
       const text = bytes ? decoder.decode(bytes, { stream: true }) : `${decoder.decode()}\n\n`;
+      pending += text.length;
       parser.feed(text);
+      if (events.length > 0) pending = 0;
+      if (pending > limit)
+        throw new APIError(
+          response.status,
+          undefined,
+          `An event of the stream is larger than ${limit} characters.`,
+          response.headers,
+        );
       if (empty) head = (head + text).slice(0, 5000);
       const batch = events;
       events = [];

@@ -5,13 +5,15 @@ import { APIConnectionError, APIError, errorFrom, errorFromAbort, isObject } fro
 import {
   type ClientOptions,
   checkHeaders,
+  checkPlace,
   type RequestOptions,
   resolveBaseURL,
   resolveKey,
   type Service,
 } from "./options.ts";
+import { APIPromise, type Outcome, type Wish } from "./promise.ts";
 import { retryDelay, sleep } from "./retry.ts";
-import { Stream } from "./stream.ts";
+import { type Stream, streamFrom } from "./stream.ts";
 
 /** One call, as a generated method describes it. */
 export interface Call {
@@ -52,10 +54,12 @@ export class Transport<Paths extends {}> {
   readonly http: Client<Paths>;
   readonly #timeout: number;
   readonly #maxRetries: number;
+  readonly #maxSize: number;
 
   /** @throws {TypeError} if there is no key or no address, or one cannot be used */
   constructor(options: ClientOptions, service: Service) {
-    const { timeout = 600_000, maxRetries = 2, defaultHeaders } = options;
+    const { timeout = 600_000, maxRetries = 2, maxSize = 64 * 1024 * 1024, defaultHeaders } = options;
+    checkPlace(options);
     // Looked up at each request: tools replace the global one later than this.
     const send = options.fetch ?? ((request: Request) => globalThis.fetch(request));
     const { auth } = service;
@@ -63,6 +67,7 @@ export class Transport<Paths extends {}> {
     checkHeaders(defaultHeaders);
     this.#timeout = positive("timeout", timeout);
     this.#maxRetries = positive("maxRetries", maxRetries);
+    this.#maxSize = positive("maxSize", maxSize);
     this.http = createClient<Paths>({
       baseUrl: resolveBaseURL(options.baseURL, service),
       ...(defaultHeaders && { headers: defaultHeaders }),
@@ -77,9 +82,13 @@ export class Transport<Paths extends {}> {
         }
         const response = await told(signal, () => send(request));
         // These are what openapi-fetch reads bodies by; a connection can still be lost then.
-        const [text, blob] = [response.text.bind(response), response.blob.bind(response)];
-        response.text = () => told(signal, async () => (response.ok ? text() : mask(await text(), secret)));
-        response.blob = () => told(signal, blob);
+        const bytes = () => told(signal, () => readBody(response, maxSize));
+        response.blob = async () =>
+          new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
+        response.text = async () => {
+          const text = new TextDecoder().decode(await bytes());
+          return response.ok ? text : mask(text, secret);
+        };
         return response;
       },
     });
@@ -91,22 +100,35 @@ export class Transport<Paths extends {}> {
    * @returns what the answer holds; its type is for the generated method to state
    * @throws {APIError} one of its subclasses, once no further try is worth it
    */
-  async call<T>(method: string, path: string, call: Call, options: RequestOptions = {}): Promise<T> {
+  call<T>(method: string, path: string, call: Call, options: RequestOptions = {}): APIPromise<T> {
+    return new APIPromise<T>((wish) => this.#call(method, path, call, options, wish));
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    call: Call,
+    options: RequestOptions,
+    wish: Wish,
+  ): Promise<Outcome> {
     const { signal, timeout = this.#timeout, maxRetries = this.#maxRetries } = options;
     positive("timeout", timeout);
     positive("maxRetries", maxRetries);
     checkHeaders(options.headers);
     for (const [name, value] of Object.entries(call.path ?? {})) checkSegment(name, value);
-    for (let tries = 0; ; tries++) {
+    const attempts: APIError[] = [];
+    for (;;) {
       const deadline = new Deadline(timeout, signal);
       try {
-        return (await this.#try(method, path, call, options, deadline)) as T;
+        return await this.#try(method, path, call, options, deadline, wish);
       } catch (error) {
         deadline.close();
-        const again =
-          error instanceof APIError && tries < maxRetries && !(call.body instanceof ReadableStream);
-        const delay = again ? retryDelay(error, tries) : undefined;
+        if (!(error instanceof APIError)) throw error;
+        error.attempts = [...attempts];
+        const again = attempts.length < maxRetries && !(call.body instanceof ReadableStream);
+        const delay = again ? retryDelay(error, attempts.length) : undefined;
         if (delay === undefined) throw error;
+        attempts.push(error);
         await sleep(delay, signal);
       }
     }
@@ -118,7 +140,8 @@ export class Transport<Paths extends {}> {
     call: Call,
     options: RequestOptions,
     deadline: Deadline,
-  ): Promise<unknown> {
+    { raw }: Wish,
+  ): Promise<Outcome> {
     const { type = JSON_TYPE, accept = JSON_TYPE } = call;
     const streamed = accept === "text/event-stream";
     const text = !accept || isJson(accept) || accept.startsWith("text/");
@@ -130,21 +153,38 @@ export class Transport<Paths extends {}> {
         accept: accept && accept !== JSON_TYPE ? `${accept}, ${JSON_TYPE};q=0.9` : JSON_TYPE,
         // A form's own type carries its boundary, which only `fetch` knows.
         ...(call.body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
+        ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
       },
       ...(call.styles && { querySerializer: querySerializer(call.styles) }),
-      body: call.body,
+      body: options.extraBody && isJson(type) && isObject(call.body) ? { ...call.body, ...options.extraBody } : call.body,
       ...(!isJson(type) && !type.endsWith("urlencoded") && { bodySerializer: (body: unknown) => body }),
       ...(call.body instanceof ReadableStream && { duplex: "half" }),
-      parseAs: streamed ? "stream" : text ? "text" : "blob",
+      parseAs: streamed || raw ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
     });
     if (!response.ok) throw errorFrom(response, error);
-    if (streamed) return openStream(response, deadline, call.finish);
+    if (raw) {
+      deadline.close();
+      return { data: undefined, response };
+    }
+    if (streamed) return { data: await openStream(response, deadline, call.finish, this.#maxSize), response };
     deadline.close();
-    if (!accept || (!data && call.optional)) return undefined;
+    return { data: this.#answer(response, data, call, { accept, text }), response };
+  }
+
+  #answer(
+    response: Response,
+    data: unknown,
+    { optional, error }: Call,
+    { accept, text }: { accept: string; text: boolean },
+  ): unknown {
+    if (!accept || (!data && optional)) return undefined;
     if (!isJson(accept)) return data ?? (text ? "" : new Blob());
     if (!data) throw errorFrom(response, undefined, "The answer is empty.");
-    return parseAnswer(response, String(data), call.error);
+    const answer = parseAnswer(response, String(data), error);
+    if (isObject(answer) && !Array.isArray(answer))
+      Object.defineProperty(answer, "_request_id", { value: response.headers.get("x-request-id") });
+    return answer;
   }
 }
 
@@ -170,11 +210,12 @@ async function openStream(
   response: Response,
   deadline: Deadline,
   finish: Call["finish"],
+  limit: number,
 ): Promise<Stream<unknown>> {
   const type = response.headers.get("content-type")?.toLowerCase() ?? "";
   if (response.body && !/json|html/.test(type)) {
     deadline.rest();
-    return new Stream(response, deadline, finish);
+    return streamFrom(response, deadline, finish, limit);
   }
   const text = await response.text();
   const answer = /json/.test(type) ? parseAnswer(response, text) : text;
@@ -196,11 +237,36 @@ function parseAnswer(response: Response, text: string, declared = false): unknow
   return answer;
 }
 
+/** The bytes of a body. @throws {APIError} if there are more than allowed: what is left is not read */
+async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  // Iterated by a reader: not every runtime's streams iterate by themselves.
+  const reader = response.body?.getReader();
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    size += read.value.length;
+    if (size > limit) {
+      reader?.cancel().catch(() => {});
+      const { status, headers } = response;
+      throw new APIError(status, undefined, `${status} The answer is larger than ${limit} bytes.`, headers);
+    }
+    parts.push(read.value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
 /** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
 async function told<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await orAborted(signal, work());
   } catch (cause) {
+    if (cause instanceof APIError) throw cause;
     throw signal.aborted ? errorFromAbort(signal) : new APIConnectionError({ cause });
   }
 }

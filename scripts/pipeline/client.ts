@@ -55,6 +55,7 @@ export async function client(contract: Contract, runtime = "../scripts/client"):
   // A document may have no streams, no component schemas, not even operations.
   const uses = (name: string, as: string) => (code.includes(as) ? [name] : []);
   const options = [
+    ...uses("APIPromise", "APIPromise<"),
     "ClientOptions",
     ...uses("RequestOptions", "?: RequestOptions"),
     ...uses("Stream", "Stream<"),

@@ -152,29 +152,29 @@ const BARE = { openapi: "3.1.1", info: { title: "宠物 API", version: "1" }, pa
 /** How a user of that client would write, and what the types are to refuse. */
 const USE = `
 import { expectTypeOf } from "vitest";
-import { type Pet, PetStore, Stream, type components } from "./client.ts";
+import { type Pet, PetStore, Stream, type components, type WithRequestID } from "./client.ts";
 declare const client: PetStore;
 expectTypeOf(client.listPets).parameter(0).toExtend<{ limit?: number; tags?: string[]; "any-of"?: string[] } | undefined>();
 expectTypeOf(client.listPets).returns.resolves.toEqualTypeOf<Pet[]>();
-expectTypeOf(client.postAPets).returns.resolves.toEqualTypeOf<Pet>();
+expectTypeOf(client.postAPets).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
 expectTypeOf(client.pets.toys.replace).parameter(0).toEqualTypeOf<number>();
 expectTypeOf(client.pets.toys.replace).parameter(1).toEqualTypeOf<string>();
 expectTypeOf(client.pets.toys.replace).parameter(2).toEqualTypeOf<{ name?: string } | undefined>();
 expectTypeOf(client.pets.toys.replace).parameter(3).toEqualTypeOf<{ strict: boolean }>();
-expectTypeOf(client.pets.toys.replace).returns.resolves.toEqualTypeOf<Pet | undefined>();
+expectTypeOf(client.pets.toys.replace).returns.resolves.toEqualTypeOf<WithRequestID<Pet | undefined>>();
 expectTypeOf(client.pets.toys.delete).returns.resolves.toEqualTypeOf<undefined>();
 expectTypeOf(client.upload).parameter(0).toEqualTypeOf<FormData>();
 expectTypeOf(client.upload).returns.resolves.toEqualTypeOf<string>();
-expectTypeOf(client.state).returns.resolves.toEqualTypeOf<{ error?: Record<string, unknown> | null }>();
-expectTypeOf(client.petsToys.choose("a", "b", { mood: "x", stream: true })).resolves.toEqualTypeOf<Stream<Pet>>();
-expectTypeOf(client.petsToys.choose("a", "b", [])).resolves.toEqualTypeOf<Pet>();
+expectTypeOf(client.state).returns.resolves.toEqualTypeOf<WithRequestID<{ error?: Record<string, unknown> | null }>>();
+expectTypeOf(client.petsToys.choose("a", "b", { mood: "x", stream: true })).resolves.toEqualTypeOf<Stream<Pet, Pet>>();
+expectTypeOf(client.petsToys.choose("a", "b", [])).resolves.toEqualTypeOf<WithRequestID<Pet>>();
 expectTypeOf(client.putRaw).returns.resolves.toEqualTypeOf<Blob>();
 expectTypeOf(client.form).parameter(0).toEqualTypeOf<{ q?: string }>();
-expectTypeOf(client.form).returns.resolves.toEqualTypeOf<Pet>();
+expectTypeOf(client.form).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
 expectTypeOf(client.pets.events).returns.resolves.toEqualTypeOf<Stream<Pet>>();
-expectTypeOf(client.maybe()).resolves.toEqualTypeOf<Pet>();
-expectTypeOf(client.maybe({ stream: null })).resolves.toEqualTypeOf<Pet>();
-expectTypeOf(client.maybe({ stream: true })).resolves.toEqualTypeOf<Stream<Pet>>();
+expectTypeOf(client.maybe()).resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.maybe({ stream: null })).resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.maybe({ stream: true })).resolves.toEqualTypeOf<Stream<Pet, Pet>>();
 expectTypeOf<components["schemas"]["Stream"]>().toEqualTypeOf<string>();
 // @ts-expect-error a required query cannot be left out
 client.pets.toys.replace(1, "x", undefined);
@@ -431,7 +431,7 @@ it("a schema that is made of itself ends", async () => {
   // No type can be made of it, but this stage runs alone too.
   const { contract } = await prepare({ ...BARE, paths: { "/a": { post } }, components: { schemas } });
   expect(String((await client(contract)).get("client.ts"))).toContain(
-    "ask(body: A, options?: RequestOptions): Promise<B>",
+    "ask(body: A, options?: RequestOptions): APIPromise<B>",
   );
 });
 

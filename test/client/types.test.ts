@@ -14,6 +14,7 @@ import {
   type RequestOptions,
   Routescope,
   type Stream,
+  type WithRequestID,
 } from "../../generated/client.ts";
 
 const client = new Routescope({ apiKey: "k" });
@@ -30,11 +31,15 @@ describe("chat.completions.create", () => {
     const on = () => completions.create({ ...body, stream: true });
     const either = (stream: boolean) => completions.create({ ...body, stream });
     const unknown = () => completions.create(body);
-    expectTypeOf(whole).returns.resolves.toEqualTypeOf<ChatCompletion>();
-    expectTypeOf(off).returns.resolves.toEqualTypeOf<ChatCompletion>();
-    expectTypeOf(on).returns.resolves.toEqualTypeOf<Stream<ChatCompletionChunk>>();
-    expectTypeOf(either).returns.resolves.toEqualTypeOf<ChatCompletion | Stream<ChatCompletionChunk>>();
-    expectTypeOf(unknown).returns.resolves.toEqualTypeOf<ChatCompletion | Stream<ChatCompletionChunk>>();
+    expectTypeOf(whole).returns.resolves.toEqualTypeOf<WithRequestID<ChatCompletion>>();
+    expectTypeOf(off).returns.resolves.toEqualTypeOf<WithRequestID<ChatCompletion>>();
+    expectTypeOf(on).returns.resolves.toEqualTypeOf<Stream<ChatCompletionChunk, ChatCompletion>>();
+    expectTypeOf(either).returns.resolves.toEqualTypeOf<
+      WithRequestID<ChatCompletion> | Stream<ChatCompletionChunk, ChatCompletion>
+    >();
+    expectTypeOf(unknown).returns.resolves.toEqualTypeOf<
+      WithRequestID<ChatCompletion> | Stream<ChatCompletionChunk, ChatCompletion>
+    >();
   });
 
   it("types the chunks and what is in them", () => {
@@ -58,9 +63,9 @@ describe("chat.completions.create", () => {
 
 it("models", () => {
   expectTypeOf(client.models.list).parameters.toEqualTypeOf<[options?: RequestOptions]>();
-  expectTypeOf(client.models.list).returns.resolves.toEqualTypeOf<ModelList>();
+  expectTypeOf(client.models.list).returns.resolves.toEqualTypeOf<WithRequestID<ModelList>>();
   expectTypeOf(client.models.retrieve).parameters.toEqualTypeOf<[model: ModelId, options?: RequestOptions]>();
-  expectTypeOf(client.models.retrieve).returns.resolves.toEqualTypeOf<Model>();
+  expectTypeOf(client.models.retrieve).returns.resolves.toEqualTypeOf<WithRequestID<Model>>();
 });
 
 it("model ids: the known ones are offered, and any other is taken", () => {

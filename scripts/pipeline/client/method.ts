@@ -61,7 +61,8 @@ export function method(source: Source, entry: OperationEntry, name: string): str
     name: "options",
     type: "RequestOptions",
     optional: true,
-    description: "For this call alone: `signal`, `timeout`, `maxRetries`, `headers`.",
+    description:
+      "For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`, `idempotencyKey`.",
   };
   const list = [...path.values(), body, query, options].filter((argument) => argument !== undefined);
   const doc = (streamed: string | undefined) => documentation(source, entry, list, answer, streamed);
@@ -69,11 +70,12 @@ export function method(source: Source, entry: OperationEntry, name: string): str
     const typed = list.map((argument) =>
       argument === body && stream ? { ...argument, type: `${argument.type} & { ${stream} }` } : argument,
     );
-    return `  ${name}(${parameterList(typed)}): Promise<${returned}>`;
+    return `  ${name}(${parameterList(typed)}): APIPromise<${returned}>`;
   };
 
   const flag = body && flagOf(source, entry);
-  const chunks = answer.stream && `Stream<${answer.stream.chunk}>`;
+  const whole = answer.accept === EVENTS ? undefined : answer.type;
+  const chunks = answer.stream && `Stream<${[answer.stream.chunk, ...(whole ? [whole] : [])].join(", ")}>`;
   const call = (accept: string | undefined) => ({
     path: path.size > 0 ? record(path) : undefined,
     query: query && "query",
@@ -95,7 +97,7 @@ export function method(source: Source, entry: OperationEntry, name: string): str
       doc(undefined) + signature(answer.accept === EVENTS && chunks ? chunks : answer.type) + run(accept)
     );
   }
-  const whole = JSON.stringify(answer.accept ?? "");
+  const media = JSON.stringify(answer.accept ?? "");
   const off = flag.nullable ? "false | null" : "false";
   return [
     `${doc(undefined)}${signature(answer.type, `${STREAM}?: ${off}`)};\n`,
@@ -103,7 +105,7 @@ export function method(source: Source, entry: OperationEntry, name: string): str
     `${doc(`\`${STREAM}\` decides how the answer comes.`)}${signature(`${answer.type} | ${chunks}`)};\n`,
     // One of several forms of the body may not have the flag.
     signature(`${answer.type} | ${chunks}`, `${STREAM}?: unknown`) +
-      run(`body${body.optional ? "?" : ""}.${STREAM} ? "${EVENTS}" : ${whole}`),
+      run(`body${body.optional ? "?" : ""}.${STREAM} ? "${EVENTS}" : ${media}`),
   ].join("");
 }
 

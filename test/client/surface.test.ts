@@ -1,0 +1,227 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { APIError, APIPromise, type ChatCompletion, Routescope } from "../../generated/client.ts";
+import { fold } from "../../scripts/client/fold.ts";
+import { start } from "../mock/support.ts";
+import { answer, frame, serve, stream } from "./server.ts";
+
+/** What a call can be asked for beside its answer, and what a stream can be asked for beside its chunks. */
+const body = { model: "m", messages: [{ role: "user" as const, content: "Hi" }] };
+const tools = ["one", "two"].map((name) => ({
+  type: "function" as const,
+  function: { name, parameters: { type: "object", properties: { a: { type: "string", minLength: 9 } } } },
+}));
+
+function client(baseURL: string, options = {}) {
+  return new Routescope({ apiKey: "sk-key", baseURL, maxRetries: 0, ...options });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+const model = (extra = {}) =>
+  answer(200, { id: "m", object: "model", ...extra }, { "x-request-id": "req_1" });
+
+describe("an answer", () => {
+  it("comes with its response and the request's ID", async () => {
+    const { url } = await serve(model());
+    const promise = client(url).models.retrieve("m");
+    expect(promise).toBeInstanceOf(APIPromise);
+    const { data, response, request_id: id } = await promise.withResponse();
+    expect([data.id, response.status, id, data._request_id]).toEqual(["m", 200, "req_1", "req_1"]);
+    expect(Object.keys(data)).not.toContain("_request_id");
+    expect(promise.then(() => 1)).not.toBeInstanceOf(APIPromise);
+  });
+
+  it("can be had unread, if that is said at once, and failures are thrown as ever", async () => {
+    const { url } = await serve(model(), answer(404, { error: { message: "None." } }), model());
+    const response = await client(url).models.retrieve("m").asResponse();
+    expect(response.bodyUsed).toBe(false);
+    expect(await response.json()).toEqual({ id: "m", object: "model" });
+    await expect(client(url).models.retrieve("m").asResponse()).rejects.toMatchObject({ status: 404 });
+    const late = client(url).models.retrieve("m");
+    await late;
+    await expect(late.asResponse()).rejects.toThrow(/at once/);
+  });
+
+  it("keeps what the contract does not know, and __proto__ harms nothing", async () => {
+    const { url } = await serve(
+      answer(200, '{"id":"m","extra":1,"__proto__":{"polluted":true}}', {
+        "content-type": "application/json",
+      }),
+    );
+    const found = await client(url).models.retrieve("m");
+    expect(found).toMatchObject({ id: "m", extra: 1 });
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it("that is too large is refused, announced or not", async () => {
+    const { url } = await serve(answer(200, { id: "x".repeat(3000) }));
+    await expect(client(url, { maxSize: 1000 }).models.list()).rejects.toThrow("larger than 1000 bytes");
+    expect((await client(url, { maxSize: 10_000 }).models.retrieve("m")).id).toHaveLength(3000);
+  });
+});
+
+describe("a request", () => {
+  it("carries its idempotency key with each try, and members that the contract does not know", async () => {
+    const { url, received } = await serve(answer(500), model());
+    await client(url, { maxRetries: 1 }).models.retrieve("m", { idempotencyKey: "once" });
+    expect(received.map(({ headers }) => headers["idempotency-key"])).toEqual(["once", "once"]);
+    const chat = await serve(answer(200, { choices: [] }));
+    await client(chat.url).chat.completions.create(body, { extraBody: { top_k: 3 } });
+    expect(JSON.parse(chat.received[0]!.body)).toMatchObject({ top_k: 3 });
+  });
+
+  it("that fails for good tells of each try", async () => {
+    const { url } = await serve(
+      answer(500, { error: { message: "first" } }, { "retry-after-ms": "1" }),
+      answer(429, { error: { message: "second" } }, { "retry-after-ms": "1" }),
+      answer(503, { error: { message: "third" } }),
+    );
+    const error = (await client(url, { maxRetries: 2 })
+      .models.list()
+      .catch((thrown: unknown) => thrown)) as APIError;
+    expect(error.status).toBe(503);
+    expect(error.attempts.map(({ status }) => status)).toEqual([500, 429]);
+    expect(inspect(error, { depth: 9 })).not.toContain("sk-key");
+  });
+});
+
+describe("in the page of a browser", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("a client has to be allowed", () => {
+    vi.stubGlobal("document", {});
+    expect(() => client("http://a.example")).toThrow(/dangerouslyAllowBrowser: true/);
+    expect(client("http://a.example", { dangerouslyAllowBrowser: true })).toBeInstanceOf(Routescope);
+  });
+});
+
+describe("a stream adds up to the answer that it would have been", () => {
+  it.each<[string, object]>([
+    ["text", {}],
+    ["several choices", { n: 3 }],
+    ["usage", { stream_options: { include_usage: true } }],
+    ["reasoning", { enable_thinking: true }],
+    ["parallel tool calls", { tools, parallel_tool_calls: true }],
+    ["log probabilities", { logprobs: true, top_logprobs: 1 }],
+    ["a cut answer", { max_tokens: 3 }],
+  ])("of %s", async (_, extra) => {
+    await using mock = await start({ tps: 0, seed: "same" });
+    const { completions } = client(mock.url).chat;
+    const whole = await completions.create({ ...body, ...extra });
+    const streamed = await completions.create({ ...body, ...extra, stream: true });
+    const final = await streamed.finalChatCompletion();
+    // IDs are drawn anew for each request.
+    const comparable = ({ choices, object, model: of }: ChatCompletion) =>
+      JSON.parse(JSON.stringify({ choices, object, of }).replaceAll(/"call_\w+"/g, '"call"'));
+    expect(comparable(final)).toEqual(comparable(whole));
+    if ("stream_options" in extra) expect(final.usage).toEqual(whole.usage);
+    else expect(final.usage).toBeUndefined();
+  });
+
+  it("with pieces as some relays send them: repeated names, no index, nulls", () => {
+    const call = (piece: object) => ({
+      choices: [{ index: 0, delta: { role: "assistant", tool_calls: [piece] } }],
+    });
+    const chunks = [
+      call({ index: 0, id: "a", type: "function", function: { name: "f", arguments: '{"x"' } }),
+      call({ index: 0, id: "a", type: "function", function: { name: "f", arguments: ":1" } }),
+      call({ function: { arguments: "}" } }),
+      { choices: [{ index: 0, delta: { content: null }, finish_reason: "tool_calls" }] },
+    ];
+    expect(chunks.reduce<unknown>(fold, undefined)).toEqual({
+      choices: [
+        {
+          index: 0,
+          message: {
+            role: "assistant",
+            content: null,
+            tool_calls: [
+              { index: 0, id: "a", type: "function", function: { name: "f", arguments: '{"x":1}' } },
+            ],
+          },
+          finish_reason: "tool_calls",
+        },
+      ],
+    });
+    const pollution = JSON.parse('{"choices":[{"index":0,"delta":{"__proto__":{"polluted":true}}}]}');
+    fold(undefined, pollution);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+describe("a stream", () => {
+  const open = async () => {
+    const mock = await start({ tps: 0, seed: 1 });
+    const streamed = await client(mock.url).chat.completions.create({ ...body, stream: true });
+    return { mock, streamed };
+  };
+
+  it("tells whoever listens, without being iterated", async () => {
+    const { mock, streamed } = await open();
+    const deltas: string[] = [];
+    let last = "";
+    let chunks = 0;
+    streamed
+      .on("content", (delta, snapshot) => {
+        deltas.push(delta);
+        last = snapshot;
+      })
+      .on("chunk", () => chunks++);
+    const content = await streamed.finalContent();
+    expect([deltas.join(""), last]).toEqual([content, content]);
+    expect(chunks).toBe(deltas.length + 2);
+    await mock.close();
+  });
+
+  it("gives its answer to whoever iterated it, too", async () => {
+    const { mock, streamed } = await open();
+    let text = "";
+    for await (const { choices } of streamed) text += choices[0]?.delta.content ?? "";
+    expect(await streamed.finalContent()).toBe(text);
+    await mock.close();
+  });
+
+  it("can be read twice by tee, and sent on as lines", async () => {
+    const { mock, streamed } = await open();
+    const [left, right] = streamed.tee();
+    const one = await all(left);
+    const two = await all(right);
+    expect(two).toEqual(one);
+    const again = await client(mock.url).chat.completions.create({ ...body, stream: true });
+    const lines = (await new Response(again.toReadableStream()).text()).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).choices)).toEqual(one.map(({ choices }) => choices));
+    await mock.close();
+  });
+
+  it("that breaks off says what had come, to whoever iterates, waits or listens", async () => {
+    const piece = (content: string) =>
+      frame({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+    const { url } = await serve(stream([piece("Hal"), piece("lo")]));
+    const partial = { choices: [{ index: 0, message: { content: "Hallo" }, finish_reason: null }] };
+    const create = () => client(url).chat.completions.create({ ...body, stream: true });
+    await expect(all(await create())).rejects.toMatchObject({ partial });
+    await expect((await create()).finalChatCompletion()).rejects.toMatchObject({ partial });
+    const listened = await create();
+    const error = await new Promise((told) => listened.on("error", told));
+    expect(error).toBeInstanceOf(APIError);
+    expect(error).toMatchObject({ partial });
+  });
+
+  it("that was left has no answer", async () => {
+    const { mock, streamed } = await open();
+    for await (const _ of streamed) break;
+    await expect(streamed.finalContent()).rejects.toMatchObject({ name: "APIUserAbortError" });
+    await mock.close();
+  });
+
+  it("with an event that is too large is refused", async () => {
+    const { url } = await serve(stream(["data: ", "x".repeat(5000), "y".repeat(5000)]));
+    const streamed = await client(url, { maxSize: 2000 }).chat.completions.create({ ...body, stream: true });
+    await expect(all(streamed)).rejects.toThrow("larger than 2000");
+  });
+});
