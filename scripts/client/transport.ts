@@ -156,7 +156,10 @@ export class Transport<Paths extends {}> {
         ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
       },
       ...(call.styles && { querySerializer: querySerializer(call.styles) }),
-      body: options.extraBody && isJson(type) && isObject(call.body) ? { ...call.body, ...options.extraBody } : call.body,
+      body:
+        options.extraBody && isJson(type) && isObject(call.body)
+          ? { ...call.body, ...options.extraBody }
+          : call.body,
       ...(!isJson(type) && !type.endsWith("urlencoded") && { bodySerializer: (body: unknown) => body }),
       ...(call.body instanceof ReadableStream && { duplex: "half" }),
       parseAs: streamed || raw ? "stream" : text ? "text" : "blob",

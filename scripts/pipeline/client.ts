@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import ts from "typescript";
 import type { Service } from "../client/options.ts";
 import { banner } from "./banner.ts";
+import { apiPage } from "./client/api.ts";
 import { comment, firstParagraph, sentence } from "./client/comment.ts";
 import { method, type Source } from "./client/method.ts";
 import { camel, isIdentifier, pascal, upperSnake } from "./client/names.ts";
@@ -74,7 +75,11 @@ ${Object.entries(service)
   .join("\n")}
 };
 `;
-  return new Map([["client.ts", `${banner(contract, "//")}${head}\n${code}`]]);
+  const whole = `${banner(contract, "//")}${head}\n${code}`;
+  return new Map([
+    ["client.ts", whole],
+    ["api.md", await apiPage(whole, banner(contract, "<!--").trimEnd())],
+  ]);
 }
 
 /** What the document says about the service as a whole. */
