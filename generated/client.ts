@@ -100,7 +100,7 @@ class ChatCompletionsResource {
    *   another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  create(body: ChatCompletionRequest & { stream?: false | null }, options?: RequestOptions): APIPromise<ChatCompletion>;
+  create(body: ChatCompletionCreateParams & { stream?: false | null }, options?: RequestOptions): APIPromise<ChatCompletion>;
   /**
    * Create a chat completion.
    *
@@ -112,7 +112,7 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  create(body: ChatCompletionRequest & { stream: true }, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionCreateParams & { stream: true }, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
   /**
    * Create a chat completion.
    *
@@ -124,8 +124,8 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  create(body: ChatCompletionRequest, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
-  create(body: ChatCompletionRequest & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
+  create(body: ChatCompletionCreateParams, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionCreateParams & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
     return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", finish: ["choices", "finish_reason"] }, options);
   }
 }
@@ -237,10 +237,10 @@ export type TextPart = components["schemas"]["TextPart"];
 export type ParticipantName = components["schemas"]["ParticipantName"];
 
 /** Instructions of the developer. What current SDKs send to reasoning models in place of `system`. */
-export type DeveloperMessage = components["schemas"]["DeveloperMessage"];
+export type ChatCompletionDeveloperMessageParam = components["schemas"]["ChatCompletionDeveloperMessageParam"];
 
 /** Instructions that hold for the whole conversation. */
-export type SystemMessage = components["schemas"]["SystemMessage"];
+export type ChatCompletionSystemMessageParam = components["schemas"]["ChatCompletionSystemMessageParam"];
 
 /** An image. */
 export type ImagePart = components["schemas"]["ImagePart"];
@@ -252,10 +252,10 @@ export type AudioPart = components["schemas"]["AudioPart"];
 export type FilePart = components["schemas"]["FilePart"];
 
 /** One part of a user's message. */
-export type ContentPart = components["schemas"]["ContentPart"];
+export type ChatCompletionContentPart = components["schemas"]["ChatCompletionContentPart"];
 
 /** What the end user says. */
-export type UserMessage = components["schemas"]["UserMessage"];
+export type ChatCompletionUserMessageParam = components["schemas"]["ChatCompletionUserMessageParam"];
 
 /** A refusal of the model. */
 export type RefusalPart = components["schemas"]["RefusalPart"];
@@ -273,22 +273,22 @@ export type FunctionToolCall = components["schemas"]["FunctionToolCall"];
 export type CustomToolCall = components["schemas"]["CustomToolCall"];
 
 /** One tool that the model calls. */
-export type ToolCall = components["schemas"]["ToolCall"];
+export type ChatCompletionMessageToolCall = components["schemas"]["ChatCompletionMessageToolCall"];
 
 /**
  * What the model said earlier. Append the `message` of an answer as it is; members that are not listed here are
  * accepted.
  */
-export type AssistantMessage = components["schemas"]["AssistantMessage"];
+export type ChatCompletionAssistantMessageParam = components["schemas"]["ChatCompletionAssistantMessageParam"];
 
 /** The result of one tool call. */
-export type ToolMessage = components["schemas"]["ToolMessage"];
+export type ChatCompletionToolMessageParam = components["schemas"]["ChatCompletionToolMessageParam"];
 
 /** One message of a conversation. Its `role` says who speaks. */
-export type ChatMessage = components["schemas"]["ChatMessage"];
+export type ChatCompletionMessageParam = components["schemas"]["ChatCompletionMessageParam"];
 
 /** Extra options for a streamed answer. */
-export type StreamOptions = components["schemas"]["StreamOptions"];
+export type ChatCompletionStreamOptions = components["schemas"]["ChatCompletionStreamOptions"];
 
 /** A JSON Schema. How complex it may be is limited by the upstream. */
 export type JsonSchema = components["schemas"]["JsonSchema"];
@@ -303,7 +303,7 @@ export type FunctionTool = components["schemas"]["FunctionTool"];
 export type CustomTool = components["schemas"]["CustomTool"];
 
 /** A tool that the model may call. */
-export type Tool = components["schemas"]["Tool"];
+export type ChatCompletionTool = components["schemas"]["ChatCompletionTool"];
 
 /** A function by its name. */
 export type NamedFunction = components["schemas"]["NamedFunction"];
@@ -324,7 +324,7 @@ export type NamedToolChoice = components["schemas"]["NamedToolChoice"];
  * Whether, and which, tools the model calls: `none`, `auto`, `required`, or an object that names a tool. Without
  * it the model decides (`auto`) if there are tools.
  */
-export type ToolChoice = components["schemas"]["ToolChoice"];
+export type ChatCompletionToolChoiceOption = components["schemas"]["ChatCompletionToolChoiceOption"];
 
 /** Free text, the default. */
 export type TextFormat = components["schemas"]["TextFormat"];
@@ -345,7 +345,7 @@ export type Prediction = components["schemas"]["Prediction"];
  * A conversation and how to answer it. Only `model` and `messages` are required. A member that is not listed
  * here is passed through to the upstream.
  */
-export type ChatCompletionRequest = components["schemas"]["ChatCompletionRequest"];
+export type ChatCompletionCreateParams = components["schemas"]["ChatCompletionCreateParams"];
 
 /**
  * The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
@@ -375,7 +375,7 @@ export type ChatCompletionChoice = components["schemas"]["ChatCompletionChoice"]
  * The tokens that were used. `input_tokens` and `output_tokens` say the same as `prompt_tokens` and
  * `completion_tokens`. An upstream may add members, such as times or costs.
  */
-export type Usage = components["schemas"]["Usage"];
+export type CompletionUsage = components["schemas"]["CompletionUsage"];
 
 /** The class of service that was used. Seen in relays of this kind. */
 export type ServiceTier = components["schemas"]["ServiceTier"];

@@ -154,7 +154,7 @@ export interface components {
          * Developer message
          * @description Instructions of the developer. What current SDKs send to reasoning models in place of `system`.
          */
-        DeveloperMessage: {
+        ChatCompletionDeveloperMessageParam: {
             /**
              * @description Who speaks, `developer`.
              * @enum {string}
@@ -171,7 +171,7 @@ export interface components {
          * System message
          * @description Instructions that hold for the whole conversation.
          */
-        SystemMessage: {
+        ChatCompletionSystemMessageParam: {
             /**
              * @description Who speaks, `system`.
              * @enum {string}
@@ -266,12 +266,12 @@ export interface components {
          * Content part
          * @description One part of a user's message.
          */
-        ContentPart: components["schemas"]["TextPart"] | components["schemas"]["ImagePart"] | components["schemas"]["AudioPart"] | components["schemas"]["FilePart"];
+        ChatCompletionContentPart: components["schemas"]["TextPart"] | components["schemas"]["ImagePart"] | components["schemas"]["AudioPart"] | components["schemas"]["FilePart"];
         /**
          * User message
          * @description What the end user says.
          */
-        UserMessage: {
+        ChatCompletionUserMessageParam: {
             /**
              * @description Who speaks, `user`.
              * @enum {string}
@@ -281,7 +281,7 @@ export interface components {
              * @description The message, as text or as a list of parts.
              * @example Introduce Routescope API in one sentence.
              */
-            content: string | components["schemas"]["ContentPart"][];
+            content: string | components["schemas"]["ChatCompletionContentPart"][];
             name?: components["schemas"]["ParticipantName"];
         };
         /**
@@ -371,13 +371,13 @@ export interface components {
          * Tool call
          * @description One tool that the model calls.
          */
-        ToolCall: components["schemas"]["FunctionToolCall"] | components["schemas"]["CustomToolCall"];
+        ChatCompletionMessageToolCall: components["schemas"]["FunctionToolCall"] | components["schemas"]["CustomToolCall"];
         /**
          * Assistant message
          * @description What the model said earlier. Append the `message` of an answer as it is; members that are not listed here are
          *     accepted.
          */
-        AssistantMessage: {
+        ChatCompletionAssistantMessageParam: {
             /**
              * @description Who speaks, `assistant`.
              * @enum {string}
@@ -394,7 +394,7 @@ export interface components {
             /** @description The reasoning that came with the answer. Passed through. */
             reasoning_content?: string | null;
             /** @description The tool calls that the model asked for. Each is answered by a `tool` message. */
-            tool_calls?: components["schemas"]["ToolCall"][] | null;
+            tool_calls?: components["schemas"]["ChatCompletionMessageToolCall"][] | null;
             /**
              * @deprecated
              * @description The older form of `tool_calls`. Passed through.
@@ -413,7 +413,7 @@ export interface components {
          * Tool message
          * @description The result of one tool call.
          */
-        ToolMessage: {
+        ChatCompletionToolMessageParam: {
             /**
              * @description Who speaks, `tool`.
              * @enum {string}
@@ -434,12 +434,12 @@ export interface components {
          * Message
          * @description One message of a conversation. Its `role` says who speaks.
          */
-        ChatMessage: components["schemas"]["DeveloperMessage"] | components["schemas"]["SystemMessage"] | components["schemas"]["UserMessage"] | components["schemas"]["AssistantMessage"] | components["schemas"]["ToolMessage"];
+        ChatCompletionMessageParam: components["schemas"]["ChatCompletionDeveloperMessageParam"] | components["schemas"]["ChatCompletionSystemMessageParam"] | components["schemas"]["ChatCompletionUserMessageParam"] | components["schemas"]["ChatCompletionAssistantMessageParam"] | components["schemas"]["ChatCompletionToolMessageParam"];
         /**
          * Stream options
          * @description Extra options for a streamed answer.
          */
-        StreamOptions: {
+        ChatCompletionStreamOptions: {
             /**
              * @description Whether to report the token usage: one more chunk before `[DONE]` carries it, with an empty `choices`, and
              *     `usage` is `null` in every chunk before.
@@ -537,7 +537,7 @@ export interface components {
          * Tool
          * @description A tool that the model may call.
          */
-        Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
+        ChatCompletionTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
         /**
          * Named function
          * @description A function by its name.
@@ -622,7 +622,7 @@ export interface components {
          *     it the model decides (`auto`) if there are tools.
          * @example auto
          */
-        ToolChoice: ("none" | "auto" | "required") | components["schemas"]["NamedToolChoice"];
+        ChatCompletionToolChoiceOption: ("none" | "auto" | "required") | components["schemas"]["NamedToolChoice"];
         /**
          * Text format
          * @description Free text, the default.
@@ -698,14 +698,14 @@ export interface components {
          * @description A conversation and how to answer it. Only `model` and `messages` are required. A member that is not listed
          *     here is passed through to the upstream.
          */
-        ChatCompletionRequest: {
+        ChatCompletionCreateParams: {
             /**
              * @description The model to call. Copy an ID that is available to the current token from the model selection table or
              *     from `GET /v1/models`.
              */
             model: components["schemas"]["ModelId"];
             /** @description The conversation so far, oldest message first. At least 1 message. */
-            messages: components["schemas"]["ChatMessage"][];
+            messages: components["schemas"]["ChatCompletionMessageParam"][];
             /**
              * @description Sampling temperature, from 0 to 2. The larger the value, the more random the answer. Change this or
              *     `top_p`, not both.
@@ -731,7 +731,7 @@ export interface components {
              */
             stream?: boolean | null;
             /** @description Extra options for a streamed answer. Upstream support varies. */
-            stream_options?: components["schemas"]["StreamOptions"] | null;
+            stream_options?: components["schemas"]["ChatCompletionStreamOptions"] | null;
             /**
              * @description Whether the model thinks before it answers. An extension of the OpenAI-compatible API of Qwen / Alibaba
              *     Cloud, not a field of the GPT series: `true` turns thinking on, `false` turns it off. Some thinking models
@@ -744,8 +744,8 @@ export interface components {
              * @description The tools that the model may call. How many there may be, and how complex their schemas, is limited by the
              *     upstream.
              */
-            tools?: components["schemas"]["Tool"][];
-            tool_choice?: components["schemas"]["ToolChoice"];
+            tools?: components["schemas"]["ChatCompletionTool"][];
+            tool_choice?: components["schemas"]["ChatCompletionToolChoiceOption"];
             response_format?: components["schemas"]["ResponseFormat"];
             /**
              * @description An identifier of the end user, for auditing and risk control.
@@ -985,7 +985,7 @@ export interface components {
              */
             refusal?: string | null;
             /** @description The tools that the model wants to call. */
-            tool_calls?: components["schemas"]["ToolCall"][] | null;
+            tool_calls?: components["schemas"]["ChatCompletionMessageToolCall"][] | null;
             /**
              * @deprecated
              * @description The older form of `tool_calls`.
@@ -1084,7 +1084,7 @@ export interface components {
          * @description The tokens that were used. `input_tokens` and `output_tokens` say the same as `prompt_tokens` and
          *     `completion_tokens`. An upstream may add members, such as times or costs.
          */
-        Usage: {
+        CompletionUsage: {
             /**
              * @description The tokens of the request.
              * @example 14
@@ -1187,7 +1187,7 @@ export interface components {
             model: string;
             /** @description The answers, one unless `n` asked for more. */
             choices: components["schemas"]["ChatCompletionChoice"][];
-            usage: components["schemas"]["Usage"];
+            usage: components["schemas"]["CompletionUsage"];
             service_tier?: components["schemas"]["ServiceTier"];
             system_fingerprint?: components["schemas"]["SystemFingerprint"];
         };
@@ -1326,7 +1326,7 @@ export interface components {
              * @description The tokens that were used: in the last chunk before `[DONE]`, if `stream_options.include_usage` asked for
              *     it, and `null` in the chunks before.
              */
-            usage?: components["schemas"]["Usage"] | null;
+            usage?: components["schemas"]["CompletionUsage"] | null;
             service_tier?: components["schemas"]["ServiceTier"];
             system_fingerprint?: components["schemas"]["SystemFingerprint"];
         };
@@ -1525,7 +1525,7 @@ export interface operations {
         /** @description The conversation and how to answer it. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChatCompletionRequest"];
+                "application/json": components["schemas"]["ChatCompletionCreateParams"];
             };
         };
         responses: {

@@ -3,7 +3,7 @@
 import {
   AuthenticationError,
   BadRequestError,
-  type ChatCompletionRequest,
+  type ChatCompletionCreateParams,
   NotFoundError,
   Routescope,
 } from "@routescope/api";
@@ -12,7 +12,7 @@ import { type Running, start } from "../mock/support.ts";
 
 let mock: Running;
 let client: Routescope;
-const ask: ChatCompletionRequest & { stream?: false } = {
+const ask: ChatCompletionCreateParams & { stream?: false } = {
   model: "gpt-5.4",
   messages: [{ role: "user", content: "Introduce yourself." }],
 };

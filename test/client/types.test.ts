@@ -4,7 +4,7 @@ import {
   type APIError,
   type ChatCompletion,
   type ChatCompletionChunk,
-  type ChatCompletionRequest,
+  type ChatCompletionCreateParams,
   type ClientOptions,
   type components,
   type Model,
@@ -23,7 +23,10 @@ const { completions } = client.chat;
 const refuse = (_: () => Promise<unknown>) => {};
 
 describe("chat.completions.create", () => {
-  const body: ChatCompletionRequest = { model: "any-model", messages: [{ role: "user", content: "Hi" }] };
+  const body: ChatCompletionCreateParams = {
+    model: "any-model",
+    messages: [{ role: "user", content: "Hi" }],
+  };
 
   it("gives a completion, a stream for `stream: true`, and either for a boolean", () => {
     const whole = () => completions.create({ model: "gpt-5.4", messages: [] });

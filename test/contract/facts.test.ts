@@ -6,7 +6,8 @@ import { contract } from "./validator.ts";
  * What the reference page of the API states. The contract says it in its own words, but these facts it may not
  * change: names, ranges, what is required, and the model selection table.
  */
-const field = (name: string) => at(contract, `/components/schemas/ChatCompletionRequest/properties/${name}`);
+const field = (name: string) =>
+  at(contract, `/components/schemas/ChatCompletionCreateParams/properties/${name}`);
 
 const endpoints = ["POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{model}"];
 
@@ -27,7 +28,10 @@ describe("the page's facts", () => {
 
   // `null` beside the page's type, where OpenAI's own document has it: its SDKs' types let it be sent.
   it("the request's fields, their types and ranges", () => {
-    expect(at(contract, "/components/schemas/ChatCompletionRequest/required")).toEqual(["model", "messages"]);
+    expect(at(contract, "/components/schemas/ChatCompletionCreateParams/required")).toEqual([
+      "model",
+      "messages",
+    ]);
     expect(field("messages")).toMatchObject({ type: "array", minItems: 1 });
     expect(field("temperature")).toMatchObject({ type: ["number", "null"], minimum: 0, maximum: 2 });
     expect(field("top_p")).toMatchObject({ type: ["number", "null"], minimum: 0, maximum: 1 });
@@ -39,13 +43,17 @@ describe("the page's facts", () => {
     expect(field("stream_options")).toBeDefined();
     expect(field("tool_choice")).toBeDefined();
     expect(field("response_format")).toBeDefined();
-    expect(at(contract, "/components/schemas/ToolChoice/anyOf/0/enum")).toEqual(["none", "auto", "required"]);
+    expect(at(contract, "/components/schemas/ChatCompletionToolChoiceOption/anyOf/0/enum")).toEqual([
+      "none",
+      "auto",
+      "required",
+    ]);
   });
 
   it("the response's members", () => {
     const required = at(contract, "/components/schemas/ChatCompletion/required");
     expect(required).toEqual(["id", "object", "created", "model", "choices", "usage"]);
-    const usage = at(contract, "/components/schemas/Usage/properties") as object;
+    const usage = at(contract, "/components/schemas/CompletionUsage/properties") as object;
     expect(Object.keys(usage)).toEqual(
       expect.arrayContaining([
         "prompt_tokens",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { validator } from "./validator.ts";
 
-const problems = validator("ChatCompletionRequest");
+const problems = validator("ChatCompletionCreateParams");
 
 const messages = [{ role: "user", content: "Hello" }];
 const request = (extra: object) => ({ model: "gpt-5.4", messages, ...extra });

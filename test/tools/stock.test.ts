@@ -56,7 +56,7 @@ describe("generated/openapi.yaml under the stock tools", { timeout: 60_000 }, ()
   it("openapi-typescript makes types of it", async () => {
     await run("openapi-typescript", contract, "--output", "schema.ts");
     const types = await readFile(join(folder, "schema.ts"), "utf8");
-    expect(types).toContain("ChatCompletionRequest");
+    expect(types).toContain("ChatCompletionCreateParams");
     await promisify(execFile)(bin("tsc"), ["--noEmit", "--strict", "--target", "es2022", "schema.ts"], {
       cwd: folder,
     });
