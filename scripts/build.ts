@@ -102,6 +102,14 @@ export async function build(options: BuildOptions = {}, onFile?: (file: string) 
     for (const [file, content] of files) written.set(file, content);
   }
   if (written.size === 0) return;
+  if (stage === undefined && !check) {
+    const { score } = await import("./pipeline/score.ts");
+    await progress(
+      "score",
+      () => score(contract.document),
+      ({ agentReadiness }) => `${agentReadiness} of 100, for use by agents`,
+    );
+  }
   if (check) await compare(out, written, stage === undefined);
   else await write(out, written, contract.files);
 }

@@ -12,6 +12,7 @@ import {
   type SchemaObject,
 } from "../../scripts/pipeline/document.ts";
 import { responsesOf } from "../../scripts/pipeline/examples.ts";
+import { score } from "../../scripts/pipeline/score.ts";
 import { contractOf, fixture } from "./fixture.ts";
 
 let contract: Contract;
@@ -231,6 +232,13 @@ test("the page of values has every described value and every error code", () => 
   );
   expect(codes.size).toBeGreaterThan(3);
   for (const code of codes) expect(text).toContain(`"code": "${code}"`);
+});
+
+test("Redocly rates the contract well", async () => {
+  const { agentReadiness, discoverability } = await score(contract.document);
+  // What is missing are points for simple schemas, which a chat request cannot have.
+  expect(agentReadiness).toBeGreaterThanOrEqual(85);
+  expect(discoverability).toBe(100);
 });
 
 test("llms.txt names every operation and guide, with an address", () => {

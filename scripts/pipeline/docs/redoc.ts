@@ -1,11 +1,8 @@
 /** Redocly's rendering of a document: the parts that `build-docs` makes a page of. */
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Document } from "../document.ts";
+import { DOCUMENT, withRedocly } from "../redocly.ts";
 
 /** A reference in parts, to be put into a page: all of them HTML. */
 export interface Reference {
@@ -43,14 +40,12 @@ const SCRIPT = '<script type="module">';
  * @throws {Error} with Redocly's own words when it cannot render the document
  */
 export async function renderReference(document: Document, options: Options): Promise<Reference> {
-  const folder = await mkdtemp(join(tmpdir(), "redoc-"));
-  const file = (name: string) => join(folder, name);
-  try {
-    await writeFile(file("openapi.json"), JSON.stringify(document));
+  return withRedocly(document, async (folder, redocly) => {
+    const file = (name: string) => join(folder, name);
     await writeFile(file("options.json"), JSON.stringify(options));
     await writeFile(file("template.hbs"), `{{{redocHead}}}${SEAM}{{{redocHTML}}}`);
     const flags = ["--inlineBundle", "--template", "template.hbs", "--openapi", "options.json"];
-    await buildDocs(["openapi.json", "--output", "index.html", ...flags], folder);
+    await redocly("build-docs", DOCUMENT, "--output", "index.html", ...flags);
     const html = await readFile(file("index.html"), "utf8");
     const seam = html.indexOf(SEAM);
     const script = html.indexOf(SCRIPT, seam);
@@ -59,24 +54,5 @@ export async function renderReference(document: Document, options: Options): Pro
       content: html.slice(seam + SEAM.length, script),
       script: html.slice(script),
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function buildDocs(parameters: string[], folder: string): Promise<void> {
-  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
-  await promisify(execFile)(process.execPath, [cli, "build-docs", ...parameters], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      REDOCLY_TELEMETRY: "off",
-      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
-      FORCE_COLOR: undefined,
-    },
-  }).catch((error: { stderr?: string; message: string }) => {
-    // Each run begins with a notice in a box.
-    const message = error.stderr?.replace(/^\s*[╔║╚].*$/gm, "").trim();
-    throw new Error(message || error.message, { cause: error });
   });
 }
