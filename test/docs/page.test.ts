@@ -4,11 +4,16 @@ import { pathToFileURL } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deref, type Response, type Schema, type SchemaObject } from "../../scripts/pipeline/document.ts";
-import { fixture } from "./fixture.ts";
+import { contractOf, fixture, guide } from "./fixture.ts";
 import { choose, open, POLL, ready, Site, seen, sidebar } from "./site.ts";
 
 const site = new Site();
-beforeAll(() => site.open());
+/** The address of a site with text that would break a careless page, and a guide. */
+let hostile: string;
+beforeAll(async () => {
+  await site.open();
+  hostile = await site.add({ ...contractOf(fixture()), guides: [guide()] }, "hostile");
+});
 afterAll(() => site.close());
 
 /** The addresses of the links in a part of the page. */
@@ -274,7 +279,7 @@ test("the policy stops whatever else would be loaded or run", async () => {
 });
 
 test("text of the document stays text", async () => {
-  await site.visit(`${site.origin}hostile/`, async (page, complaints) => {
+  await site.visit(hostile, async (page, complaints) => {
     await ready(page);
     expect(await page.title()).toBe(fixture().info.title);
     const name = await sidebar(page)
@@ -306,7 +311,7 @@ test("without JavaScript the introduction can be read, and leads to every operat
 });
 
 test("a guide is a section of the page, found by search, and its links lead to what they name", async () => {
-  await site.visit(`${site.origin}hostile/`, async (page) => {
+  await site.visit(hostile, async (page) => {
     await ready(page);
     await sidebar(page).getByRole("link", { name: "Care for pets" }).click();
     await page.getByRole("heading", { name: "Care for pets" }).waitFor();

@@ -12,7 +12,6 @@ import { deref, operations, type RequestBody } from "../../scripts/pipeline/docu
 import { responsesOf } from "../../scripts/pipeline/examples.ts";
 import { staticFolder } from "../../scripts/static.ts";
 import { launchBrowser } from "../browser.ts";
-import { contractOf, fixture, guide } from "./fixture.ts";
 
 /** Where pictures go that are to be looked at. */
 export const SCREENSHOTS = fileURLToPath(new URL("../../.tmp/docs/", import.meta.url));
@@ -35,7 +34,7 @@ export class Site {
   /** The names of the site's files. */
   files!: string[];
   folder!: string;
-  /** The address of the site, a slash at its end. The same files are served under its `reference/`, a fixture's under `hostile/`. */
+  /** The address of the site, a slash at its end. The same files are served under its `reference/`. */
   origin!: string;
   #server!: Server;
   #browser!: Browser;
@@ -49,10 +48,7 @@ export class Site {
       if (!(await serve(request, response))) response.writeHead(404).end();
     });
     const listening = new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const hostile = docs({ ...contractOf(fixture()), guides: [guide()] }).then((files) =>
-      write(files, join(this.folder, "hostile")),
-    );
-    [this.#browser] = await Promise.all([launchBrowser(), this.#build(), hostile, listening]);
+    [this.#browser] = await Promise.all([launchBrowser(), this.#build(), listening]);
     this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
@@ -61,6 +57,12 @@ export class Site {
     const files = await docs(this.contract);
     this.files = [...files.keys()].map((name) => name.replace(/^docs\//, ""));
     await write(files, this.folder);
+  }
+
+  /** Builds the site of another contract, and gives its address. */
+  async add(contract: Contract, name: string): Promise<string> {
+    await write(await docs(contract), join(this.folder, name));
+    return `${this.origin}${name}/`;
   }
 
   async close(): Promise<void> {

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../../scripts/pipeline/bundle.ts";
 import type { Files } from "../../scripts/pipeline/contract.ts";
 import { markdownReference } from "../../scripts/pipeline/docs/markdown.ts";
+import { textPages } from "../../scripts/pipeline/docs/pages.ts";
 import { docsView, sampleLanguages } from "../../scripts/pipeline/docs/view.ts";
 import { docs } from "../../scripts/pipeline/docs.ts";
-import { at, type Document } from "../../scripts/pipeline/document.ts";
+import { at, type Document, type SchemaObject } from "../../scripts/pipeline/document.ts";
 import { contractOf, fixture } from "./fixture.ts";
 
 describe("the stage", () => {
@@ -14,13 +15,9 @@ describe("the stage", () => {
   });
   const text = (name: string) => String(files.get(`docs/${name}`));
 
-  test("makes the same bytes each time", async () => {
-    expect(await docs(contractOf(fixture()))).toEqual(files);
-  });
-
-  test("leaves the contract as it was given", async () => {
+  test("makes the same bytes each time, and leaves the contract as it was given", async () => {
     const contract = contractOf(fixture());
-    await docs(contract);
+    expect(await docs(contract)).toEqual(files);
     expect(contract.document).toEqual(fixture());
   });
 
@@ -28,16 +25,6 @@ describe("the stage", () => {
     const bundled = await bundle(contractOf(fixture()));
     expect(bundled.size).toBeGreaterThan(0);
     for (const [name, content] of bundled) expect(text(name)).toBe(content);
-  });
-
-  test("describes the page by the document's summary, else by its first paragraph", async () => {
-    expect(text("index.html")).toContain(
-      `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
-    );
-    const document = fixture();
-    document.info.summary = "In short.";
-    const page = String((await docs(contractOf(document))).get("docs/index.html"));
-    expect(page).toContain(`<meta name="description" content="In short.">`);
   });
 
   test("draws a picture for link previews of the size that the page says", () => {
@@ -50,25 +37,28 @@ describe("the stage", () => {
     expect(picture.length).toBeGreaterThan(20_000);
   });
 
-  test("says where the site is, if it is told", async () => {
-    const site = "https://docs.example.com/pets/";
-    const built = await docs(contractOf(fixture()), { site });
-    const head = (name: string) => String(built.get(`docs/${name}`));
-    expect(head("index.html")).toContain(`<link rel="canonical" href="${site}">`);
-    const page = "operations/watchPets.html";
-    expect(head(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
-    expect(head(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
-    expect(text(page)).toContain('<meta property="og:image" content="../preview.png">');
-    expect(text(page)).not.toContain("canonical");
-  });
-
-  test("names the version, and its day if the changelog does", async () => {
+  test("says of itself what the document, the changelog and the caller say", async () => {
+    expect(text("index.html")).toContain(
+      `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
+    );
     expect(text("reference.html")).toContain("<footer>Version 1.0.0</footer>");
     expect(files.has("docs/changelog.html")).toBe(false);
+    const page = "operations/watchPets.html";
+    expect(text(page)).toContain('<meta property="og:image" content="../preview.png">');
+    expect(text(page)).not.toContain("canonical");
+
+    const document = fixture();
+    document.info.summary = "In short.";
     const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
-    const built = await docs({ ...contractOf(fixture()), changelog });
-    expect(String(built.get("docs/reference.html"))).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
-    expect(String(built.get("docs/changelog.html"))).toContain("All new.");
+    const site = "https://docs.example.com/pets/";
+    const built = await docs({ ...contractOf(document), changelog }, { site });
+    const told = (name: string) => String(built.get(`docs/${name}`));
+    expect(told("index.html")).toContain(`<meta name="description" content="In short.">`);
+    expect(told("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
+    expect(told("changelog.html")).toContain("All new.");
+    expect(told("index.html")).toContain(`<link rel="canonical" href="${site}">`);
+    expect(told(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
+    expect(told(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
   });
 
   test("names no foreign address from which anything would be loaded", () => {
@@ -176,5 +166,31 @@ describe("the Markdown reference", () => {
     ["alternatives", "| `friend` | [Pet](#pet) or null |"],
   ])("has %s", (_, expected) => {
     expect(markdown).toContain(expected);
+  });
+});
+
+describe("an operation's page", () => {
+  const pageOf = (document: Document) => textPages(contractOf(document), [])[0]!.text;
+
+  test("has the schemas that the operation leads to, and no others", () => {
+    const document = fixture();
+    document.components!["schemas"]!["Tool"] = { description: "For nobody." };
+    const text = pageOf(document);
+    expect(text).toContain("[Pet](#pet)");
+    expect(text).toContain("### Pet\n");
+    expect(text).not.toContain("### Tool\n");
+  });
+
+  test("leaves them to the whole reference when there are very many", () => {
+    const document = fixture();
+    const schemas = document.components!["schemas"] as Record<string, SchemaObject>;
+    const names = Array.from({ length: 200 }, (_, index) => `Toy${index}`);
+    schemas["Pet"]!.properties!["toys"] = {
+      anyOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    };
+    for (const name of names) schemas[name] = { type: "string" };
+    const text = pageOf(document);
+    expect(text).toContain("[Pet](reference.md#pet)");
+    expect(text).not.toContain("### Pet\n");
   });
 });

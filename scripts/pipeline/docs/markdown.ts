@@ -42,9 +42,22 @@ function introduction(document: Document): string {
   );
 }
 
-/** One operation in one Markdown document, with every schema that it leads to: nothing else is needed to use it. */
-export function markdownOperation(document: Document, entry: OperationEntry): string {
-  return sections(operationSection(document, entry), schemaSections(reachable(document, entry)));
+/** An operation that leads to more schemas than this leaves them to the whole reference: its page would be no shorter. */
+const MOST_SCHEMAS = 200;
+
+/**
+ * One operation in one Markdown document, with every schema that it leads to: nothing else is needed to use it.
+ *
+ * @param reference the address of the whole reference, for an operation that leads to most of it
+ */
+export function markdownOperation(document: Document, entry: OperationEntry, reference: string): string {
+  const section = operationSection(document, entry);
+  const schemas = reachable(document, entry);
+  if (schemas.length <= MOST_SCHEMAS) return sections(section, schemaSections(schemas));
+  const anchors = new Set(schemas.map(([name]) => name.toLowerCase()));
+  return section.replace(/\]\(#([^)]+)\)/g, (link, anchor: string) =>
+    anchors.has(anchor) ? `](${reference}#${anchor})` : link,
+  );
 }
 
 /**
@@ -93,18 +106,33 @@ function schemasOf(document: Document): NamedSchema[] {
 }
 
 /** The schemas that something leads to by references, in the document's order. */
-function reachable(document: Document, start: unknown): NamedSchema[] {
+function reachable(document: Document, start: object): NamedSchema[] {
   const found = new Set<string>();
-  const follow = (node: unknown) => {
-    // A reference is known by its text, wherever it stands, a discriminator's mapping included.
-    for (const [, reference = ""] of JSON.stringify(node).matchAll(/"(#\/components\/[^"]+)"/g)) {
+  const follow = (node: object) => {
+    for (const reference of referencesIn(node)) {
       if (found.has(reference)) continue;
       found.add(reference);
-      follow(at(document, reference) ?? null);
+      const target = at(document, reference);
+      if (typeof target === "object" && target !== null) follow(target);
     }
   };
   follow(start);
   return schemasOf(document).filter(([name]) => found.has(`#/components/schemas/${name}`));
+}
+
+/** What the components of a document refer to; many operations lead to the same. */
+const REFERENCES = new WeakMap<object, readonly string[]>();
+
+/** The references to components in a value, known by their text wherever they stand: in a discriminator's mapping too. */
+function referencesIn(node: object): readonly string[] {
+  const known = REFERENCES.get(node);
+  if (known) return known;
+  const found = [...JSON.stringify(node).matchAll(/"(#\/components\/[^"]+)"/g)].map(
+    ([, reference = ""]) => reference,
+  );
+  const references = [...new Set(found)];
+  REFERENCES.set(node, references);
+  return references;
 }
 
 function schemaSections(schemas: NamedSchema[]): string {

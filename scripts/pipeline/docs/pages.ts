@@ -29,7 +29,7 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
     path: operationPath(entry),
     title: titleOf(entry),
     summary: firstParagraph(entry.operation.description) ?? titleOf(entry),
-    text: markdownOperation(document, entry),
+    text: markdownOperation(document, entry, `${REFERENCE}.md`),
   }));
   const values = markdownValues(document);
   if (values)
@@ -50,7 +50,7 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
     });
   others.push({
     kind: "reference",
-    path: "reference",
+    path: REFERENCE,
     title: "The whole reference",
     summary: `All of ${title} on one page: every operation, field and schema.`,
     text: markdownReference(document),
@@ -71,6 +71,8 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
 }
 
 const GUIDES = "guides";
+/** The page that has everything. */
+const REFERENCE = "reference";
 
 function guidePath(slug: string): string {
   return `${GUIDES}/${slug}`;
