@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 
@@ -18,6 +18,8 @@ const TYPES: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
   // RFC 9512
   ".yaml": "application/yaml",
+  // RFC 9727
+  "api-catalog": "application/linkset+json",
 };
 
 /** The end of a compressed file's name. */
@@ -52,7 +54,7 @@ export function staticFolder(folder: string) {
       return true;
     }
     response.writeHead(200, {
-      "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
+      "Content-Type": TYPES[extname(name) || basename(name)] ?? "application/octet-stream",
       ...(!packed && { "Content-Length": found.size }),
       "X-Content-Type-Options": "nosniff",
     });

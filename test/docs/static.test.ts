@@ -18,7 +18,7 @@ beforeAll(async () => {
   await writeFile(join(site, "index.html"), "<p>é</p>");
   await writeFile(join(site, "sub/index.html"), "sub");
   await writeFile(join(site, "two words.txt"), "two");
-  for (const name of ["a.md", "a.json", "a.yaml", "a.svg", "a.unknown"])
+  for (const name of ["api-catalog", "a.md", "a.json", "a.yaml", "a.svg", "a.unknown"])
     await writeFile(join(site, name), name);
   const handle = staticFolder(site);
   server = createServer(async (incoming, response) => {
@@ -65,6 +65,7 @@ test.each([
   ["/a.json", "application/json"],
   ["/a.yaml", "application/yaml"],
   ["/a.svg", "image/svg+xml"],
+  ["/api-catalog", "application/linkset+json"],
   ["/a.unknown", "application/octet-stream"],
 ])("serves %s as %s", async (path, type) => {
   const answer = await send(path);
