@@ -60,6 +60,7 @@ export function fixture(): Document {
             },
             kind: { enum: ["cat", "dog"], "x-enumDescriptions": { cat: "Purrs.", dog: "Barks." } },
             owners: { type: "array", items: { type: "object", properties: { since: { type: "integer" } } } },
+            mother: { $ref: "#/components/schemas/Pet" },
             friend: { anyOf: [{ $ref: "#/components/schemas/Pet" }, { type: "null" }] },
             tags: { type: "object", additionalProperties: { type: "object", properties: { note: true } } },
           },

@@ -20,8 +20,8 @@ afterAll(() => site.close());
 const links = (within: Locator) =>
   within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
 
+// At the root of a host the samples of every operation are looked at, below.
 test.each([
-  ["at the root of a host", () => site.origin],
   ["under a sub-path", () => `${site.origin}reference/`],
   ["from a disk", () => pathToFileURL(join(site.folder, "index.html")).href],
 ])("the page %s shows every operation, asks nobody for anything and reports no error", async (_, address) => {

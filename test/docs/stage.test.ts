@@ -164,6 +164,7 @@ describe("the Markdown reference", () => {
     ["fields of items", "| `owners[].since` | integer |"],
     ["fields of any name", "| `tags.*.note` | anything |"],
     ["alternatives", "| `friend` | [Pet](#pet) or null |"],
+    ["what a named schema says of itself", "| `mother` | [Pet](#pet) | One pet. |"],
   ])("has %s", (_, expected) => {
     expect(markdown).toContain(expected);
   });

@@ -9,6 +9,7 @@ import {
   type MediaType,
   type OperationEntry,
   operations,
+  type Reference,
   type RequestBody,
   type Schema,
   type SchemaObject,
@@ -26,7 +27,7 @@ export function markdownReference(document: Document): string {
       document.tags?.find(({ name }) => name === tag)?.description,
       ...entries.map((entry) => deeper(operationSection(document, entry), 2)),
     ]),
-    schemaSections(schemasOf(document)),
+    schemaSections(document, schemasOf(document)),
   );
 }
 
@@ -53,7 +54,7 @@ const MOST_SCHEMAS = 200;
 export function markdownOperation(document: Document, entry: OperationEntry, reference: string): string {
   const section = operationSection(document, entry);
   const schemas = reachable(document, entry);
-  if (schemas.length <= MOST_SCHEMAS) return sections(section, schemaSections(schemas));
+  if (schemas.length <= MOST_SCHEMAS) return sections(section, schemaSections(document, schemas));
   const anchors = new Set(schemas.map(([name]) => name.toLowerCase()));
   return section.replace(/\]\(#([^)]+)\)/g, (link, anchor: string) =>
     anchors.has(anchor) ? `](${reference}#${anchor})` : link,
@@ -135,10 +136,10 @@ function referencesIn(node: object): readonly string[] {
   return references;
 }
 
-function schemaSections(schemas: NamedSchema[]): string {
+function schemaSections(document: Document, schemas: NamedSchema[]): string {
   return sections(
     schemas.length > 0 && "## Schemas",
-    ...schemas.map(([name, schema]) => sections(`### ${name}`, schemaBody(schema))),
+    ...schemas.map(([name, schema]) => sections(`### ${name}`, schemaBody(document, schema))),
   );
 }
 
@@ -238,9 +239,9 @@ function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
   return `${code(type)}: ${text}`;
 }
 
-function schemaBody(schema: Schema): string {
+function schemaBody(document: Document, schema: Schema): string {
   if (typeof schema === "boolean") return typeOf(schema);
-  const rows = [...fields(schema)];
+  const rows = [...fields(document, schema)];
   return sections(
     schema.description,
     rows.length === 0 && `Type: ${typeOf(schema)}${range(schema)}`,
@@ -253,24 +254,26 @@ function schemaBody(schema: Schema): string {
  * A row for each property, by its path: `choices[].delta`, `*` for any name. The properties of a schema that has a
  * name of its own are under that name.
  */
-function* fields(schema: Schema | undefined, path = ""): Generator<string[]> {
+function* fields(document: Document, schema: Schema | undefined, path = ""): Generator<string[]> {
   if (typeof schema !== "object") return;
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const place = path ? `${path}.${name}` : name;
     const label = `${code(place)}${schema.required?.includes(name) ? " (required)" : ""}`;
-    yield [label, typeOf(property) + range(property), remarks(property)];
-    yield* fields(property, place);
+    yield [label, typeOf(property) + range(property), remarks(document, property)];
+    yield* fields(document, property, place);
   }
-  yield* fields(schema.items, `${path}[]`);
-  yield* fields(schema["additionalProperties"] as Schema | undefined, `${path}.*`);
-  for (const part of alternatives(schema)) yield* fields(part, path);
+  yield* fields(document, schema.items, `${path}[]`);
+  yield* fields(document, schema["additionalProperties"] as Schema | undefined, `${path}.*`);
+  for (const part of alternatives(schema)) yield* fields(document, part, path);
 }
 
-function remarks(schema: Schema): string {
+/** What is said of a property; of one that is a named schema and no more, how that begins. */
+function remarks(document: Document, schema: Schema): string {
   if (typeof schema === "boolean") return "";
+  const named = schema.$ref ? deref<SchemaObject>(document, schema as Reference).description : undefined;
   return joined(
     " ",
-    schema.description,
+    schema.description ?? named?.trim().split(/\n\s*\n/)[0],
     schema.default === undefined ? "" : `Default: ${code(schema.default)}.`,
     ...valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`),
   );
