@@ -123,14 +123,15 @@ async function writePaced(
   if (streamed && ttft > 0) await wait(ttft);
   const step = streamed ? interval(pace, frames.length) : 0;
   let due = 0;
-  for (const frame of frames) {
-    if (!response.write(frame)) await drained(response, signal);
-    if (step > 0) due += step * (1 + jitter * (2 * random.next() - 1));
+  // Waits are between frames: many a client hangs up at the last one, and the answer should have ended by then.
+  for (const [index, frame] of frames.entries()) {
     // Timers count in whole milliseconds.
     if (due >= 1) {
       await wait(due);
       due = 0;
-    } else if (separate) await tick(undefined, { signal });
+    } else if (separate && index > 0) await tick(undefined, { signal });
+    if (!response.write(frame)) await drained(response, signal);
+    if (step > 0) due += step * (1 + jitter * (2 * random.next() - 1));
   }
   if (ending === "end") response.end();
   else if (ending === "stall") await wait(2 ** 31 - 1);

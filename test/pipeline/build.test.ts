@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { built, contents, FILES, FOREIGN, folder, run } from "./fixture.ts";
 
-const GENERATED = ["client.ts", "openapi.json", "openapi.yaml", "schema.ts"];
+const GENERATED = ["api.md", "client.ts", "openapi.json", "openapi.yaml", "schema.ts"];
 
 describe("the whole pipeline", () => {
   it("runs every stage in order, says how long each took, and gives the same bytes each time", async () => {
@@ -15,7 +15,7 @@ describe("the whole pipeline", () => {
     expect(a.stderr).toBe("");
     expect(a.code).toBe(0);
     expect(a.stdout.replaceAll(/ +\d+ ms {2}/g, " N ms ")).toMatch(
-      /^✓ contract N ms \d+ files\n✓ lint N ms 0 findings\n✓ bundle N ms 2 files\n✓ types N ms 1 file\n✓ client N ms 1 file\n✓ docs N ms \d+ files\n✓ score N ms [\d.]+ of 100, for use by agents\n✓ out: \d+ files changed\n$/,
+      /^✓ contract N ms \d+ files\n✓ lint N ms 0 findings\n✓ bundle N ms 2 files\n✓ types N ms 1 file\n✓ client N ms 2 files\n✓ docs N ms \d+ files\n✓ score N ms [\d.]+ of 100, for use by agents\n✓ out: \d+ files changed\n$/,
     );
     expect(b.code).toBe(0);
     const made = await contents(join(at, "a/out"));
@@ -66,7 +66,7 @@ describe("one stage", () => {
   it.each([
     ["bundle", ["openapi.json", "openapi.yaml"]],
     ["types", ["schema.ts"]],
-    ["client", ["client.ts"]],
+    ["client", ["api.md", "client.ts"]],
     ["lint", []],
   ])("%s writes its own files", async (stage, files) => {
     const at = await folder(FILES);

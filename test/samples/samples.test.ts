@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { parser as python } from "@lezer/python";
@@ -25,6 +26,13 @@ const runners: Record<string, { extension: string; command: string } | undefined
   Shell: { extension: "sh", command: "bash" },
   TypeScript: { extension: "ts", command: process.execPath },
   JavaScript: { extension: "mjs", command: process.execPath },
+};
+
+const LANGUAGES: Record<string, string> = {
+  ".sh": "Shell",
+  ".ts": "TypeScript",
+  ".mjs": "JavaScript",
+  ".py": "Python",
 };
 
 let mock: Mock;
@@ -96,6 +104,45 @@ describe("a sample runs", () => {
   );
 });
 
+/** Those of the guides may call more than once; each call has to succeed, and the last answer has to be shown. */
+const guideSamples = globSync(fileURLToPath(new URL("../../openapi/samples/guides/*", import.meta.url))).map(
+  (file): CodeSample & { name: string } => ({
+    name: basename(file),
+    lang: LANGUAGES[extname(file)] ?? extname(file),
+    source: readFileSync(file, "utf8"),
+  }),
+);
+
+describe("a sample of a guide runs", () => {
+  it.each(guideSamples.filter(({ lang }) => lang !== "Python"))(
+    "$name",
+    async (sample) => {
+      calls = [];
+      const output = await run(sample, sample.name);
+      expect(calls.length).toBeGreaterThan(0);
+      expect(calls.map(({ status }) => status)).toEqual(calls.map(() => 200));
+      const words = output.match(/\w{3,}/g) ?? [];
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.filter((word) => !calls.at(-1)?.body.includes(word))).toEqual([]);
+    },
+    20_000,
+  );
+
+  it("that calls a tool goes on until there is an answer", async () => {
+    for (const sample of guideSamples.filter(({ name }) => /^tools\.(ts|mjs)$/.test(name))) {
+      calls = [];
+      expect(await run(sample, sample.name)).toContain("18");
+      expect(calls).toHaveLength(2);
+    }
+  });
+
+  it("is shown by one", () => {
+    const guides = globSync(fileURLToPath(new URL("../../openapi/guides/*.md", import.meta.url)));
+    const texts = guides.map((file) => readFileSync(file, "utf8")).join("");
+    for (const { name } of guideSamples) expect(texts).toContain(`../samples/guides/${name}\n`);
+  });
+});
+
 it("TypeScript samples compile under strict settings", () => {
   const files = globSync(fileURLToPath(new URL("../../openapi/samples/**/*.ts", import.meta.url)));
   expect(files.length).toBeGreaterThan(0);
@@ -118,7 +165,8 @@ it("TypeScript samples compile under strict settings", () => {
 
 /** There is no Python, nor its `openai` package, on every machine and npm brings neither: these are parsed only. */
 describe("a Python sample is Python, for this API", () => {
-  it.each(cases.filter(({ sample }) => sample.lang === "Python"))("$name", ({ sample }) => {
+  const all = [...cases, ...guideSamples.map((sample) => ({ sample, name: sample.name }))];
+  it.each(all.filter(({ sample }) => sample.lang === "Python"))("$name", ({ sample }) => {
     const wrong: string[] = [];
     python.parse(sample.source).iterate({
       enter: (node) => {

@@ -18,7 +18,7 @@ export async function apiPage(code: string, first: string): Promise<string> {
   return `${[
     first,
     `# The client's surface`,
-    `\`\`\`ts\nimport { ${root.name.text} } from "@routescope/api";\n\nconst client = new ${root.name.text}(options);\n\`\`\``,
+    `\`\`\`ts\nconst client = new ${root.name.text}(options);\n\`\`\``,
     summaryOf(root),
     ...groups(root, classes, "client"),
     ...runtime.map((declaration) =>
