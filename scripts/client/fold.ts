@@ -79,10 +79,10 @@ export function finished(whole: unknown): unknown {
   return whole;
 }
 
-/** The text of the first choice so far; null where it has none. */
+/** The text of the first choice, of an answer or of a chunk; null where it has none. */
 export function contentOf(whole: unknown): string | null {
-  const [choice] = listOf(whole, "choices");
-  const message = isObject(choice) ? choice[MESSAGE] : undefined;
+  const choice = listOf(whole, "choices").find((item) => isObject(item) && !item["index"]);
+  const message = isObject(choice) ? (choice[MESSAGE] ?? choice[DELTA]) : undefined;
   const content = isObject(message) ? message["content"] : undefined;
   return typeof content === "string" ? content : null;
 }

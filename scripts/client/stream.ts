@@ -134,11 +134,10 @@ export class Stream<Chunk, Answer = unknown> implements AsyncIterable<Chunk> {
   async *#follow(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
     try {
       for await (const chunk of chunks) {
-        const before = contentOf(this.#snapshot) ?? "";
         this.#snapshot = fold(this.#snapshot, chunk);
         this.#emit("chunk", chunk, this.#snapshot as Answer);
-        const content = contentOf(this.#snapshot) ?? "";
-        if (content.length > before.length) this.#emit("content", content.slice(before.length), content);
+        const delta = contentOf(chunk);
+        if (delta) this.#emit("content", delta, contentOf(this.#snapshot) ?? "");
         yield chunk;
       }
       const answer = finished(this.#snapshot) as Answer;
