@@ -72,7 +72,11 @@ function prepareOperation(
     checkBody: (value) => {
       if (value === undefined) {
         if (!body?.required) return;
-        throw new RequestProblem(400, "missing_body", "The request has no body. Send a JSON document.");
+        throw new RequestProblem(
+          400,
+          "missing_body",
+          `The request has no body. Send one of the type ${content[0]?.[0] ?? "that is declared"}.`,
+        );
       }
       const violation = check(value);
       if (!violation) return;

@@ -51,10 +51,12 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
       "unsupported_media_type",
       `A body of ${essence || "no media type"} is not supported. Send 'Content-Type: ${accepted[0]}'.`,
     );
-  const text = decodeText(await decompress(raw, request.headers["content-encoding"], limit));
+  const bytes = await decompress(raw, request.headers["content-encoding"], limit);
   // What says nothing of its type is taken for JSON if that is accepted.
   const isJson = /\bjson\b/.test(essence ?? accepted.find((one) => /\bjson\b/.test(one)) ?? "");
-  if (!isJson) return { value: undefined, foreign: true, text };
+  // Files are bytes, in no encoding.
+  if (!isJson) return { value: undefined, foreign: true, text: bytes.toString() };
+  const text = decodeText(bytes);
   assertDepth(text, limits.depth);
   const value = parse(text);
   assertItems(value, limits.items);

@@ -22,10 +22,11 @@ export async function serve(values: Values): Promise<void> {
   const mock = await createMock({ document, ...mockOptions(values) });
   const port = wholeNumber("port", values.port ?? String(DEFAULT_PORT), 65_535);
   const { url } = await mock.listen({ port, host: values.host ?? DEFAULT_HOST });
+  const line = curlLine(document, url);
   // Of several processes that share the port, the first says so.
   if (cluster.isPrimary || cluster.worker?.id === 1)
     process.stdout.write(
-      `The mock of ${document.info.title} listens at ${baseUrl(document, url)}\n\n${curlLine(document, url)}\n\n`,
+      `The mock of ${document.info.title} listens at ${baseUrl(document, url)}\n\n${line && `${line}\n\n`}`,
     );
   endOnSignal(mock);
   if (values.watch) await reloadOnChange(mock, values);

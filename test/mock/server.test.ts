@@ -209,6 +209,37 @@ describe("bounds", () => {
   });
 });
 
+describe("another contract", () => {
+  const body = (type: string, schema: object) => ({ required: true, content: { [type]: { schema } } });
+  const made = {
+    "200": { description: "Made.", content: { "application/json": { example: { made: true } } } },
+  };
+  const form = { type: "object", required: ["name"], properties: { name: { type: "string" } } };
+  const document = {
+    openapi: "3.1.1",
+    info: { title: "Files", version: "1" },
+    paths: {
+      "/form": { post: { requestBody: body("application/x-www-form-urlencoded", form), responses: made } },
+      "/file": {
+        post: { requestBody: body("application/octet-stream", { type: "string" }), responses: made },
+      },
+    },
+  } as unknown as Document;
+
+  it("may take forms and files, which are Prism's to check", async () => {
+    await using other = await start({ document });
+    const send = (path: string, type: string, sent: string | Uint8Array) =>
+      fetch(other.url + path, { method: "POST", headers: { "content-type": type }, body: sent as BodyInit });
+    const form = (sent: string) => send("/form", "application/x-www-form-urlencoded", sent);
+    expect(await (await form("name=Tom")).json()).toEqual({ made: true });
+    expect((await form("age=3")).status).toBe(400);
+    expect(await (await form("")).json()).toMatchObject({ detail: expect.stringContaining("urlencoded") });
+    const bytes = Uint8Array.of(0xff, 0x00, 0xfe);
+    expect(await (await send("/file", "application/octet-stream", bytes)).json()).toEqual({ made: true });
+    expect((await send("/file", "application/json", "{}")).status).toBe(415);
+  });
+});
+
 describe("the end", () => {
   it("lets streams finish that have begun, and takes no more", async () => {
     const ending = await start({ tps: 40 });
