@@ -16,6 +16,9 @@ const TRIES = [5, 4, 10].flatMap((maxDepth) =>
   [true, false].map((useDefaultValue) => ({ maxDepth, useDefaultValue })),
 );
 
+/** What says of which type a value is. A schema without any of these is meant for an object: arguments, an answer. */
+const KINDS = ["type", "$ref", "enum", "const", "anyOf", "oneOf", "allOf", "items", "prefixItems"];
+
 /**
  * @param seed any number; near ones give values as different as far ones
  * @param field where the request has the schema, for the message
@@ -25,8 +28,10 @@ export function sample(schema: Json, seed: number, field: string): Json {
   if (schema === null || (typeof schema !== "object" && typeof schema !== "boolean") || Array.isArray(schema))
     throw new RequestProblem(400, "invalid_json_schema", "A JSON Schema must be an object.", { field });
   const validate = compile(schema, field);
+  const typed = typeof schema === "boolean" || KINDS.some((keyword) => keyword in schema);
+  const shape = typed ? schema : { ...schema, type: "object" };
   for (const [attempt, options] of TRIES.entries()) {
-    const value = generate(schema, { ...options, seed: seedOf(String(seed), String(attempt)) });
+    const value = generate(shape, { ...options, seed: seedOf(String(seed), String(attempt)) });
     if (value !== undefined && validate(value)) return value;
   }
   const detail =

@@ -161,3 +161,8 @@ describe("there is no sample, and the request is told so, for", () => {
     }
   });
 });
+
+it("a schema that says of no type is one of an object, as arguments and answers are", () => {
+  for (const schema of [{}, { description: "Anything." }, { foo: "bar" }, { properties: { a: {} } }])
+    for (const seed of [1, 2, 3]) expect(sample(schema, seed, "")).toBeTypeOf("object");
+});
