@@ -1,5 +1,5 @@
 /** Makes a value that is valid against a JSON Schema, the same one for the same seed. */
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
 import type { Json } from "../pipeline/document.ts";
@@ -30,16 +30,18 @@ export function sample(schema: Json, seed: number, field: string): Json {
   const validate = compile(schema, field);
   const typed = typeof schema === "boolean" || KINDS.some((keyword) => keyword in schema);
   const shape = typed ? schema : { ...schema, type: "object" };
+  let beyond = "";
   for (const [attempt, options] of TRIES.entries()) {
     const value = generate(shape, { ...options, seed: seedOf(String(seed), String(attempt)) });
     if (value !== undefined && validate(value)) return value;
+    const [error] = (value !== undefined && validate.errors) || [];
+    if (error) beyond = `: \`${error.keyword}\` at ${error.schemaPath} is beyond it`;
   }
-  const detail =
-    "The mock finds no value for this JSON Schema. Simplify it, or give the answer by a scenario.";
+  const detail = `The mock finds no value for this JSON Schema${beyond}. Simplify it, or give the answer by a scenario.`;
   throw new RequestProblem(400, "unsupported_json_schema", detail, { field });
 }
 
-function compile(schema: object | boolean, field: string): (value: unknown) => boolean {
+function compile(schema: object | boolean, field: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   addFormats.default(ajv);
   try {

@@ -166,3 +166,14 @@ it("a schema that says of no type is one of an object, as arguments and answers 
   for (const schema of [{}, { description: "Anything." }, { foo: "bar" }, { properties: { a: {} } }])
     for (const seed of [1, 2, 3]) expect(sample(schema, seed, "")).toBeTypeOf("object");
 });
+
+it("what is beyond the sampler is named", () => {
+  const schema = {
+    type: "object",
+    properties: { p: { type: "string", pattern: "^(?=a)b$" } },
+    required: ["p"],
+  };
+  expect(() => sample(schema, 1, "f")).toThrow(
+    /`pattern` at #\/properties\/p\/pattern is beyond it\. Simplify it/,
+  );
+});
