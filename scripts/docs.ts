@@ -4,25 +4,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build, OWN_OUTPUT } from "./build.ts";
-import { main, wholeNumber } from "./main.ts";
-import { listen } from "./mock/server.ts";
+import { LISTEN_OPTIONS, listen, listenHelp, whereTo } from "./listen.ts";
+import { main } from "./main.ts";
 import { withScript } from "./pipeline/docs/html.ts";
 import { staticFolder } from "./static.ts";
 import { repeatOnChange } from "./watch.ts";
 
 const DEFAULT_PORT = 4011;
-const DEFAULT_HOST = "127.0.0.1";
 
 const HELP = `Usage: npm run docs -- [options]
 
 Builds the docs from openapi/ and serves them; at each change it builds again, and the browser loads the page again.
 
 Options
-  --input FILE  the document (default: openapi/openapi.yaml)
-  --out DIR     where to write docs/ (default: generated)
-  --port N      default ${DEFAULT_PORT}; 0 picks a free one
-  --host HOST   default ${DEFAULT_HOST}
-  --help        this text
+  --input FILE      the document (default: openapi/openapi.yaml)
+  --out DIR         where to write docs/ (default: generated)
+${listenHelp(DEFAULT_PORT)}
+  --help            this text
 `;
 
 /** Where pages hear of a change. */
@@ -34,9 +32,7 @@ await main(async () => {
     options: {
       input: { type: "string" },
       out: { type: "string", default: OWN_OUTPUT },
-      port: { type: "string", default: String(DEFAULT_PORT) },
-      host: { type: "string", default: DEFAULT_HOST },
-      help: { type: "boolean", short: "h" },
+      ...LISTEN_OPTIONS,
     },
   });
   if (values.help) {
@@ -52,14 +48,14 @@ await main(async () => {
     else if (!(await livePage(folder, request, response)) && !(await files(request, response)))
       response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
   });
-  const port = await listen(server, wholeNumber("port", values.port, 65_535), values.host);
+  const { url } = await listen(server, whereTo(values, DEFAULT_PORT));
   const { input } = values;
   let built = false;
   await repeatOnChange(
     (follow) => build({ stage: "docs", out, ...(input !== undefined && { input: resolve(input) }) }, follow),
     (succeeded) => {
       for (const reader of succeeded ? readers : []) reader.write("data: built\n\n");
-      if (!built) process.stdout.write(`\nDocs  http://${values.host}:${port}/\n\nCtrl+C ends it.\n`);
+      if (!built) process.stdout.write(`\nDocs  ${url}/\n\nCtrl+C ends it.\n`);
       built = true;
     },
   );

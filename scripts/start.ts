@@ -3,10 +3,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "./build.ts";
-import { main, wholeNumber } from "./main.ts";
-import { createMock, DEFAULT_HOST, DEFAULT_PORT } from "./mock/index.ts";
+import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen.ts";
+import { main } from "./main.ts";
+import { createMock } from "./mock/index.ts";
 import { baseUrl, curlLine } from "./mock/invitation.ts";
 import { logLine } from "./mock/log.ts";
+import { DEFAULT_PORT } from "./mock/options.ts";
 import { endOnSignal } from "./mock/serve.ts";
 import type { Document } from "./pipeline/document.ts";
 import { staticFolder } from "./static.ts";
@@ -16,9 +18,8 @@ const HELP = `Usage: npm start -- [options]
 Builds everything from openapi/, then serves the docs and the mock.
 
 Options
-  --port N     default ${DEFAULT_PORT}; 0 picks a free one
-  --host HOST  default ${DEFAULT_HOST}
-  --help       this text
+${listenHelp(DEFAULT_PORT)}
+  --help            this text
 `;
 
 const generated = (name: string) => fileURLToPath(new URL(`../generated/${name}`, import.meta.url));
@@ -26,16 +27,14 @@ const generated = (name: string) => fileURLToPath(new URL(`../generated/${name}`
 await main(async () => {
   const { values } = parseArgs({
     options: {
-      port: { type: "string", default: String(DEFAULT_PORT) },
-      host: { type: "string", default: DEFAULT_HOST },
-      help: { type: "boolean", short: "h" },
+      ...LISTEN_OPTIONS,
     },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return;
   }
-  const port = wholeNumber("port", values.port, 65_535);
+  const where = whereTo(values, DEFAULT_PORT);
   await build();
   const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
   const mock = await createMock({
@@ -43,7 +42,7 @@ await main(async () => {
     first: staticFolder(generated("docs")),
     log: (entry) => process.stdout.write(`${logLine(entry)}\n`),
   });
-  const { url } = await mock.listen({ port, host: values.host });
+  const { url } = await mock.listen(where);
   process.stdout.write(`
 Docs  ${url}/
 Mock  ${baseUrl(document, url)}

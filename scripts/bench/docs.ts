@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../test/browser.ts";
 import { build } from "../build.ts";
-import { listen } from "../mock/server.ts";
+import { DEFAULT_HOST, listen } from "../listen.ts";
 import { staticFolder } from "../static.ts";
 
 const ROUNDS = 5;
@@ -25,7 +25,7 @@ const handle = staticFolder(FOLDER);
 const server = createServer(async (request, response) => {
   if (!(await handle(request, response))) response.writeHead(404).end();
 });
-const origin = `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}/`;
+const origin = `${(await listen(server, { port: 0, host: DEFAULT_HOST })).url}/`;
 const browser = await launchBrowser();
 try {
   const [operation = ""] = (await readdir(join(FOLDER, "operations"))).filter((name) =>

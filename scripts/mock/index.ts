@@ -4,18 +4,20 @@
  */
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { DEFAULT_HOST, listen } from "../listen.ts";
 import type { Document, Json } from "../pipeline/document.ts";
 import { Attempts } from "./attempts.ts";
 import { createEngine, type Engine, type EngineOptions, type Exchange } from "./engine.ts";
 import { answerHome } from "./home.ts";
 import { baseUrl } from "./invitation.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
+import { DEFAULT_PORT } from "./options.ts";
 import type { Pace } from "./pace.ts";
 import type { Plan } from "./plan.ts";
 import { RequestProblem } from "./problem.ts";
 import { random } from "./random.ts";
 import { DEFAULT_LIMITS } from "./read.ts";
-import { close, httpServer, listen } from "./server.ts";
+import { close, httpServer } from "./server.ts";
 import { write, writePreflight } from "./write.ts";
 
 export type { EngineOptions } from "./engine.ts";
@@ -58,9 +60,6 @@ export interface Mock {
    */
   close(grace?: number): Promise<void>;
 }
-
-export const DEFAULT_PORT = 4010;
-export const DEFAULT_HOST = "127.0.0.1";
 
 /**
  * Makes a mock of a contract.
@@ -130,10 +129,7 @@ export async function createMock({
   });
   return {
     handler,
-    listen: async ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => {
-      const bound = await listen(server, port, host);
-      return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound };
-    },
+    listen: ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => listen(server, { port, host }),
     get requests() {
       return journal.entries;
     },

@@ -1,9 +1,11 @@
 /** The options of the mock's command, as they are written. */
 import type { ParseArgsOptionsConfig } from "node:util";
+import { LISTEN_OPTIONS, listenHelp } from "../listen.ts";
+
+export const DEFAULT_PORT = 4010;
 
 export const OPTIONS = {
-  port: { type: "string" },
-  host: { type: "string" },
+  ...LISTEN_OPTIONS,
   input: { type: "string" },
   scenarios: { type: "string", multiple: true },
   models: { type: "string" },
@@ -19,7 +21,6 @@ export const OPTIONS = {
   workers: { type: "string" },
   quiet: { type: "boolean" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsOptionsConfig;
 
 type Names = keyof typeof OPTIONS;
@@ -31,8 +32,7 @@ export const HELP = `Usage: routescope mock [options], in the repository npm run
 Answers like the API that a contract describes.
 
 Server
-  --port N          default 4010; 0 picks a free one
-  --host HOST       default 127.0.0.1
+${listenHelp(DEFAULT_PORT)}
   --workers N       so many processes share the port; no journal then
   --watch           reads contract and scenarios again when they change
   --quiet           no line for each request

@@ -3,14 +3,15 @@ import cluster from "node:cluster";
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whereTo } from "../listen.ts";
 import { numberFrom, wholeNumber } from "../main.ts";
 import type { Document } from "../pipeline/document.ts";
 import { InputError } from "../pipeline/problem.ts";
 import { type Follow, repeatOnChange } from "../watch.ts";
-import { CONTRACT, createMock, DEFAULT_HOST, DEFAULT_PORT, type Mock, type MockOptions } from "./index.ts";
+import { CONTRACT, createMock, type Mock, type MockOptions } from "./index.ts";
 import { baseUrl, curlLine } from "./invitation.ts";
 import { logJson, logLine } from "./log.ts";
-import type { Values } from "./options.ts";
+import { DEFAULT_PORT, type Values } from "./options.ts";
 
 /** Milliseconds in which streams may finish after the first signal; a second one ends at once. */
 const GRACE = 10_000;
@@ -20,8 +21,7 @@ const DAY = 86_400_000;
 export async function serve(values: Values): Promise<void> {
   const document = await readDocument(values.input);
   const mock = await createMock({ document, ...mockOptions(values) });
-  const port = wholeNumber("port", values.port ?? String(DEFAULT_PORT), 65_535);
-  const { url } = await mock.listen({ port, host: values.host ?? DEFAULT_HOST });
+  const { url } = await mock.listen(whereTo(values, DEFAULT_PORT));
   const line = curlLine(document, url);
   // Of several processes that share the port, the first says so.
   if (cluster.isPrimary || cluster.worker?.id === 1)

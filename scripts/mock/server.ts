@@ -7,8 +7,7 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { InputError } from "../pipeline/problem.ts";
+import type { Socket } from "node:net";
 import type { Plan } from "./plan.ts";
 import { RequestProblem } from "./problem.ts";
 import { corsHeaders } from "./write.ts";
@@ -103,15 +102,6 @@ function endWith(socket: Socket, { head, frames }: Plan): void {
   );
 }
 
-/** @returns the port @throws {InputError} when it cannot be had */
-export async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
-  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
-    throw portProblem(error, port, host);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
 /**
  * Ends a server: it takes no more connections, and those that are in the middle of an answer may finish it.
  *
@@ -126,22 +116,4 @@ export async function close(server: Server, grace: number): Promise<void> {
   if (grace === 0) server.closeAllConnections();
   await closed;
   clearTimeout(timer);
-}
-
-function portProblem(error: NodeJS.ErrnoException, port: number, host: string): InputError {
-  const where = `${host}:${port}`;
-  if (error.code === "EADDRINUSE")
-    return new InputError({
-      message: `Port ${port} of ${host} is taken.`,
-      advice: "End what listens there, or choose another with --port N (0 picks a free one).",
-    });
-  if (error.code === "EACCES")
-    return new InputError({
-      message: `There is no right to listen on ${where}.`,
-      advice: "Choose a port above 1023.",
-    });
-  return new InputError({
-    message: `Cannot listen on ${where}: ${error.message}.`,
-    advice: "Choose another --host or --port.",
-  });
 }

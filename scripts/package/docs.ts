@@ -2,21 +2,18 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { wholeNumber } from "../main.ts";
-import { listen } from "../mock/server.ts";
+import { LISTEN_OPTIONS, listen, listenHelp, whereTo } from "../listen.ts";
 import { staticFolder } from "../static.ts";
 
 const DEFAULT_PORT = 4011;
-const DEFAULT_HOST = "127.0.0.1";
 const FOLDER = fileURLToPath(new URL("../../generated/docs", import.meta.url));
 
 const HELP = `Usage: routescope docs [options]
 
 Serves the reference, which needs no network.
 
-  --port N     default ${DEFAULT_PORT}; 0 picks a free one
-  --host HOST  default ${DEFAULT_HOST}
-  --help       this text
+${listenHelp(DEFAULT_PORT)}
+  --help            this text
 `;
 
 /** @throws {InputError} when the port cannot be had */
@@ -24,9 +21,7 @@ export async function docsCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      port: { type: "string", default: String(DEFAULT_PORT) },
-      host: { type: "string", default: DEFAULT_HOST },
-      help: { type: "boolean", short: "h" },
+      ...LISTEN_OPTIONS,
     },
   });
   if (values.help) {
@@ -38,9 +33,8 @@ export async function docsCommand(args: string[]): Promise<void> {
     if (await answer(request, response)) return;
     response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such page.\n");
   });
-  const port = await listen(server, wholeNumber("port", values.port, 65_535), values.host);
-  const host = values.host.includes(":") ? `[${values.host}]` : values.host;
-  process.stdout.write(`The reference is at http://${host}:${port}/\n\nCtrl+C ends it.\n`);
+  const { url } = await listen(server, whereTo(values, DEFAULT_PORT));
+  process.stdout.write(`The reference is at ${url}/\n\nCtrl+C ends it.\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       server.close();
