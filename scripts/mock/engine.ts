@@ -21,7 +21,7 @@ import { preferences } from "./prefer.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { type Answer, prism } from "./prism.ts";
 import { type ProblemDetails, RequestProblem } from "./problem.ts";
-import { type Random, random, seedOf } from "./random.ts";
+import { digestOf, type Random, random, seedOf } from "./random.ts";
 import { type Limits, readBody, readQuery } from "./read.ts";
 import { router } from "./route.ts";
 import type { ScenarioForm } from "./scenario-form.ts";
@@ -117,7 +117,8 @@ export async function createEngine(
     const wanted = preferences(context.headers["prefer"]);
     const choice = choose(repertoire, context, wanted);
     if (choice.scenario) exchange.scenario = choice.scenario;
-    const key = () => JSON.stringify([context.headers["authorization"], context.method, context.url, text]);
+    const token = String(context.headers["authorization"]);
+    const key = () => digestOf(token, context.method, context.url, text).toString("hex");
     let attempt: number | undefined;
     const around = {
       errorPlan: async (status: number) =>

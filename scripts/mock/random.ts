@@ -12,9 +12,14 @@ export interface Random {
 
 /** A number from texts, the same for the same texts: a seed. */
 export function seedOf(...texts: string[]): number {
+  return digestOf(...texts).readUInt32BE();
+}
+
+/** What stands for texts of any length: no others have the same. */
+export function digestOf(...texts: string[]): Buffer {
   const hash = createHash("sha256");
   for (const text of texts) hash.update(text).update("\0");
-  return hash.digest().readUInt32BE();
+  return hash.digest();
 }
 
 /** A generator of numbers (xorshift32, G. Marsaglia 2003), the same for the same seed. */
