@@ -34,7 +34,7 @@ export function answerHome(
     response.end(text);
     return true;
   };
-  if (method === "GET" && path === "/") {
+  if (method === "GET" && path === "/" && !document.paths?.["/"]) {
     const url = `http://${request.headers.host ?? "localhost"}`;
     return request.headers.accept?.includes("text/html")
       ? send("text/html; charset=utf-8", page(document, url))

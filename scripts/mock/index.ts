@@ -84,17 +84,17 @@ export async function createMock({
   };
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Whatever fails here, it fails for this client alone.
+    await respond(request, response).catch(() => response.destroy());
+  }
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Another contract may be loaded meanwhile.
     const serving = engine;
     const started = performance.now();
-    try {
-      if (first && (await first(request, response))) return;
-      if (answerHome(request, response, { document: serving.document, journal, reset })) return;
-      if (request.method === "OPTIONS") return writePreflight(response, request.headers);
-    } catch {
-      response.destroy();
-      return;
-    }
+    if (first && (await first(request, response))) return;
+    if (answerHome(request, response, { document: serving.document, journal, reset })) return;
+    if (request.method === "OPTIONS") return writePreflight(response, request.headers);
     const exchange = serving.open(request);
     const { method, url, headers } = exchange.context;
     const { keys } = serving;
@@ -106,7 +106,7 @@ export async function createMock({
     });
     const plan = await planFor(serving, request, exchange);
     note(journal, entry, exchange, plan);
-    await write(request, response, plan, options, exchange.random).catch(() => response.destroy());
+    await write(request, response, plan, options, exchange.random);
   }
 
   async function planFor(serving: Engine, request: IncomingMessage, exchange: Exchange): Promise<Plan> {

@@ -285,3 +285,14 @@ describe("in a test", () => {
     expect((await sdk(running).models.list()).data).toHaveLength(1);
   });
 });
+
+it("a request that breaks the mock itself ends alone", async () => {
+  await using broken = await start({
+    first: async ({ url }) => {
+      if (url === "/broken") throw new Error("This was not foreseen.");
+      return false;
+    },
+  });
+  await expect(fetch(`${broken.url}/broken`)).rejects.toThrow();
+  expect((await get(broken, "/v1/models")).status).toBe(200);
+});
