@@ -31,13 +31,9 @@ function join(whole: unknown, piece: unknown, continued: boolean, name = ""): un
       const text = key === "object" && typeof value === "string" ? value.replace(/\.chunk$/, "") : value;
       const before = Object.hasOwn(target, own) ? target[own] : undefined;
       const joined = join(before, text, continued || key === DELTA, key);
-      // Assigned by definition: a member of any name is a member.
-      Object.defineProperty(target, own, {
-        value: joined,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
+      // A member of any name is a member, and no prototype.
+      if (own === "__proto__") define(target, own, joined);
+      else target[own] = joined;
     }
     return target;
   }
@@ -57,6 +53,10 @@ function joinList(whole: unknown[], pieces: unknown[], continued: boolean): unkn
     else whole[at] = join(whole[at], piece, continued);
   }
   return whole;
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isSame(item: unknown, piece: Record<string, unknown>): boolean {

@@ -1,5 +1,6 @@
 /** Sends a call by openapi-fetch: with the key, within a time, again if it failed for a passing reason. */
 import createClient, { type Client, createQuerySerializer } from "openapi-fetch";
+import { ChunkReader } from "./chunks.ts";
 import { Deadline, orAborted } from "./deadline.ts";
 import { APIConnectionError, APIError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "./options.ts";
 import { APIPromise, type Outcome, type Wish } from "./promise.ts";
 import { retryDelay, sleep } from "./retry.ts";
-import { type Stream, streamFrom } from "./stream.ts";
+import { Stream } from "./stream.ts";
 
 /** One call, as a generated method describes it. */
 export interface Call {
@@ -218,7 +219,10 @@ async function openStream(
   const type = response.headers.get("content-type")?.toLowerCase() ?? "";
   if (response.body && !/json|html/.test(type)) {
     deadline.rest();
-    return streamFrom(response, deadline, finish, limit);
+    return new Stream(
+      (observer) => new ChunkReader(response, deadline, finish, limit, observer),
+      deadline.controller,
+    );
   }
   const text = await response.text();
   const answer = /json/.test(type) ? parseAnswer(response, text) : text;
