@@ -16,7 +16,7 @@ import { launchBrowser } from "../browser.ts";
 import { NAME, Project, pack, peersOf, repository, type Tarball } from "./support.ts";
 
 /** The most that the client may weigh in a page, in bytes: bundled with what it depends on, minified, gzipped. */
-const WEIGHT = 10_000;
+const WEIGHT = 10_500;
 
 /** The Node of this repository, and others to try, by their paths. */
 const nodes = [process.execPath, ...(process.env["PACKAGE_NODES"]?.split(":") ?? [])];
