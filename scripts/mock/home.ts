@@ -1,56 +1,39 @@
 /** What the mock says of itself: what it serves, its contract, its journal. None of it is part of the API. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { type Document, type Json, operations } from "../pipeline/document.ts";
 import { baseUrl, curlLine } from "./invitation.ts";
 import type { Journal } from "./journal.ts";
-import { wholePlan } from "./plan.ts";
-import { corsHeaders } from "./write.ts";
+import { type Plan, wholePlan } from "./plan.ts";
 
 const CONTRACT_PATH = "/__mock/openapi.json";
 const JOURNAL_PATH = "/__mock/requests";
 
 /**
- * Answers `GET /`, `GET /__mock/openapi.json`, `GET /__mock/requests` and `DELETE /__mock/requests`, which also
+ * The answer to `GET /`, `GET /__mock/openapi.json`, `GET /__mock/requests` and `DELETE /__mock/requests`, which also
  * forgets how often each request came.
  *
- * @returns whether the request was one of these
+ * @returns undefined for a request that is none of these
  */
-export function answerHome(
-  request: IncomingMessage,
-  response: ServerResponse,
+export function homePlan(
+  { url = "/", method = "GET", headers }: IncomingMessage,
   { document, journal, reset }: { document: Document; journal: Journal; reset(): void },
-): boolean {
-  const path = (request.url ?? "/").split("?")[0];
-  const method = request.method === "HEAD" ? "GET" : request.method;
-  const send = (type: string, body: Json) => {
-    const { head, frames } = wholePlan({ status: 200, headers: { "content-type": type } }, body);
-    const text = frames.join("");
-    response.writeHead(head.status, {
-      ...head.headers,
-      ...corsHeaders(),
-      "cache-control": "no-store",
-      "content-length": String(Buffer.byteLength(text)),
-    });
-    response.end(text);
-    return true;
-  };
-  if (method === "GET" && path === "/" && !document.paths?.["/"]) {
-    const url = `http://${request.headers.host ?? "localhost"}`;
-    return request.headers.accept?.includes("text/html")
-      ? send("text/html; charset=utf-8", page(document, url))
-      : send("application/json", overview(document, url));
+): Plan | undefined {
+  const path = url.split("?")[0];
+  const reads = method === "GET" || method === "HEAD";
+  const show = (body: Json, type = "application/json") =>
+    wholePlan({ status: 200, headers: { "content-type": type, "cache-control": "no-store" } }, body);
+  if (reads && path === "/" && !document.paths?.["/"]) {
+    const origin = `http://${headers.host ?? "localhost"}`;
+    return headers.accept?.includes("text/html")
+      ? show(page(document, origin), "text/html; charset=utf-8")
+      : show(overview(document, origin));
   }
-  if (method === "GET" && path === CONTRACT_PATH)
-    return send("application/json", document as unknown as Json);
-  if (!journal.kept) return false;
-  if (method === "GET" && path === JOURNAL_PATH)
-    return send("application/json", journal.entries as unknown as Json);
-  if (method === "DELETE" && path === JOURNAL_PATH) {
-    reset();
-    response.writeHead(204, corsHeaders()).end();
-    return true;
-  }
-  return false;
+  if (reads && path === CONTRACT_PATH) return show(document as unknown as Json);
+  if (!journal.kept) return undefined;
+  if (reads && path === JOURNAL_PATH) return show(journal.entries as unknown as Json);
+  if (method !== "DELETE" || path !== JOURNAL_PATH) return undefined;
+  reset();
+  return wholePlan({ status: 204, headers: {} }, null);
 }
 
 function overview(document: Document, url: string): Json {

@@ -8,7 +8,7 @@ import { DEFAULT_HOST, listen } from "../listen.ts";
 import type { Document, Json } from "../pipeline/document.ts";
 import { Attempts } from "./attempts.ts";
 import { createEngine, type Engine, type EngineOptions, type Exchange } from "./engine.ts";
-import { answerHome } from "./home.ts";
+import { homePlan } from "./home.ts";
 import { baseUrl } from "./invitation.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 import { DEFAULT_PORT } from "./options.ts";
@@ -18,7 +18,7 @@ import { RequestProblem } from "./problem.ts";
 import { random } from "./random.ts";
 import { DEFAULT_LIMITS } from "./read.ts";
 import { close, httpServer } from "./server.ts";
-import { write, writePreflight } from "./write.ts";
+import { write, writeAtOnce, writePreflight } from "./write.ts";
 
 export type { EngineOptions } from "./engine.ts";
 export type { JournalEntry } from "./journal.ts";
@@ -93,7 +93,8 @@ export async function createMock({
     const serving = engine;
     const started = performance.now();
     if (first && (await first(request, response))) return;
-    if (answerHome(request, response, { document: serving.document, journal, reset })) return;
+    const home = homePlan(request, { document: serving.document, journal, reset });
+    if (home) return writeAtOnce(request, response, home);
     if (request.method === "OPTIONS") return writePreflight(response, request.headers);
     const exchange = serving.open(request);
     const { method, url, headers } = exchange.context;

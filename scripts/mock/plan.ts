@@ -23,11 +23,15 @@ export interface Plan {
   separate?: boolean;
 }
 
+/** Whether an answer of this status has no body (RFC 9110, 6.4.1). */
+export function isBodyless(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
 /** An answer at once: as JSON, unless its `content-type` is another. */
 export function wholePlan({ status, headers }: Head, body: Json): Plan {
   const type = headers["content-type"] ?? "application/json";
-  // These statuses have no body (RFC 9110, 6.4.1).
-  const empty = body === null || status === 204 || status === 304;
+  const empty = body === null || isBodyless(status);
   const { "content-type": _, ...rest } = headers;
   const text = empty ? "" : /\bjson\b/.test(type) ? JSON.stringify(body) : String(body);
   return {

@@ -10,7 +10,7 @@ import {
 import type { Socket } from "node:net";
 import type { Plan } from "./plan.ts";
 import { RequestProblem } from "./problem.ts";
-import { corsHeaders } from "./write.ts";
+import { writeAtOnce } from "./write.ts";
 
 /** Longer than clients keep a connection: one that is closed just as it is used again is an error nobody expects. */
 const KEEP_ALIVE = 75_000;
@@ -51,14 +51,7 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
       "expectation_failed",
       `Expect: ${request.headers.expect} cannot be met. Leave it out, or send 'Expect: 100-continue'.`,
     );
-    const { head, frames } = refusal(problem);
-    const body = frames.join("");
-    response.writeHead(head.status, {
-      ...head.headers,
-      ...corsHeaders(),
-      "content-length": String(Buffer.byteLength(body)),
-    });
-    response.end(body);
+    void writeAtOnce(request, response, refusal(problem));
   });
   server.on("connect", (_, socket) => {
     const allow = { headers: { allow: "GET, HEAD, POST, OPTIONS" } };

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep, setImmediate as tick } from "node:timers/promises";
 import { interval, type Pace } from "./pace.ts";
-import type { Plan } from "./plan.ts";
+import { isBodyless, type Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 
 /** What SDKs read of an answer, and so a browser must let them (Fetch, CORS protocol). */
@@ -15,7 +15,7 @@ const DRAIN_TIMEOUT = 60_000;
 /** A sender of a refused body that is silent for so long has stopped, and reads the answer. */
 const SILENCE = 500;
 
-export function corsHeaders(names: string[] = []): Record<string, string> {
+function corsHeaders(names: string[] = []): Record<string, string> {
   return {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": [...EXPOSED, ...names.filter((name) => !EXPOSED.includes(name))].join(
@@ -65,15 +65,18 @@ export async function write(
   }
 }
 
-async function writeAtOnce(request: IncomingMessage, response: ServerResponse, plan: Plan): Promise<void> {
+/** Writes an answer that is no stream, without delay. */
+export async function writeAtOnce(
+  request: IncomingMessage,
+  response: ServerResponse,
+  plan: Plan,
+): Promise<void> {
   const text = plan.frames.join("");
   const { status, headers } = plan.head;
   response.writeHead(status, {
     ...headers,
     ...corsHeaders(Object.keys(headers)),
-    ...(status >= 200 &&
-      status !== 204 &&
-      status !== 304 && { "content-length": String(Buffer.byteLength(text)) }),
+    ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(text)) }),
   });
   if (!request.complete && !response.shouldKeepAlive) {
     // What arrives at a closed connection is answered by a reset, which may overtake the answer.
