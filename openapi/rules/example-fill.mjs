@@ -1,5 +1,5 @@
 /** `x-fill` says where the mock puts what: a pointer that hits nothing would be a value that never arrives. */
-import { fillProblems } from "./functions/fill.mjs";
+import { fillProblems } from "../extensions/problems.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {

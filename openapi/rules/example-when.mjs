@@ -1,5 +1,5 @@
 /** `x-when` is a schema that the mock compiles when it starts; a broken one would make its scenario unreachable. */
-import { problemsOf } from "./functions/schemas.mjs";
+import { problemsOf } from "../extensions/problems.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {

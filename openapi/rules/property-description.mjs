@@ -1,5 +1,5 @@
 /** A field without a description is one that every reader has to guess, in the docs and in the editor. */
-import { at } from "./functions/schemas.mjs";
+import { at } from "../extensions/problems.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {

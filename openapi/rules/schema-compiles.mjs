@@ -1,5 +1,5 @@
 /** Prism silently validates nothing where one schema of a body does not compile, for instance for a broken pattern. */
-import { compileProblem } from "./functions/schemas.mjs";
+import { compileProblem } from "./functions/compile.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {

@@ -13,7 +13,7 @@ import { build } from "esbuild";
 import { createParser } from "eventsource-parser";
 import OpenAI from "openai";
 import { Routescope } from "../../generated/client.ts";
-import { DEFAULT_HOST, listen } from "../listen.ts";
+import { DEFAULT_HOST, listen } from "../shared/listen.ts";
 
 const ROUNDS = 7;
 const CHUNKS = 10_000;

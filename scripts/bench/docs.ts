@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "../../test/browser.ts";
-import { build } from "../build.ts";
-import { DEFAULT_HOST, listen } from "../listen.ts";
-import { staticFolder } from "../static.ts";
+import { build } from "../pipeline/build.ts";
+import { DEFAULT_HOST, listen } from "../shared/listen.ts";
+import { staticFolder } from "../shared/static-folder.ts";
+import { launchBrowser } from "./browser.ts";
 
 const ROUNDS = 5;
 const SLOW = 4;

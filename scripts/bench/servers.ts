@@ -126,7 +126,7 @@ require("node:http").createServer((request, response) => {
 export async function startAll(call: Call, streamed: Call, words: string): Promise<Server[]> {
   installPeers();
   const contract = join(root, "generated/openapi.json");
-  const cli = join(root, "scripts/mock/cli.ts");
+  const cli = join(root, "scripts/cli/mock.ts");
   // The first start compiles; later ones find that done.
   await (await serve("mock", [cli, "--port", "PORT", "--quiet"], call)).stop();
   const mock = await serve("mock", [cli, "--port", "PORT", "--quiet", "--tps", "0"], call);

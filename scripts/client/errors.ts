@@ -2,6 +2,7 @@
  * What a call can throw. The classes have the names and members of the official `openai` package, so that code
  * which catches those needs only another import.
  */
+import { isObject } from "../shared/json.ts";
 
 /** A call that failed. Its subclasses say how; one for each status that calls for a reaction of its own. */
 export class APIError extends Error {
@@ -138,10 +139,6 @@ export function errorFrom(response: Response, body: unknown, problem?: string): 
 /** The error of a call that was aborted: what aborted it, where that is one of ours. */
 export function errorFromAbort({ reason }: AbortSignal): APIError {
   return reason instanceof APIError ? reason : new APIUserAbortError({ cause: reason });
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 /** A message as it is; of a page of HTML, its words. Never more than fits a log line. */

@@ -1,7 +1,8 @@
 /** An answer that comes in pieces, and what its pieces add up to. */
-import type { Observer } from "./chunks.ts";
+
+import { contentOf, finished, fold } from "../openai/join.ts";
+import type { Observer } from "./chunk-reader.ts";
 import { APIError, APIUserAbortError } from "./errors.ts";
-import { contentOf, finished, fold } from "./fold.ts";
 
 /** What a stream tells whoever listens: `stream.on("content", (delta, snapshot) => …)`. */
 export interface StreamEvents<Chunk, Answer> {

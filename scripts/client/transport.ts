@@ -1,8 +1,10 @@
 /** Sends a call by openapi-fetch: with the key, within a time, again if it failed for a passing reason. */
 import createClient, { type Client, createQuerySerializer } from "openapi-fetch";
-import { ChunkReader } from "./chunks.ts";
+import { isObject } from "../shared/json.ts";
+import { isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { ChunkReader } from "./chunk-reader.ts";
 import { Deadline, orAborted } from "./deadline.ts";
-import { APIConnectionError, APIError, errorFrom, errorFromAbort, isObject } from "./errors.ts";
+import { APIConnectionError, APIError, errorFrom, errorFromAbort } from "./errors.ts";
 import {
   type ClientOptions,
   checkHeaders,
@@ -40,8 +42,6 @@ interface Style {
   style: "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
   explode: boolean;
 }
-
-const JSON_TYPE = "application/json";
 
 /** openapi-fetch's `request`, without the types: those are checked where the generated methods state them. */
 type Send = (
@@ -144,7 +144,7 @@ export class Transport<Paths extends {}> {
     { raw }: Wish,
   ): Promise<Outcome> {
     const { type = JSON_TYPE, accept = JSON_TYPE } = call;
-    const streamed = accept === "text/event-stream";
+    const streamed = accept === STREAM_TYPE;
     const text = !accept || isJson(accept) || accept.startsWith("text/");
     deadline.wait();
     const { data, error, response } = await (this.http.request as unknown as Send)(method, path, {
@@ -204,10 +204,6 @@ function querySerializer(styles: Record<string, Style>): (query: Record<string, 
       })
       .filter(Boolean)
       .join("&");
-}
-
-function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType);
 }
 
 async function openStream(

@@ -4,26 +4,27 @@
  */
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { DEFAULT_HOST, listen } from "../listen.ts";
-import type { Document, Json } from "../pipeline/document.ts";
-import { Attempts } from "./attempts.ts";
-import { createEngine, type Engine, type EngineOptions, type Exchange } from "./engine.ts";
-import { homePlan } from "./home.ts";
-import { baseUrl } from "./invitation.ts";
-import { Journal, type JournalEntry } from "./journal.ts";
-import { DEFAULT_PORT } from "./options.ts";
-import type { Pace } from "./pace.ts";
-import type { Plan } from "./plan.ts";
-import { RequestProblem } from "./problem.ts";
-import { random } from "./random.ts";
-import { DEFAULT_LIMITS } from "./read.ts";
-import { close, httpServer } from "./server.ts";
-import { write, writeAtOnce, writePreflight } from "./write.ts";
+import type { Document } from "../document/model.ts";
+import type { Json } from "../shared/json.ts";
+import { DEFAULT_HOST, listen } from "../shared/listen.ts";
+import { random } from "../shared/random.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
+import { createEngine, type Engine, type EngineOptions, type Exchange } from "./engine/engine.ts";
+import type { Plan } from "./engine/plan.ts";
+import { RequestProblem } from "./engine/request-problem.ts";
+import { Attempts } from "./faults/attempts.ts";
+import { Journal, type JournalEntry } from "./http/journal.ts";
+import { homePlan } from "./http/own-pages.ts";
+import type { Pace } from "./http/pace.ts";
+import { DEFAULT_LIMITS } from "./http/read-body.ts";
+import { close, httpServer } from "./http/server.ts";
+import { baseUrl } from "./http/try-it.ts";
+import { write, writeAtOnce, writePreflight } from "./http/write.ts";
 
-export type { EngineOptions } from "./engine.ts";
-export type { JournalEntry } from "./journal.ts";
-export type { Pace } from "./pace.ts";
-export type { ScenarioForm as Scenario, Turn } from "./scenario-form.ts";
+export type { EngineOptions } from "./engine/engine.ts";
+export type { JournalEntry } from "./http/journal.ts";
+export type { Pace } from "./http/pace.ts";
+export type { ScenarioForm as Scenario, Turn } from "./scenarios/form.ts";
 
 export interface MockOptions extends EngineOptions, Pace {
   /** Whether requests are kept for `requests` and `GET /__mock/requests`; default true. */

@@ -3,7 +3,7 @@
  * whoever starts the mock without them is told how to.
  */
 import { readFileSync } from "node:fs";
-import { InputError } from "../pipeline/problem.ts";
+import { InputError } from "../shared/input-error.ts";
 
 const MANIFEST = new URL("../../package.json", import.meta.url);
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ChatCompletion, type ChatCompletionChunk, Stream } from "../../generated/client.ts";
-import { ChunkReader } from "../../scripts/client/chunks.ts";
+import { ChunkReader } from "../../scripts/client/chunk-reader.ts";
 import { Deadline } from "../../scripts/client/deadline.ts";
-import { completionToChunks, toEventStream } from "../../scripts/mock/chunks.ts";
-import type { Json } from "../../scripts/pipeline/document.ts";
+import { toEventStream } from "../../scripts/openai/frames.ts";
+import { completionToChunks } from "../../scripts/openai/split.ts";
+import type { Json } from "../../scripts/shared/json.ts";
 
 /** However an answer is cut into chunks, events and reads, the client puts the same answer together again. */
 const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { APIError, APIPromise, type ChatCompletion, Routescope } from "../../generated/client.ts";
-import { fold } from "../../scripts/client/fold.ts";
+import { fold } from "../../scripts/openai/join.ts";
 import { start } from "../mock/support.ts";
 import { answer, frame, serve, stream } from "./server.ts";
 

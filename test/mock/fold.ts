@@ -1,6 +1,6 @@
 /** What a client has of a stream once it has put its chunks together, and of the same answer whole. */
-import type { Json } from "../../scripts/pipeline/document.ts";
-import { validator } from "../contract/validator.ts";
+import type { Json } from "../../scripts/shared/json.ts";
+import { validator } from "../openapi/validator.ts";
 
 interface Call {
   index: number;

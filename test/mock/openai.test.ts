@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import OpenAI from "openai";
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contract, validator } from "../contract/validator.ts";
+import { contract, validator } from "../openapi/validator.ts";
 import { clock, plain, question, type Running, sdk, start, weather } from "./support.ts";
 
 /** The mock under the unmodified `openai` package. */

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Schema } from "../../scripts/document/model.ts";
+import { deref, operations } from "../../scripts/document/operations.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
-import { sample } from "../../scripts/mock/sample.ts";
-import { deref, type Json, operations, type Schema } from "../../scripts/pipeline/document.ts";
-import { schemaValidator } from "../contract/validator.ts";
+import { sample } from "../../scripts/mock/scenarios/sample.ts";
+import type { Json } from "../../scripts/shared/json.ts";
+import { schemaValidator } from "../openapi/validator.ts";
 import { type ChatChunk, fold } from "./fold.ts";
 import { contract, errorIn, events, start } from "./support.ts";
 

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { FAULTS } from "../../scripts/mock/faults.ts";
-import { SCENARIO_SCHEMA } from "../../scripts/mock/scenario-form.ts";
+import { FAULTS } from "../../scripts/mock/faults/faults.ts";
+import { SCENARIO_SCHEMA } from "../../scripts/mock/scenarios/form.ts";
 import { ask, start } from "./support.ts";
 
 /** What the README promises of the mock. */

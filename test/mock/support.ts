@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import OpenAI from "openai";
 import { afterAll, expect } from "vitest";
 import { type RunningMock, type StartOptions, startMock } from "../../scripts/mock/index.ts";
-import { contract, validator } from "../contract/validator.ts";
+import { contract, validator } from "../openapi/validator.ts";
 import { watch } from "./watch.ts";
 
 export { contract };

@@ -1,13 +1,10 @@
 /** Holds every answer that a mock gives to the contract, whoever asked and whatever the test itself looks at. */
+
+import type { Response, SchemaObject } from "../../scripts/document/model.ts";
+import { deref, operations } from "../../scripts/document/operations.ts";
 import type { JournalEntry } from "../../scripts/mock/index.ts";
-import {
-  deref,
-  type Json,
-  operations,
-  type Response,
-  type SchemaObject,
-} from "../../scripts/pipeline/document.ts";
-import { contract, schemaValidator } from "../contract/validator.ts";
+import type { Json } from "../../scripts/shared/json.ts";
+import { contract, schemaValidator } from "../openapi/validator.ts";
 import { errorIn, events } from "./support.ts";
 
 const JSON_TYPE = "application/json";

@@ -11,8 +11,8 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { build as vite } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makePackage, readManifest } from "../../scripts/package.ts";
-import { launchBrowser } from "../browser.ts";
+import { launchBrowser } from "../../scripts/bench/browser.ts";
+import { makePackage, readManifest } from "../../scripts/package/make.ts";
 import { NAME, Project, pack, peersOf, repository, type Tarball } from "./support.ts";
 
 /** The most that the client may weigh in a page, in bytes: bundled with what it depends on, minified, gzipped. */
@@ -111,7 +111,7 @@ describe("the tarball", () => {
     expect(Object.keys(manifest.dependencies)).toEqual(["eventsource-parser", "openapi-fetch"]);
     expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies));
     // Npm takes no "./" here, and says that it takes the command away.
-    expect(manifest.bin).toEqual({ routescope: "scripts/package/routescope.js" });
+    expect(manifest.bin).toEqual({ routescope: "scripts/cli/routescope.js" });
     expect(manifest).not.toHaveProperty("private");
     expect(manifest).not.toHaveProperty("scripts");
     expect(manifest).not.toHaveProperty("devDependencies");

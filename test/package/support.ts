@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { makePackage } from "../../scripts/package.ts";
+import { makePackage } from "../../scripts/package/make.ts";
 
 export const NAME = "@routescope/api";
 export const repository = fileURLToPath(new URL("../..", import.meta.url));

@@ -15,7 +15,7 @@ describe("the whole pipeline", () => {
     expect(a.stderr).toBe("");
     expect(a.code).toBe(0);
     expect(a.stdout.replaceAll(/ +\d+ ms {2}/g, " N ms ")).toMatch(
-      /^✓ contract N ms \d+ files\n✓ lint N ms 0 findings\n✓ bundle N ms 2 files\n✓ types N ms 1 file\n✓ client N ms 2 files\n✓ docs N ms \d+ files\n✓ score N ms [\d.]+ of 100, for use by agents\n✓ out: \d+ files changed\n$/,
+      /^✓ contract N ms \d+ files\n✓ lint N ms 0 findings\n✓ bundle N ms 2 files\n✓ types N ms 1 file\n✓ client N ms 2 files\n✓ docs N ms \d+ files\n✓ score N ms Redocly rates the document [\d.]+ of 100 for use by AI agents\n✓ out: \d+ files changed\n$/,
     );
     expect(b.code).toBe(0);
     const made = await contents(join(at, "a/out"));

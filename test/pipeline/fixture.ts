@@ -7,8 +7,9 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished, vi } from "vitest";
-import { type BuildOptions, build } from "../../scripts/build.ts";
-import { InputError } from "../../scripts/pipeline/problem.ts";
+import { runBuild } from "../../scripts/cli/run-build.ts";
+import type { BuildOptions } from "../../scripts/pipeline/build.ts";
+import { InputError } from "../../scripts/shared/input-error.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -68,9 +69,11 @@ export async function built(at: string, options: BuildOptions = {}): Promise<Out
     };
   };
   const [stdout, stderr] = [catchOutput(process.stdout), catchOutput(process.stderr)];
-  const error: unknown = await build({ input: join(at, "api.yaml"), out: join(at, "out"), ...options }).catch(
-    (thrown) => thrown,
-  );
+  const error: unknown = await runBuild({
+    input: join(at, "api.yaml"),
+    out: join(at, "out"),
+    ...options,
+  }).catch((thrown) => thrown);
   const outcome = { code: 0, stdout: stdout(), stderr: stderr() };
   if (error === undefined) return outcome;
   if (!(error instanceof InputError)) throw error;
@@ -79,7 +82,7 @@ export async function built(at: string, options: BuildOptions = {}): Promise<Out
 
 /** Starts `npm run build -- ...` in a folder. */
 export function start(cwd: string, ...args: string[]) {
-  const child = spawn(process.execPath, [join(repository, "scripts/build.ts"), ...args], {
+  const child = spawn(process.execPath, [join(repository, "scripts/cli/build.ts"), ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],

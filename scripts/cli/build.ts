@@ -1,0 +1,80 @@
+/** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type BuildOptions, stageNames } from "../pipeline/build.ts";
+import { InputError } from "../shared/input-error.ts";
+import { repeatOnChange } from "../shared/watch.ts";
+import { main } from "./main.ts";
+import { runBuild } from "./run-build.ts";
+
+const HELP = `Usage: npm run build -- [stage] [options]
+
+Makes everything that follows from an OpenAPI document.
+
+Stages (all of them, unless one is named)
+  lint       check the document's style
+  bundle     openapi.yaml and openapi.json, the document in one file
+  types      schema.ts, its TypeScript types
+  client     client.ts, a method for each operation
+  docs       docs/, the reference
+
+Options
+  --input FILE   the document, YAML or JSON (default: openapi/openapi.yaml). The house rules apply to ours and
+                 its copies, which have rules/ beside them; findings for any other one stop nothing
+  --out DIR      where to write (default: generated)
+  --site URL     the address that the docs will have, for link previews and search engines
+  --strict       stop at findings of any document
+  --check        write nothing, and fail if what was committed is not what the document gives
+  --watch        build again at each change
+  --help         this text
+`;
+
+await main(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      input: { type: "string" },
+      out: { type: "string" },
+      site: { type: "string" },
+      strict: { type: "boolean" },
+      check: { type: "boolean" },
+      watch: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  const [stage, ...more] = positionals;
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const known = stageNames();
+  if (more.length > 0 || (stage !== undefined && !known.includes(stage)))
+    throw new InputError({
+      message: `There is no stage "${[...positionals].join(" ")}".`,
+      advice: `Name one of ${known.join(", ")}, or none for all.`,
+    });
+  const { input, out, site, strict, check } = values;
+  const options: BuildOptions = {
+    ...(stage !== undefined && { stage }),
+    ...(input !== undefined && { input: resolve(input) }),
+    ...(out !== undefined && { out: resolve(out) }),
+    ...(site !== undefined && { site: siteAddress(site) }),
+    ...(strict && { strict }),
+    ...(check && { check }),
+  };
+  if (!values.watch) return runBuild(options);
+  await repeatOnChange(
+    (follow) => runBuild(options, follow),
+    () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
+  );
+});
+
+/** @throws {InputError} for what is no address of a site */
+function siteAddress(text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new InputError({
+      message: `--site ${text} is not an address.`,
+      advice: "Write it whole, as in https://docs.example.com/api/.",
+    });
+  return new URL(text.replace(/\/*$/, "/")).href;
+}

@@ -1,0 +1,26 @@
+/** The mock on a port: `npm run mock` here, `routescope mock` where the package is installed. */
+import cluster from "node:cluster";
+import { enableCompileCache } from "node:module";
+import { parseArgs } from "node:util";
+import { main } from "./main.ts";
+import { HELP, OPTIONS } from "./mock/options.ts";
+import { superviseWorkers } from "./mock/workers.ts";
+import { wholeNumber } from "./numbers.ts";
+
+// The start is mostly the compilation of Prism and what it brings; the second one finds it done.
+enableCompileCache();
+
+/** @param args what follows the command's name; `--help` lists the options */
+export async function mockCommand(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const workers = wholeNumber("workers", values.workers ?? "1", 64);
+  if (cluster.isPrimary && workers > 1) return superviseWorkers(workers);
+  const { serve } = await import("./mock/serve.ts");
+  await serve(values);
+}
+
+if (import.meta.main) await main(() => mockCommand(process.argv.slice(2)));

@@ -1,0 +1,55 @@
+/** `npm start`: the whole pipeline once, then the docs at `/` and the mock at the API's own paths, on one address. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Document } from "../document/model.ts";
+import { DEFAULT_PORT } from "../mock/default-port.ts";
+import { baseUrl, curlLine } from "../mock/http/try-it.ts";
+import { createMock } from "../mock/index.ts";
+import { staticFolder } from "../shared/static-folder.ts";
+import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
+import { main } from "./main.ts";
+import { logLine } from "./mock/log.ts";
+import { endOnSignal } from "./mock/serve.ts";
+import { runBuild } from "./run-build.ts";
+
+const HELP = `Usage: npm start -- [options]
+
+Builds everything from openapi/, then serves the docs and the mock.
+
+Options
+${listenHelp(DEFAULT_PORT)}
+  --help            this text
+`;
+
+const generated = (name: string) => fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      ...LISTEN_OPTIONS,
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const where = whereTo(values, DEFAULT_PORT);
+  await runBuild({});
+  const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
+  const mock = await createMock({
+    document,
+    first: staticFolder(generated("docs")),
+    log: (entry) => process.stdout.write(`${logLine(entry)}\n`),
+  });
+  const { url } = await mock.listen(where);
+  process.stdout.write(`
+Docs  ${url}/
+Mock  ${baseUrl(document, url)}
+
+${curlLine(document, url)}
+
+Ctrl+C ends it.
+`);
+  endOnSignal(mock);
+});

@@ -1,0 +1,44 @@
+/** The part of `x-fill` that takes nothing from a request: it is applied when the contract is read. */
+
+import type { Json } from "../shared/json.ts";
+import { at, put } from "../shared/pointer.ts";
+import { namedExamples } from "./examples.ts";
+import type { Document } from "./model.ts";
+
+/** A source that repeats an array's first item, once for each value of a list that the contract holds. */
+type Each = { each: string };
+
+export function isEach(source: Json): source is Each {
+  return (
+    typeof source === "object" &&
+    source !== null &&
+    !Array.isArray(source) &&
+    typeof source["each"] === "string"
+  );
+}
+
+/**
+ * Applies every `each` source of the document. In its pointer `*` stands for the items of a list: the list gets a copy
+ * of its first item for each value, with the value at the rest of the pointer. Doing it again changes nothing, since
+ * the first item stays the template.
+ *
+ * @returns the document, changed; a source that points at no list is left to lint
+ */
+export function expandFills(document: Document): Document {
+  for (const example of namedExamples(document)) {
+    for (const [target, source] of Object.entries(example["x-fill"] ?? {})) {
+      if (!isEach(source)) continue;
+      const values = at(document, source.each);
+      const [list = "", member = ""] = target.split("/*");
+      const items = at(example.value, list);
+      if (!Array.isArray(values) || !Array.isArray(items) || items[0] === undefined) continue;
+      const template = items[0] as Json;
+      items.splice(
+        0,
+        items.length,
+        ...values.map((value: Json) => put(structuredClone(template), member, value)),
+      );
+    }
+  }
+  return document;
+}

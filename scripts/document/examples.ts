@@ -1,0 +1,36 @@
+/** The responses, media types and examples of a document. */
+import type { Document, Example, MediaType, Response } from "./model.ts";
+import { deref, operations } from "./operations.ts";
+
+/** The answers that an operation declares for one status, in document order. */
+export interface DeclaredResponse {
+  /** `200`, `4XX` or `default`. */
+  status: string;
+  response: Response;
+}
+
+export function responsesOf(document: Document, responses: Record<string, Response | { $ref: string }> = {}) {
+  return Object.entries(responses).map(
+    ([status, response]): DeclaredResponse => ({ status, response: deref(document, response) }),
+  );
+}
+
+/** Every media type of requests and responses, those in components once. */
+export function* mediaTypes(document: Document): Generator<MediaType> {
+  const seen = new Set<MediaType>();
+  for (const { operation } of operations(document)) {
+    const body = operation.requestBody && deref(document, operation.requestBody);
+    const responses = responsesOf(document, operation.responses).map(({ response }) => response.content);
+    for (const media of [body?.content, ...responses].flatMap((content) => Object.values(content ?? {}))) {
+      if (!seen.has(media)) yield media;
+      seen.add(media);
+    }
+  }
+}
+
+/** Every named example of requests and responses, those of shared responses once. */
+export function* namedExamples(document: Document): Generator<Example> {
+  for (const media of mediaTypes(document)) {
+    for (const example of Object.values(media.examples ?? {})) yield deref(document, example);
+  }
+}

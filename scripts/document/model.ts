@@ -1,0 +1,123 @@
+/**
+ * The parts of an OpenAPI 3.1 document that this project reads, and how to walk them.
+ * Everything else in a document is carried along untouched.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+import type { Json } from "../shared/json.ts";
+
+/** A JSON Schema 2020-12, kept loose: the tools that interpret schemas bring their own types. */
+export type Schema = boolean | SchemaObject;
+export interface SchemaObject {
+  $ref?: string;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  enum?: Json[];
+  const?: Json;
+  default?: Json;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  contentSchema?: Schema;
+  [keyword: string]: unknown;
+}
+
+export interface Reference {
+  $ref: string;
+}
+
+/** A named scenario: a tab in the docs, an answer of the mock and a test case in one. */
+export interface Example {
+  summary?: string;
+  description?: string;
+  value?: Json;
+  /** A JSON Schema over `{path, query, headers, body}`: which requests this example answers. */
+  "x-when"?: Schema;
+  /** From a JSON Pointer into `value` to what an answer takes from the request. */
+  "x-fill"?: Record<string, Json>;
+}
+
+export interface MediaType {
+  schema?: Schema;
+  example?: Json;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Header {
+  description?: string;
+  required?: boolean;
+  schema?: Schema;
+  example?: Json;
+}
+
+export interface Response {
+  description: string;
+  headers?: Record<string, Header | Reference>;
+  content?: Record<string, MediaType>;
+}
+
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header" | "cookie";
+  description?: string;
+  required?: boolean;
+  schema?: Schema;
+  example?: Json;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface RequestBody {
+  description?: string;
+  required?: boolean;
+  content: Record<string, MediaType>;
+}
+
+export interface CodeSample {
+  lang: string;
+  label?: string;
+  source: string;
+}
+
+interface Operation {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  deprecated?: boolean;
+  parameters?: (Parameter | Reference)[];
+  requestBody?: RequestBody | Reference;
+  /** May be left out since 3.1. */
+  responses?: Record<string, Response | Reference>;
+  security?: Record<string, string[]>[];
+  /** The client's name for this operation, dotted: `chat.completions.create`. Else its `operationId`. */
+  "x-sdk-method"?: string;
+  "x-codeSamples"?: CodeSample[];
+}
+
+export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+type Method = (typeof METHODS)[number];
+
+type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[] } & {
+  [M in Method]?: Operation;
+};
+
+export interface Document {
+  openapi: string;
+  jsonSchemaDialect?: string;
+  info: { title: string; version: string; description?: string; summary?: string };
+  servers?: { url: string; description?: string }[];
+  security?: Record<string, string[]>[];
+  tags?: { name: string; description?: string }[];
+  paths?: Record<string, PathItem>;
+  components?: Record<string, Record<string, unknown>>;
+}
+
+/** One operation of a document, with where it stands. */
+export interface OperationEntry {
+  path: string;
+  method: Method;
+  operation: Operation;
+  /** The operation's parameters after those of its path item, which it may override. */
+  parameters: Parameter[];
+}

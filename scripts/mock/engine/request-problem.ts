@@ -1,0 +1,43 @@
+/** What went wrong with a request, before it becomes an answer in the contract's own shape. */
+import type { Json } from "../../shared/json.ts";
+
+/** What an error example can take its members from: `$problem#/detail` and the like. */
+export interface ProblemDetails {
+  /** The HTTP status. */
+  status: number;
+  /** The family, as OpenAI's errors have it. */
+  type: string;
+  /** One word that programs can compare. */
+  code: string;
+  /** One sentence for people, that says what to do where it can. */
+  detail: string;
+  /** The field at fault, such as `messages.0.role`; null where there is none. */
+  field: string | null;
+  [member: string]: Json;
+}
+
+/** Thrown wherever a request turns out to be wrong; becomes an error answer. */
+export class RequestProblem extends Error {
+  override readonly name = "RequestProblem";
+  readonly details: ProblemDetails;
+  /** Headers that the answer must have, such as `allow`. */
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    { field = null, headers = {} }: { field?: string | null; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    const type = status >= 500 ? "server_error" : "invalid_request_error";
+    this.details = { status, type, code, detail, field };
+    this.headers = headers;
+  }
+}
+
+export function unauthorized(): RequestProblem {
+  return new RequestProblem(401, "invalid_api_key", "The token is missing, malformed or unknown.", {
+    headers: { "www-authenticate": "Bearer" },
+  });
+}

@@ -1,0 +1,164 @@
+/** Reads a request: bounded, decoded, parsed. */
+import type { IncomingMessage } from "node:http";
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import type { Json } from "../../shared/json.ts";
+import { essence, isJson } from "../../shared/media-types.ts";
+import { messageOf } from "../../shared/text.ts";
+import { RequestProblem } from "../engine/request-problem.ts";
+
+export const DEFAULT_LIMITS: Limits = { body: 50 * 1024 * 1024, depth: 256, items: 20_000 };
+
+export interface Limits {
+  /** The largest body in bytes, decompressed. Default: 50 MiB, as much as OpenAI's own API takes with images. */
+  body: number;
+  /** How deep JSON may be nested. Default: 256. */
+  depth: number;
+  /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
+  items: number;
+}
+
+export interface Body {
+  /** The parsed JSON; undefined where the request has none. */
+  value: Json | undefined;
+  /** Whether the text is of another media type than JSON. */
+  foreign: boolean;
+  /** The text, for whoever needs the very same bytes. */
+  text: string;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) =>
+  character.charCodeAt(0),
+);
+
+const decoders = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+
+/**
+ * The body of a request.
+ *
+ * @param accepted the media types that the operation declares; empty where it takes no body, which then is ignored
+ * @throws {RequestProblem} 413 for a larger body, 415 for another media type or encoding, 400 for what should be JSON
+ *   and is not
+ */
+export async function readBody(request: IncomingMessage, accepted: string[], limits: Limits): Promise<Body> {
+  const { body: limit } = limits;
+  const raw = await collect(request, limit);
+  if (raw.length === 0 || accepted.length === 0) return { value: undefined, foreign: false, text: "" };
+  const type = request.headers["content-type"];
+  const declared = type === undefined ? undefined : essence(type);
+  if (declared !== undefined && !accepted.includes(declared))
+    throw new RequestProblem(
+      415,
+      "unsupported_media_type",
+      `A body of ${declared || "no media type"} is not supported. Send 'Content-Type: ${accepted[0]}'.`,
+    );
+  const bytes = await decompress(raw, request.headers["content-encoding"], limit);
+  // What says nothing of its type is taken for JSON if that is accepted.
+  // Files are bytes, in no encoding.
+  if (!isJson(declared ?? accepted.find(isJson) ?? ""))
+    return { value: undefined, foreign: true, text: bytes.toString() };
+  const text = decodeText(bytes);
+  assertDepth(text, limits.depth);
+  const value = parse(text);
+  assertItems(value, limits.items);
+  return { value, foreign: false, text };
+}
+
+/** Counted in the text: a parser, and whoever walks its value, may run out of stack. */
+function assertDepth(text: string, limit: number): void {
+  if (text.length <= 2 * limit) return;
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) quoted = false;
+    } else if (code === QUOTE) quoted = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+    if (depth > limit)
+      throw new RequestProblem(400, "invalid_json", `The body is JSON nested deeper than ${limit} levels.`);
+  }
+}
+
+function assertItems(value: Json, limit: number): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, list] of Object.entries(value)) {
+    if (!Array.isArray(list) || list.length <= limit) continue;
+    throw new RequestProblem(413, "request_too_large", `${name} has more than ${limit} items.`, {
+      field: name,
+    });
+  }
+}
+
+async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (announced > limit) throw tooLarge(limit);
+  try {
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > limit) throw tooLarge(limit);
+      parts.push(part);
+    }
+  } finally {
+    // What is left is read and dropped: a sender that is cut off in the middle does not get to read why.
+    request.resume();
+  }
+  return Buffer.concat(parts);
+}
+
+async function decompress(raw: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase() ?? "identity";
+  if (name === "identity" || name === "") return raw;
+  const decode = name in decoders ? decoders[name as keyof typeof decoders] : undefined;
+  if (!decode)
+    throw new RequestProblem(
+      415,
+      "unsupported_encoding",
+      `A body encoded as ${name} is not supported. Send it plain, or as ${Object.keys(decoders).join(", ")}.`,
+    );
+  try {
+    return await decode(raw, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
+    throw new RequestProblem(400, "invalid_encoding", `The body is not ${name}, though the request says so.`);
+  }
+}
+
+function decodeText(raw: Buffer): string {
+  try {
+    // Drops a byte order mark, which RFC 8259, 8.1 lets a parser ignore.
+    return new TextDecoder("utf-8", { fatal: true }).decode(raw);
+  } catch {
+    throw new RequestProblem(
+      400,
+      "invalid_json",
+      "The body is not UTF-8, so it is not JSON (RFC 8259, 8.1).",
+    );
+  }
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new RequestProblem(400, "invalid_json", `The body is not JSON: ${messageOf(error)}.`);
+  }
+}
+
+function tooLarge(limit: number): RequestProblem {
+  return new RequestProblem(413, "request_too_large", `The body is larger than ${limit} bytes.`);
+}
+
+/** The query's parameters by name; a repeated one as a list. */
+export function readQuery(parameters: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? "")];
+    }),
+  );
+}

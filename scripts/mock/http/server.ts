@@ -1,0 +1,112 @@
+/** The mock on a socket: what a client may do to a server, and what the server owes whatever it does. */
+import { once } from "node:events";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Socket } from "node:net";
+import type { Plan } from "../engine/plan.ts";
+import { RequestProblem } from "../engine/request-problem.ts";
+import { writeAtOnce } from "./write.ts";
+
+/** Longer than clients keep a connection: one that is closed just as it is used again is an error nobody expects. */
+const KEEP_ALIVE = 75_000;
+/** Within these a client has to send its head, and the whole of its request. */
+const HEAD_TIMEOUT = 30_000;
+const REQUEST_TIMEOUT = 120_000;
+const CONNECTIONS = 10_000;
+
+export interface ServerParts {
+  handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The answer to what is no request, in the contract's shape. */
+  refusal(problem: RequestProblem): Plan;
+}
+
+/** A server that answers what Node's own would refuse without a word, in the API's words. */
+export function httpServer({ handler, refusal }: ServerParts): Server {
+  const server = createServer(
+    { requireHostHeader: false, joinDuplicateHeaders: true },
+    (request, response) => {
+      void handler(request, response);
+      response.once("close", () => {
+        // A server that is closing has nothing more to say on this connection.
+        if (!server.listening) setImmediate(() => server.closeIdleConnections());
+      });
+    },
+  );
+  server.keepAliveTimeout = KEEP_ALIVE;
+  server.headersTimeout = HEAD_TIMEOUT;
+  server.requestTimeout = REQUEST_TIMEOUT;
+  server.maxConnections = CONNECTIONS;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else endWith(socket as Socket, refusal(problemOf(error)));
+  });
+  server.on("checkExpectation", (request, response) => {
+    const problem = new RequestProblem(
+      417,
+      "expectation_failed",
+      `Expect: ${request.headers.expect} cannot be met. Leave it out, or send 'Expect: 100-continue'.`,
+    );
+    void writeAtOnce(request, response, refusal(problem));
+  });
+  server.on("connect", (_, socket) => {
+    const allow = { headers: { allow: "GET, HEAD, POST, OPTIONS" } };
+    endWith(
+      socket as Socket,
+      refusal(
+        new RequestProblem(405, "method_not_allowed", "This is no proxy: CONNECT is not allowed.", allow),
+      ),
+    );
+  });
+  return server;
+}
+
+function problemOf({ code }: NodeJS.ErrnoException): RequestProblem {
+  if (code === "HPE_HEADER_OVERFLOW")
+    return new RequestProblem(
+      431,
+      "headers_too_large",
+      "The headers are larger than 16 KiB. Send fewer or shorter ones.",
+    );
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return new RequestProblem(408, "request_timeout", "The request took too long to arrive. Send it again.");
+  return new RequestProblem(
+    400,
+    "invalid_request",
+    "This is not HTTP/1.1, or not written correctly (RFC 9112).",
+  );
+}
+
+/** Without a request there is no response object: the bytes are written as they are, and the connection ends. */
+function endWith(socket: Socket, { head, frames }: Plan): void {
+  const body = frames.join("");
+  const headers = {
+    ...head.headers,
+    "content-length": String(Buffer.byteLength(body)),
+    connection: "close",
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${head.status} ${STATUS_CODES[head.status] ?? "Error"}\r\n${lines.join("")}\r\n${body}`,
+  );
+}
+
+/**
+ * Ends a server: it takes no more connections, and those that are in the middle of an answer may finish it.
+ *
+ * @param grace milliseconds after which they are cut
+ */
+export async function close(server: Server, grace: number): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  if (grace === 0) server.closeAllConnections();
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,25 @@
+/** What someone who has started the mock wants to know: where it is, and how to try it. */
+import type { Document } from "../../document/model.ts";
+import { operations } from "../../document/operations.ts";
+
+/** What SDKs take as their base URL: the mock's address, with the first segment that all paths share (`/v1`). */
+export function baseUrl(document: Document, url: string): string {
+  const segments = new Set([...operations(document)].map(({ path }) => path.split("/")[1] ?? ""));
+  const [segment = ""] = segments;
+  return segments.size === 1 && !segment.startsWith("{") ? `${url}/${segment}` : url;
+}
+
+/**
+ * A command to paste: the contract's first curl sample on one line, with the mock's address in place of the server's
+ * and a token in place of the variable. Empty for a contract without such a sample.
+ */
+export function curlLine(document: Document, url: string): string {
+  const samples = [...operations(document)].flatMap(({ operation }) => operation["x-codeSamples"] ?? []);
+  const sample = samples.find(({ source }) => source.startsWith("curl "))?.source ?? "";
+  const server = document.servers?.[0]?.url;
+  const local = server === undefined ? sample : sample.replaceAll(server, url);
+  return local
+    .replaceAll(/\$\w+/g, "sk-mock")
+    .replaceAll(/\s*\\?\n\s*/g, " ")
+    .trim();
+}

@@ -1,0 +1,65 @@
+/**
+ * OpenAPI runtime expressions (OpenAPI 3.1, "Runtime Expressions"), over a request and what went wrong with it.
+ * Two things go beyond: `$problem#/…`, and the index -1 in a pointer, the last item of a list.
+ */
+import type { Json } from "../../shared/json.ts";
+import { parsePointer } from "../../shared/pointer.ts";
+
+/** What expressions are evaluated over. */
+export interface Context {
+  method: string;
+  /** The request's target, as it was sent. */
+  url: string;
+  path: Record<string, string>;
+  query: Record<string, string | string[]>;
+  /** By lower-case name. */
+  headers: Record<string, string | string[]>;
+  /** Undefined where the request has no body. */
+  body: Json | undefined;
+  /** A body that is not JSON, as it came. */
+  raw?: string;
+  problem?: Json;
+}
+
+/** What an expression yields; undefined where the request has no such thing. */
+export function evaluate(expression: string, context: Context): Json | undefined {
+  const [, source = "", pointer] = /^\$([^#]*)(?:#(.*))?$/.exec(expression) ?? [];
+  if (source === "method") return context.method;
+  if (source === "url") return context.url;
+  if (source === "problem") return locate(context.problem, pointer ?? "");
+  if (source === "request.body") return locate(context.body, pointer ?? "");
+  const [, kind, name = ""] = /^request\.(path|query|header)\.(.+)$/.exec(source) ?? [];
+  if (kind === "path") return own(context.path, name);
+  if (kind === "query") return own(context.query, name);
+  if (kind === "header") return own(context.headers, name.toLowerCase());
+  return undefined;
+}
+
+/** The text with every `{$expression}` replaced; undefined if one of them yields nothing that reads as text. */
+export function interpolate(template: string, context: Context): string | undefined {
+  let complete = true;
+  const text = template.replaceAll(/\{(\$[^{}]+)\}/g, (_, expression: string) => {
+    const value = evaluate(expression, context);
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      return String(value);
+    complete = false;
+    return "";
+  });
+  return complete ? text : undefined;
+}
+
+/** The value at a JSON Pointer, in which -1 is the last item of a list. */
+export function locate(root: Json | undefined, pointer: string): Json | undefined {
+  let node = root;
+  for (const token of parsePointer(pointer)) {
+    if (Array.isArray(node))
+      node = node.at(/^-1$|^\d+$/.test(token) ? Number(token) : Number.POSITIVE_INFINITY);
+    else if (typeof node === "object" && node !== null) node = own(node, token);
+    else return undefined;
+  }
+  return node;
+}
+
+function own<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

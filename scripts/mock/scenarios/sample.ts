@@ -1,0 +1,76 @@
+/** Makes a value that is valid against a JSON Schema, the same one for the same seed. */
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
+import type { Json } from "../../shared/json.ts";
+import { seedOf } from "../../shared/random.ts";
+import { messageOf } from "../../shared/text.ts";
+import { RequestProblem } from "../engine/request-problem.ts";
+
+/**
+ * Tries, each with another seed: some keywords are beyond the sampler, and its values then valid by chance only. A
+ * schema that refers to itself is cut at a depth, which makes a wrong value where it falls on a required part; and
+ * the schema's own `default`s are not always valid.
+ */
+const TRIES = [5, 4, 10].flatMap((maxDepth) =>
+  [true, false].map((useDefaultValue) => ({ maxDepth, useDefaultValue })),
+);
+
+/** What says of which type a value is. A schema without any of these is meant for an object: arguments, an answer. */
+const KINDS = ["type", "$ref", "enum", "const", "anyOf", "oneOf", "allOf", "items", "prefixItems"];
+
+/**
+ * @param seed any number; near ones give values as different as far ones
+ * @param field where the request has the schema, for the message
+ * @throws {RequestProblem} 400 when the schema is not one, or no valid value could be found
+ */
+export function sample(schema: Json, seed: number, field: string): Json {
+  if (schema === null || (typeof schema !== "object" && typeof schema !== "boolean") || Array.isArray(schema))
+    throw new RequestProblem(400, "invalid_json_schema", "A JSON Schema must be an object.", { field });
+  const validate = compile(schema, field);
+  const typed = typeof schema === "boolean" || KINDS.some((keyword) => keyword in schema);
+  const shape = typed ? schema : { ...schema, type: "object" };
+  let beyond = "";
+  for (const [attempt, options] of TRIES.entries()) {
+    const value = generate(shape, { ...options, seed: seedOf(String(seed), String(attempt)) });
+    if (value !== undefined && validate(value)) return value;
+    const [error] = (value !== undefined && validate.errors) || [];
+    if (error) beyond = `: \`${error.keyword}\` at ${error.schemaPath} is beyond it`;
+  }
+  const detail = `The mock finds no value for this JSON Schema${beyond}. Simplify it, or give the answer by a scenario.`;
+  throw new RequestProblem(400, "unsupported_json_schema", detail, { field });
+}
+
+function compile(schema: object | boolean, field: string): ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
+  addFormats.default(ajv);
+  try {
+    return ajv.compile(withoutIdentity(schema));
+  } catch (error) {
+    throw new RequestProblem(
+      400,
+      "invalid_json_schema",
+      `This JSON Schema does not compile: ${messageOf(error)}.`,
+      {
+        field,
+      },
+    );
+  }
+}
+
+function generate(schema: object | boolean, options: GenerateOptions): Json | undefined {
+  if (typeof schema === "boolean") return schema ? {} : undefined;
+  try {
+    const all = { ...options, alwaysFakeOptionals: true, maxDefaultItems: 2 };
+    return generateSync(withoutIdentity(schema) as JsonSchema, all) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A schema may name any draft, which differ in nothing that a sample needs, and an ID that was used before. */
+function withoutIdentity<T extends object | boolean>(schema: T): T {
+  if (typeof schema === "boolean") return schema;
+  const { $schema: _, $id: __, ...rest } = schema as Record<string, unknown>;
+  return rest as T;
+}

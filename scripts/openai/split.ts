@@ -1,0 +1,102 @@
+/**
+ * From a finished answer to its stream: the one part of the mock that knows what a chat completion looks like in
+ * pieces. Any scenario streams through here, a user's own included.
+ */
+
+import { isObject, type Json, type Members, member } from "../shared/json.ts";
+import { pieces } from "./tokens.ts";
+
+/** Texts that come in pieces, in the order in which models send them. */
+const TEXTS = ["reasoning_content", "reasoning", "content", "refusal"];
+
+export interface ChunkOptions {
+  /** Whether the request asked for the usage (`stream_options.include_usage`); default false. */
+  includeUsage?: boolean;
+}
+
+/**
+ * The chunks of a chat completion, in order: for each choice the role alone, then reasoning, text, refusal and tool
+ * calls in pieces, then an empty delta with the `finish_reason`. Pieces of several choices, and of parallel tool
+ * calls, interleave. The usage follows in a chunk of its own, if asked for.
+ *
+ * @returns an answer that is no chat completion (no `choices` with messages) as its own and only chunk
+ */
+export function completionToChunks(answer: Json, { includeUsage = false }: ChunkOptions = {}): Json[] {
+  if (!isObject(answer) || !isCompletion(answer)) return [answer];
+  const { choices, usage, object: _, ...rest } = answer;
+  const { id, created, model, ...extras } = rest;
+  const chunk = (choice: Json[], report: Json = null): Json => ({
+    ...(id !== undefined && { id }),
+    object: "chat.completion.chunk",
+    ...(created !== undefined && { created }),
+    ...(model !== undefined && { model }),
+    ...extras,
+    choices: choice,
+    ...(includeUsage && { usage: report }),
+  });
+  const chunks = interleave((choices as Members[]).map(choiceChunks)).map((choice) => chunk([choice]));
+  if (includeUsage && usage !== undefined) chunks.push(chunk([], usage));
+  return chunks;
+}
+
+/** Whether an answer is a chat completion: its `choices` hold messages. */
+export function isCompletion(answer: Members): boolean {
+  const choices = answer["choices"];
+  return (
+    Array.isArray(choices) &&
+    choices.length > 0 &&
+    choices.every((choice) => isObject(member(choice, "message")))
+  );
+}
+
+function choiceChunks(choice: Members): Members[] {
+  const { index = 0, message, finish_reason = "stop", logprobs } = choice;
+  const { role = "assistant", tool_calls: calls, ...members } = message as Members;
+  const scored = member(logprobs, "content");
+  const piece = (delta: Json, score?: Json): Members => ({
+    index,
+    delta,
+    ...(logprobs !== undefined && {
+      logprobs: score === undefined ? null : { content: [score], refusal: null },
+    }),
+    finish_reason: null,
+  });
+
+  const out = [piece({ role, content: "" })];
+  for (const name of TEXTS) {
+    const text = members[name];
+    if (typeof text !== "string") continue;
+    if (name === "content" && Array.isArray(scored))
+      out.push(...scored.map((score) => piece({ content: member(score, "token") ?? "" }, score)));
+    else out.push(...pieces(text).map((part) => piece({ [name]: part })));
+  }
+  for (const [name, value] of Object.entries(members)) {
+    if (!TEXTS.includes(name) && value !== null) out.push(piece({ [name]: value }));
+  }
+  if (Array.isArray(calls))
+    out.push(...interleave(calls.map(callPieces)).map((part) => piece({ tool_calls: [part] })));
+  out.push({ ...piece({}), finish_reason });
+  return out;
+}
+
+/** The first piece carries what identifies the call, the later ones its arguments (or a custom tool's input). */
+function callPieces(call: Json, index: number): Members[] {
+  if (!isObject(call)) return [];
+  const { id = null, type = "function", ...rest } = call;
+  const kind = isObject(rest["custom"]) ? "custom" : "function";
+  const { name = "", ...payload } = (rest[kind] ?? {}) as Members;
+  const held = kind === "custom" ? "input" : "arguments";
+  const text = payload[held];
+  return [
+    { index, id, type, [kind]: { name, [held]: "" } },
+    ...pieces(typeof text === "string" ? text : "").map((part) => ({ index, [kind]: { [held]: part } })),
+  ];
+}
+
+/** The first of each list, then the second of each, and so on. */
+function interleave<T>(lists: T[][]): T[] {
+  const [only] = lists;
+  if (lists.length === 1 && only) return only;
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
+}

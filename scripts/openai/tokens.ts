@@ -1,0 +1,40 @@
+/** Tokens: the pieces in which a model writes a text, and by which its length is counted. */
+
+const words = new Intl.Segmenter("en", { granularity: "word" });
+
+/**
+ * A text in pieces as a model writes them: a word, or a run of punctuation, with the space before it. Joined they are
+ * the text; none ends inside a character as readers see it (UAX #29).
+ */
+export function pieces(text: string): string[] {
+  const known = recent.get(text);
+  if (known) return known;
+  const made = split(text);
+  if (recent.size >= RECENT) recent.clear();
+  if (text.length <= SHORT) recent.set(text, made);
+  return made;
+}
+
+/** An answer's text is split to be counted and again to be streamed, and a conversation's texts come each time. */
+const recent = new Map<string, string[]>();
+const RECENT = 200;
+const SHORT = 5000;
+
+function split(text: string): string[] {
+  const out: string[] = [];
+  let space = "";
+  let open = false;
+  for (const { segment, isWordLike = false } of words.segment(text)) {
+    if (segment.trim() === "") {
+      space += segment;
+      open = false;
+    } else if (open && !isWordLike) out.push(out.pop() + segment);
+    else {
+      out.push(space + segment);
+      space = "";
+      open = !isWordLike;
+    }
+  }
+  if (space !== "") out.push(space);
+  return out;
+}

@@ -1,0 +1,33 @@
+/** A scenario is written once, as a finished answer; what it looks like as a stream is derived. */
+
+import { responsesOf } from "../../document/examples.ts";
+import type { Document, Example } from "../../document/model.ts";
+import { deref, operations } from "../../document/operations.ts";
+import { toEventStream } from "../../openai/frames.ts";
+import { completionToChunks } from "../../openai/split.ts";
+import { JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
+
+/**
+ * Gives every response that can be streamed (`text/event-stream` beside `application/json`) the examples of its
+ * JSON form, under the same names, as the text that goes over the wire. One that has examples of its own keeps them.
+ *
+ * @returns the document, changed
+ */
+export function deriveStreams(document: Document): Document {
+  for (const { operation } of operations(document)) {
+    for (const { response } of responsesOf(document, operation.responses)) {
+      const stream = response.content?.[STREAM_TYPE];
+      const whole = response.content?.[JSON_TYPE];
+      if (!stream || !whole?.examples || stream.examples || stream.example !== undefined) continue;
+      stream.examples = Object.fromEntries(
+        Object.entries(whole.examples).flatMap(([name, reference]) => {
+          const { summary, description, value } = deref<Example>(document, reference);
+          if (value === undefined) return [];
+          const text = toEventStream(completionToChunks(value, { includeUsage: false }));
+          return [[name, { ...(summary && { summary }), ...(description && { description }), value: text }]];
+        }),
+      );
+    }
+  }
+  return document;
+}

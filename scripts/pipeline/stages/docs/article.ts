@@ -1,0 +1,77 @@
+/** A page of text as static HTML: readable without scripts, on paper and on any screen. */
+import { Marked } from "marked";
+import { gfmHeadingId } from "marked-gfm-heading-id";
+import { escapeHtml } from "../../../shared/html.ts";
+import { htmlPage, scriptElement, VERSIONS } from "./html.ts";
+import { relativeAddress } from "./links.ts";
+import { linked, type TextPage } from "./pages.ts";
+
+export interface ArticleFrame {
+  /** The name of the site. */
+  name: string;
+  /** The address of the site's root, where it is known. */
+  site?: string | undefined;
+  /** The icon's address, a `data:` URL. */
+  icon: string;
+  style: string;
+  /** What readers with scripts get beyond the text. */
+  scripts: readonly string[];
+  /** `Version 0.1.0, 2026-11-23`. */
+  edition: string;
+  /** All pages, for the list beside each. */
+  pages: readonly TextPage[];
+  /** Where the interactive reference shows what a page is about, relative to the site's root. */
+  interactive: (page: TextPage) => string;
+}
+
+const markdown = new Marked(gfmHeadingId(), {
+  // Markup is text here: nobody writes any, and what a foreign document has is not to be trusted.
+  renderer: { html: ({ text }) => escapeHtml(text) },
+});
+
+const KINDS: [TextPage["kind"], string][] = [
+  ["guide", "Guides"],
+  ["operation", "Operations"],
+];
+
+export function article(page: TextPage, frame: ArticleFrame): string {
+  const { name, site, icon, style, scripts, edition, pages, interactive } = frame;
+  const to = (address: string) => escapeHtml(relativeAddress(page.path, address));
+  const link = (target: TextPage) =>
+    `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
+  const list = (title: string, listed: readonly TextPage[]) =>
+    listed.length === 0 ? "" : `<p>${title}</p>\n<ul>\n${listed.map(link).join("\n")}\n</ul>\n`;
+  const kinds = KINDS.map(([kind]) => kind);
+  const lists = [
+    ...KINDS.map(([kind, title]) =>
+      list(
+        title,
+        pages.filter((each) => each.kind === kind),
+      ),
+    ),
+    list(
+      "More",
+      pages.filter((each) => !kinds.includes(each.kind)),
+    ),
+  ];
+  return htmlPage(
+    { title: `${page.title} - ${name}`, description: page.summary, icon, path: `${page.path}.html`, site },
+    `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">
+<style>
+${style}</style>`,
+    `<a class="skip" href="#content">Skip to the text</a>
+<header>
+<a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
+<nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a> · <a href="${to(`${page.path}.md`)}">Markdown</a></nav>
+${VERSIONS}
+</header>
+<div class="columns">
+<nav class="pages" aria-label="Pages">
+${lists.join("")}</nav>
+<main id="content">
+${markdown.parse(linked(page, "html"), { async: false })}</main>
+</div>
+<footer>${escapeHtml(edition)}</footer>
+${scripts.map(scriptElement).join("\n")}`,
+  );
+}

@@ -1,0 +1,101 @@
+/** Stage: the reference, `docs/`: static files that any host serves under any path, or that open from a disk. */
+import { readFile } from "node:fs/promises";
+import { firstParagraphLine } from "../../../shared/text.ts";
+import type { Contract, Files } from "../../read/contract.ts";
+import { bundle } from "../bundle.ts";
+import { article } from "./article.ts";
+import { dataUrl, PREVIEW } from "./html.ts";
+import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./llms.ts";
+import { page } from "./page.ts";
+import { linked, textPages } from "./pages.ts";
+import { preview } from "./preview.ts";
+import { renderReference } from "./redoc.ts";
+import { docsView, routes, sampleLanguages } from "./view.ts";
+
+const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
+
+export interface DocsOptions {
+  /** The address that the site will have, a slash at its end: for link previews and search engines alone. */
+  site?: string | undefined;
+}
+
+/**
+ * @returns `docs/index.html`, Redoc's page, which asks no host for anything; and beside it
+ *   - the same without scripts, a page for each guide and operation and one for all, as HTML and as Markdown
+ *   - the contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them)
+ *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
+ *   - the picture for link previews
+ */
+export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
+  const { document, changelog } = contract;
+  const { title, version, summary, description } = document.info;
+  const [downloads, mark, style, articleStyle, copyStyle, mend, copy] = await Promise.all([
+    bundle(contract),
+    asset("mark.svg"),
+    asset("style.css"),
+    asset("article.css"),
+    asset("copy.css"),
+    asset("mend.js"),
+    asset("copy.js"),
+  ]);
+  const about = summary ?? (firstParagraphLine(description) || title);
+  const icon = dataUrl(mark);
+  const names = [...downloads.keys()];
+  const pages = textPages(contract, [...names, ...Object.values(LLMS)]);
+  const date = changelog?.dates.get(version);
+  const edition = `Version ${version}${date ? `, ${date}` : ""}`;
+  const changes = pages.find(({ kind }) => kind === "changelog");
+  const preface = [
+    changes ? `[${edition}](${changes.path}.md)` : edition,
+    "[Plain pages](reference.md)",
+    `[For language models](${LLMS.index})`,
+  ].join(" · ");
+  const reference = await renderReference(docsView(document, pages, preface), {
+    apiLogo: { imageUrl: icon, altText: title, href: "#/" },
+    downloadUrls: names.map((name) => ({ title: name, url: name })),
+    codeSamples: { languages: sampleLanguages(document) },
+    // All values of an enumeration are shown, a catalogue of models included.
+    maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
+    // Deep enough for all that an event of a stream carries. Unions stay folded at any level.
+    schemasExpansionLevel: 4,
+  });
+  const html = page({
+    title,
+    description: about,
+    icon,
+    path: "index.html",
+    site,
+    style: style + copyStyle,
+    scripts: [mend, copy],
+    reference,
+    plain: "reference.html",
+  });
+  const shown = routes(document, pages);
+  const frame = {
+    name: title,
+    site,
+    icon,
+    style: articleStyle + copyStyle,
+    scripts: [copy],
+    edition,
+    pages,
+    interactive: ({ path }: { path: string }) => `index.html${shown.get(path) ?? ""}`,
+  };
+  const files: Files = new Map([
+    ["index.html", BANNER + html],
+    ...pages.flatMap((each): [string, string][] => [
+      [`${each.path}.html`, BANNER + article(each, frame)],
+      [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
+    ]),
+    [LLMS.index, `${llmsIndex(document, pages, names)}\n`],
+    [LLMS.full, `${llmsFull(pages)}\n`],
+    [".well-known/api-catalog", apiCatalog()],
+    [PREVIEW.name, await preview({ title, description: about, foot: edition, mark })],
+    ...downloads,
+  ]);
+  return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));
+}
+
+function asset(name: string): Promise<string> {
+  return readFile(new URL(name, import.meta.url), "utf8");
+}

@@ -1,0 +1,142 @@
+/** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
+
+import { responsesOf } from "../../../document/examples.ts";
+import type { Document, MediaType, Schema } from "../../../document/model.ts";
+import { deref, operations } from "../../../document/operations.ts";
+import { STREAM_TYPE } from "../../../shared/media-types.ts";
+import { mapLinks } from "./links.ts";
+import { hasPage, operationPath, type TextPage } from "./pages.ts";
+
+/**
+ * A copy of the document for the reference alone; the contract and its other views stay as they are.
+ *
+ * - A stream's events become visible. OpenAPI 3.1 describes them in `contentSchema`, which Redoc does not show;
+ *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
+ *   of an event around the chunk.
+ * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
+ * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
+ * - A logo that a foreign document names is left out: the page asks nobody for anything.
+ *
+ * @param preface Markdown to begin the introduction with
+ * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
+ */
+export function docsView(document: Document, pages: readonly TextPage[] = [], preface = ""): Document {
+  const view = structuredClone(document);
+  Reflect.deleteProperty(view.info, "x-logo");
+  if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
+  addSections(view, pages);
+  linkDescriptions(view, pages, routes(document, pages));
+  // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
+  if (!view.openapi.startsWith("3.1.")) return view;
+  view.openapi = "3.2.0";
+  for (const { operation } of operations(view)) {
+    for (const { response } of responsesOf(view, operation.responses)) {
+      const stream = response.content?.[STREAM_TYPE];
+      if (stream) describeEvents(view, stream);
+    }
+  }
+  return view;
+}
+
+/** Where Redoc shows what a page of text is about: from the page's path to the address's hash. */
+export function routes(document: Document, pages: readonly TextPage[]): Map<string, string> {
+  const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
+  const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
+  for (const entry of [...operations(document)].filter(hasPage)) {
+    const [tag] = entry.operation.tags ?? [];
+    if (tag)
+      found.set(operationPath(entry), `#/${routeWord(tag)}/${routeWord(entry.operation.operationId ?? "")}`);
+  }
+  return found;
+}
+
+/** A name in one of Redoc's addresses. */
+function routeWord(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+}
+
+/** The tag that a page is given; none has the address of one of the document's own tags. */
+function sectionTag(path: string): string {
+  return `page-${path.replace("/", "-")}`;
+}
+
+/**
+ * Adds the pages that are no operations as sections: tags without operations, in groups; both are extensions of Redoc's.
+ * A document whose operations are not all under a tag gets no groups, for Redoc would hide those.
+ */
+function addSections(view: Document, pages: readonly TextPage[]): void {
+  const tags = [...operations(view)].map(({ operation }) => operation.tags?.[0]);
+  const own = new Set([
+    ...(view.tags ?? []).map(({ name }) => name),
+    ...tags.filter((tag) => tag !== undefined),
+  ]);
+  const sections = (kind: TextPage["kind"]) =>
+    pages
+      .filter((page) => page.kind === kind)
+      .map(({ path, title, text }) => ({
+        name: sectionTag(path),
+        "x-displayName": title,
+        "x-traitTag": true,
+        // Its title is the section's.
+        description: text.replace(/^# .*\n+/, ""),
+      }));
+  const [guides, values] = [sections("guide"), sections("values")];
+  if (guides.length + values.length > 0) view.tags = [...guides, ...(view.tags ?? []), ...values];
+  if (guides.length === 0 || tags.includes(undefined)) return;
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+  Object.assign(view, {
+    "x-tagGroups": [
+      { name: "Guides", tags: names(guides) },
+      { name: "Reference", tags: [...own, ...names(values)] },
+    ],
+  });
+}
+
+/** Changes the links in every description. */
+function linkDescriptions(
+  node: unknown,
+  pages: readonly TextPage[],
+  shown: ReadonlyMap<string, string>,
+): void {
+  if (typeof node !== "object" || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== "description" || typeof value !== "string") {
+      linkDescriptions(value, pages, shown);
+      continue;
+    }
+    const text = mapLinks(value, "", ({ path, hash }) => {
+      const page = pages.find((each) => `${each.path}.md` === path);
+      const route = page && shown.get(page.path);
+      if (!route) return page && `${page.path}.html${hash}`;
+      return page.kind === "operation" ? route : route + hash.replace("#", "/");
+    });
+    if (text !== value) Object.assign(node, { description: text });
+  }
+}
+
+/** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
+function describeEvents(document: Document, stream: MediaType & { itemSchema?: Schema }): void {
+  if (typeof stream.schema !== "object") return;
+  const { contentSchema, description } = deref(document, stream.schema);
+  if (typeof contentSchema !== "object") return;
+  const data = deref(document, contentSchema);
+  stream.itemSchema = {
+    title: "Event",
+    type: "object",
+    required: ["data"],
+    properties: {
+      data: { ...contentSchema, description: [description, data.description].filter(Boolean).join("\n\n") },
+    },
+  };
+  delete stream.schema;
+}
+
+/** Every kind of code sample in a document, in the order of first appearance, then the bare request body. */
+export function sampleLanguages(document: Document): { lang: string; label: string }[] {
+  const samples = [...operations(document)].flatMap(({ operation }) => operation["x-codeSamples"] ?? []);
+  const labels = new Map(samples.map(({ lang, label = lang }) => [label, { lang, label }]));
+  return [...labels.values(), { lang: "payload", label: "Payload" }];
+}

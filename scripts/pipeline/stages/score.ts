@@ -1,0 +1,17 @@
+/** Redocly's rating of a document: how well programs that have only the document can use the API. */
+import type { Document } from "../../document/model.ts";
+import { DOCUMENT, withRedocly } from "./redocly.ts";
+
+/** From 0 to 100 each. */
+export interface Score {
+  /** Whether an agent can call it right: descriptions, examples, limits, errors, and how simple the schemas are. */
+  agentReadiness: number;
+  /** Whether an agent can find what it needs: names, summaries, tags. */
+  discoverability: number;
+}
+
+/** @see https://redocly.com/docs/cli/commands/score */
+export async function score(document: Document): Promise<Score> {
+  const text = await withRedocly(document, (_, redocly) => redocly("score", DOCUMENT, "--format", "json"));
+  return JSON.parse(text) as Score;
+}

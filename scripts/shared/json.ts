@@ -1,0 +1,28 @@
+/** JSON values. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A JSON object. */
+export type Members = { [name: string]: Json };
+
+/** Whether a value is an object with named members: no list, not null. */
+export function isObject(value: Json | undefined): value is Members;
+export function isObject(value: unknown): value is Record<string, unknown>;
+export function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A member's value; undefined where there is none, or where the value has no members. */
+export function member(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** A deep copy of JSON: `structuredClone` for JSON alone, at a fraction of its cost. */
+export function copy<T extends Json>(value: T): T;
+export function copy(value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const members: Members = {};
+  for (const name in value) members[name] = copy(value[name] as Json);
+  return members;
+}

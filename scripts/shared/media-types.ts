@@ -1,0 +1,14 @@
+/** Media types (RFC 9110, 8.3.1). */
+
+export const JSON_TYPE = "application/json";
+export const STREAM_TYPE = "text/event-stream";
+
+/** The type without its parameters, in lower case: `text/html` of `Text/HTML; charset=utf-8`. */
+export function essence(mediaType: string): string {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** Whether a body of this type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839, 3.1). */
+export function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(essence(mediaType));
+}

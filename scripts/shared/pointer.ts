@@ -1,0 +1,34 @@
+/** JSON Pointers (RFC 6901). */
+import type { Json } from "./json.ts";
+
+/** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
+export function parsePointer(pointer: string): string[] {
+  const text = pointer.startsWith("#") ? decodeURIComponent(pointer.slice(1)) : pointer;
+  return text
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The value at a JSON Pointer, with or without a leading `#`; undefined where there is none. */
+export function at(root: unknown, pointer: string): unknown {
+  let current = root;
+  for (const token of parsePointer(pointer)) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, token)) return undefined;
+    current = (current as Record<string, unknown>)[token];
+  }
+  return current;
+}
+
+/**
+ * Replaces the value at a pointer, in place. A pointer whose parent does not exist changes nothing.
+ *
+ * @returns the root; for the empty pointer, the new value
+ */
+export function put(root: Json, pointer: string, value: Json): Json {
+  const last = parsePointer(pointer).at(-1);
+  if (last === undefined) return value;
+  const parent = at(root, pointer.slice(0, pointer.lastIndexOf("/")));
+  if (typeof parent === "object" && parent !== null) (parent as Record<string, Json>)[last] = value;
+  return root;
+}

@@ -1,0 +1,56 @@
+/** Where in a YAML or JSON text each part of it is written. */
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { Place } from "./input-error.ts";
+
+export interface Positions {
+  /** The nodes of the text, from the outermost. */
+  contents: unknown;
+  /** Line and column of a node. */
+  of(node: unknown): Pick<Place, "line" | "column">;
+}
+
+export function positionsIn(text: string): Positions {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(text, { lineCounter: lines });
+  return {
+    contents,
+    of: (node) => {
+      const { line, col } = lines.linePos(offset(node));
+      return { line, column: col };
+    },
+  };
+}
+
+/** Line and column of what a path leads to, as far as it goes. */
+export function positionAt(text: string, path: readonly (string | number)[]): Pick<Place, "line" | "column"> {
+  const positions = positionsIn(text);
+  let node = positions.contents;
+  let mark = node;
+  for (const key of path) {
+    const next = member(node, key);
+    if (!next) break;
+    node = next.value;
+    mark = next.mark;
+  }
+  return positions.of(mark);
+}
+
+/** A member's value, and what to point at: its key where it has one. */
+export function member(node: unknown, key: string | number) {
+  if (isMap(node)) {
+    const pair = node.items.find(
+      (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key),
+    );
+    return pair && { value: pair.value, mark: pair.key };
+  }
+  if (isSeq(node)) {
+    const value = node.items[Number(key)];
+    return value === undefined ? undefined : { value, mark: value };
+  }
+  return undefined;
+}
+
+function offset(node: unknown): number {
+  const range = typeof node === "object" && node !== null && "range" in node ? node.range : undefined;
+  return Array.isArray(range) ? Number(range[0]) : 0;
+}

@@ -1,0 +1,27 @@
+/** Text for people: counts, articles, paragraphs, the words of an error. */
+
+/** `1 file`, `2 files`. */
+export function counted(number: unknown, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `a string`, `an object`: the name of a JSON type in a sentence; `null` is one of a kind. */
+export function withArticle(type: string): string {
+  if (type === "null") return type;
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** What was thrown, in words: anything may be. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The first paragraph of a text in Markdown, on the lines that it has; empty where there is none. */
+export function firstParagraph(text: string | undefined): string {
+  return (text ?? "").trim().split(/\n\s*\n/)[0] ?? "";
+}
+
+/** The first paragraph on one line. */
+export function firstParagraphLine(text: string | undefined): string {
+  return firstParagraph(text).replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,59 @@
+/** Doing something again whenever what it was made from changes. */
+import { existsSync, type FSWatcher, statSync, watch } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { InputError } from "./input-error.ts";
+
+/** Tells of a file, or of a folder with all that is in it, that the task depends on: before it is read. */
+export type Follow = (path: string) => void;
+
+/**
+ * Runs a task, and again whenever something changes that it has followed: what is missing or broken included. What is
+ * wrong with its input is printed, and it is tried again after the next change.
+ *
+ * @param waiting told after each run, with whether it succeeded
+ * @returns never: the process ends by a signal
+ */
+export async function repeatOnChange(
+  task: (follow: Follow) => Promise<void>,
+  waiting: (succeeded: boolean) => void,
+): Promise<never> {
+  let change = Promise.withResolvers<void>();
+  let watchers = new Map<string, FSWatcher>();
+  const followed = new Set<string>();
+  /** Watches the folder, not the file: editors replace a file when they save it, and it may be yet to be written. */
+  const follow = (path: string) => {
+    const absolute = resolve(path);
+    followed.add(absolute);
+    const whole = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    let folder = whole ? absolute : dirname(absolute);
+    while (!existsSync(folder)) folder = dirname(folder);
+    if (watchers.has(folder)) return;
+    const watcher = watch(folder, { recursive: whole }, (_, name) => {
+      const changed = join(folder, name ?? "");
+      const touches = (known: string) =>
+        known === changed || known.startsWith(changed + sep) || changed.startsWith(known + sep);
+      if ([...followed].some(touches)) change.resolve();
+    });
+    watchers.set(folder, watcher);
+  };
+
+  for (;;) {
+    change = Promise.withResolvers();
+    const old = watchers;
+    watchers = new Map();
+    const succeeded = await task(follow).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof InputError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        return false;
+      },
+    );
+    for (const watcher of old.values()) watcher.close();
+    waiting(succeeded);
+    await change.promise;
+    // A save comes as several events, and a change of branch as many.
+    await setTimeout(100);
+  }
+}

@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  built,
+  contents,
+  FILES,
+  FOREIGN,
+  folder,
+  INPUT,
+  repository,
+  run,
+  start,
+} from "../pipeline/fixture.ts";
+
+describe("--check", () => {
+  it("passes when all is as the document gives it, docs aside; else it names each file and what mends it", async () => {
+    const at = await folder(FILES);
+    await built(at);
+    await rm(join(at, "out/docs"), { recursive: true });
+    const good = await built(at, { check: true });
+    expect(good.code).toBe(0);
+    expect(good.stdout).toMatch(/✓ out is up to date\n$/);
+
+    await appendFile(join(at, "out/schema.ts"), " ");
+    await rm(join(at, "out/client.ts"));
+    await writeFile(join(at, "out/old.ts"), "");
+    const before = await contents(at);
+    const bad = await built(at, { check: true });
+    expect(bad.code).toBe(1);
+    expect(bad.stderr.slice(bad.stderr.indexOf("out/"))).toBe(
+      "out/schema.ts  is not what the document gives.\nout/client.ts  is not what the document gives.\nout/old.ts  is not made by the pipeline. Remove it.\nRun `npm run build`, and commit what it writes.\n",
+    );
+    expect(await contents(at)).toEqual(before);
+  });
+
+  it("looks at one stage's files alone", async () => {
+    const at = await folder(FILES);
+    await built(at, { stage: "bundle" });
+    expect((await built(at, { stage: "bundle", check: true })).code).toBe(0);
+    expect((await built(at, { stage: "types", check: true })).stderr).toMatch(/^out\/schema\.ts {2}is not/);
+  });
+});
+
+describe("--watch", () => {
+  it("builds at each change, says what is wrong, and goes on: from the first build on, missing files included", async () => {
+    const at = await folder({ "api.yaml": FOREIGN.replace("Pet.yaml", "schemas/own/Pet.yaml") });
+    const child = start(at, "bundle", ...INPUT, "--watch");
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => {
+        output += data;
+        child.emit("output");
+      });
+    const says = async (...wanted: string[]) => {
+      while (!wanted.every((text) => output.includes(text))) await once(child, "output");
+      output = "";
+    };
+    const WATCHING = "Watching for changes. Ctrl+C ends it.\n";
+
+    await says("There is no file schemas/own/Pet.yaml.", WATCHING);
+    await mkdir(join(at, "schemas"));
+    await says("There is no file schemas/own/Pet.yaml.", WATCHING);
+    await mkdir(join(at, "schemas/own"));
+    await writeFile(join(at, "schemas/own/Pet.yaml"), "type: strng\n");
+    await says('schemas/own/Pet.yaml:1:1  "type" must be one of', WATCHING);
+    expect(await readdir(at)).not.toContain("out");
+
+    await writeFile(join(at, "schemas/own/Pet.yaml"), "type: string\n");
+    await says("✓ out: 2 files changed", WATCHING);
+    expect(await readFile(join(at, "out/openapi.json"), "utf8")).toContain('"type": "string"');
+
+    // As editors save: beside it, and then in its place.
+    await writeFile(join(at, "schemas/own/Pet.yaml~"), "type: integer\n");
+    await rename(join(at, "schemas/own/Pet.yaml~"), join(at, "schemas/own/Pet.yaml"));
+    await says("✓ out: 2 files changed", WATCHING);
+    expect(await readFile(join(at, "out/openapi.json"), "utf8")).toContain('"type": "integer"');
+    expect(child.exitCode).toBe(null);
+  });
+});
+
+describe("the command line", () => {
+  it("explains itself", async () => {
+    const { code, stdout } = await run(repository, "--help");
+    expect(code).toBe(0);
+    for (const word of [
+      "lint",
+      "bundle",
+      "types",
+      "client",
+      "docs",
+      "--input",
+      "--out",
+      "--strict",
+      "--check",
+      "--watch",
+    ])
+      expect(stdout).toContain(`  ${word} `);
+  });
+
+  it.each([
+    [
+      ["lynt"],
+      'There is no stage "lynt".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
+    ],
+    [
+      ["lint", "types"],
+      'There is no stage "lint types".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
+    ],
+    [["--verbose"], "Unknown option '--verbose'. See --help.\n"],
+    [["--input"], "Option '--input <value>' argument missing. See --help.\n"],
+  ])("refuses %j", async (args, message) => {
+    const { code, stdout, stderr } = await run(repository, ...args);
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
+  });
+
+  it("ends quietly when nobody reads on", async () => {
+    const at = await folder(FILES);
+    const child = start(at, "bundle", ...INPUT);
+    let stderr = "";
+    child.stderr.on("data", (data) => {
+      stderr += data;
+    });
+    child.stdout.destroy();
+    await once(child, "exit");
+    expect(stderr).toBe("");
+  });
+});

@@ -1,0 +1,183 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+
+/** The commands of the README, started as their users start them. */
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const env = { ...process.env, NO_COLOR: "1" };
+const running: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const child of running.splice(0)) {
+    if (child.exitCode !== null) continue;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+});
+
+/** Starts a command and waits until its output has what was waited for. */
+async function start(wanted: RegExp, ...args: string[]): Promise<{ output: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, args, { cwd: root, env });
+  running.push(child);
+  let output = "";
+  await new Promise<void>((done, fail) => {
+    const read = (data: Buffer) => {
+      output += data;
+      if (wanted.test(output)) done();
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", (code) => fail(new Error(`It ended with ${code}:\n${output}`)));
+  });
+  return { output, child };
+}
+
+/** Runs a command that is to fail. */
+async function fails(...args: string[]): Promise<string> {
+  const outcome = await promisify(execFile)(process.execPath, args, { cwd: root, env }).catch(
+    (error) => error,
+  );
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).not.toMatch(/^\s+at /m);
+  return outcome.stderr;
+}
+
+describe("npm start", { timeout: 60_000 }, () => {
+  it("serves the docs and the mock on one address, and prints a curl line that works", async () => {
+    const { output, child } = await start(/Ctrl\+C/, "scripts/cli/start.ts", "--port", "0");
+    const docs = /^Docs {2}(.+)$/m.exec(output)?.[1] ?? "";
+    const mock = /^Mock {2}(.+)$/m.exec(output)?.[1] ?? "";
+    const curl = /^curl .+$/m.exec(output)?.[0] ?? "";
+
+    const page = await fetch(docs);
+    expect(page.headers.get("content-type")).toContain("text/html");
+    expect(await page.text()).toContain("Routescope API");
+    expect((await fetch(`${mock}/models`)).status).toBe(401);
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} --silent`]);
+    expect(JSON.parse(stdout)).not.toHaveProperty("error");
+
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+});
+
+describe("npm run mock", () => {
+  it("prints where it is and a curl line that works", async () => {
+    const { output } = await start(/curl .+\n/, "scripts/cli/mock.ts", "--port", "0");
+    expect(output).toMatch(/^The mock of Routescope API listens at http:\/\/127\.0\.0\.1:\d+\/v1$/m);
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${/^curl .+$/m.exec(output)?.[0]} --silent`]);
+    expect(JSON.parse(stdout)).not.toHaveProperty("error");
+  });
+
+  it("answers by its options, and logs a line for each request", async () => {
+    const args = ["--models", "a,b", "--api-key", "sk-one", "--seed", "7", "--json"];
+    const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", "--port", "0", ...args);
+    const url = /http\S+/.exec(output)?.[0] ?? "";
+    const logged = once(child.stdout as Readable, "data");
+    const answer = await fetch(`${url}/models`, { headers: { authorization: "Bearer sk-one" } });
+    expect(((await answer.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual([
+      "a",
+      "b",
+    ]);
+    const [line] = await logged;
+    expect(JSON.parse(String(line))).toMatchObject({
+      path: "/v1/models",
+      scenario: "catalogue",
+      status: 200,
+    });
+    expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(401);
+  });
+
+  it("shares a port among workers, replaces one that dies, and ends with all of them", async () => {
+    const args = ["--port", "0", "--workers", "2", "--quiet"];
+    const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
+    const url = /http\S+/.exec(output)?.[0] ?? "";
+    const ask = () => fetch(`${url}/models`, { headers: { authorization: "Bearer x", connection: "close" } });
+    const workers = async () =>
+      (await promisify(execFile)("pgrep", ["-P", String(child.pid)])).stdout.trim().split("\n");
+    await expect.poll(workers, { timeout: 10_000 }).toHaveLength(2);
+    const [first = ""] = await workers();
+    process.kill(Number(first), "SIGKILL");
+    await expect.poll(workers, { timeout: 10_000 }).not.toContain(first);
+    await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(200);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await expect(ask()).rejects.toThrow();
+  });
+
+  it("reads scenarios again when they change, and serves the last good ones", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "scenarios-"));
+    const file = join(folder, "models.yaml");
+    const scenario = (id: string) => `operation: listModels\nx-when: {}\nvalue: {data: [{id: ${id}}]}\n`;
+    await writeFile(file, scenario("one"));
+    const args = ["--port", "0", "--watch", "--scenarios", folder];
+    const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => (said += data));
+    const url = /http\S+/.exec(output)?.[0] ?? "";
+    const first = async () => {
+      const answer = await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } });
+      return ((await answer.json()) as { data: { id: string }[] }).data[0]?.id;
+    };
+    expect(await first()).toBe("one");
+    await writeFile(file, scenario("two"));
+    await expect.poll(first, { timeout: 5000 }).toBe("two");
+    await writeFile(file, "value: [1");
+    await expect
+      .poll(() => said, { timeout: 5000 })
+      .toMatch(/models\.yaml:1:\d+ {2}This is not YAML[\s\S]+served on/);
+    expect(await first()).toBe("two");
+    await writeFile(file, scenario("three"));
+    await expect.poll(first, { timeout: 5000 }).toBe("three");
+    await rm(folder, { recursive: true });
+  });
+
+  it("mocks another document, YAML included", async () => {
+    const { output } = await start(
+      /listens.+\n/,
+      "scripts/cli/mock.ts",
+      "--port",
+      "0",
+      "--input",
+      "openapi/openapi.yaml",
+    );
+    const url = /http\S+/.exec(output)?.[0] ?? "";
+    expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(200);
+  });
+
+  it("says that its port is taken, and what to do", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    expect(await fails("scripts/cli/mock.ts", "--port", String(port))).toBe(
+      `Port ${port} of 127.0.0.1 is taken.\n  End what listens there, or choose another with --port N (0 picks a free one).\n`,
+    );
+    server.close();
+  });
+
+  it.each([
+    [["--port", "http"], "--port http is not a whole number from 0 to 65535.\n"],
+    [["--port", "65536"], "--port 65536 is not a whole number from 0 to 65535.\n"],
+    [["--prot", "1"], "Unknown option '--prot'. See --help.\n"],
+    [["--input", "none.json"], /^none\.json {2}/],
+    [["--input", "README.md"], /^README\.md/],
+    [["--tps", "fast"], "--tps fast is not a number from 0 to 1000000.\n"],
+    [["--chaos", "2"], "--chaos 2 is not a number from 0 to 1.\n"],
+    [["--models", ","], "--models names none. Write it like --models a,b.\n"],
+    [["--fault", "boom"], /^--fault boom: there is no fault boom\. There is latency, /],
+    [["--scenarios", "none"], "none  There is no such file or folder of scenarios.\n"],
+    [["--workers", "2", "--fault", "boom"], /^--fault boom: there is no fault boom\.[^\n]+\n$/],
+  ])("refuses %j", async (args, message) => {
+    const output = await fails("scripts/cli/mock.ts", "--port", "0", ...args);
+    if (typeof message === "string") expect(output).toBe(message);
+    else expect(output).toMatch(message);
+  });
+});

@@ -1,0 +1,192 @@
+import { execFile } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { basename, extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { parser as python } from "@lezer/python";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CodeSample } from "../../scripts/document/model.ts";
+import { operations } from "../../scripts/document/operations.ts";
+import { createMock, type Mock } from "../../scripts/mock/index.ts";
+import { contract } from "./validator.ts";
+
+/**
+ * Every sample of the docs is run against the mock. Base URL and token are all that is changed; a sample has to
+ * call its own operation, successfully, and to print something of the answer.
+ */
+const KEY = "sk-sample";
+const production = contract.servers?.[0]?.url ?? "";
+/** Inside the repository, so that a sample finds `openai` and `@routescope/api`. */
+const folder = fileURLToPath(new URL("../../.tmp/samples/", import.meta.url));
+
+const runners: Record<string, { extension: string; command: string } | undefined> = {
+  Shell: { extension: "sh", command: "bash" },
+  TypeScript: { extension: "ts", command: process.execPath },
+  JavaScript: { extension: "mjs", command: process.execPath },
+};
+
+const LANGUAGES: Record<string, string> = {
+  ".sh": "Shell",
+  ".ts": "TypeScript",
+  ".mjs": "JavaScript",
+  ".py": "Python",
+};
+
+let mock: Mock;
+let server: Server;
+let base: string;
+let calls: { method: string; path: string; status: number; body: string }[];
+
+beforeAll(async () => {
+  await mkdir(folder, { recursive: true });
+  mock = await createMock({ document: contract });
+  server = createServer((request, response) => {
+    const call = { method: request.method ?? "", path: request.url ?? "", status: 0, body: "" };
+    calls.push(call);
+    const write = response.write.bind(response);
+    const end = response.end.bind(response);
+    const record = (chunk: unknown) => {
+      if (typeof chunk === "string" || chunk instanceof Uint8Array)
+        call.body += Buffer.from(chunk).toString();
+    };
+    response.write = ((chunk: never, ...rest: never[]) => {
+      record(chunk);
+      return write(chunk, ...rest);
+    }) as typeof response.write;
+    response.end = ((chunk: never, ...rest: never[]) => {
+      record(chunk);
+      call.status = response.statusCode;
+      return end(chunk, ...rest);
+    }) as typeof response.end;
+    mock.handler(request, response);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await mock.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const cases = [...operations(contract)].flatMap((entry) =>
+  (entry.operation["x-codeSamples"] ?? []).map((sample) => ({
+    ...entry,
+    sample,
+    name: `${entry.operation.operationId}: ${sample.label ?? sample.lang}`,
+  })),
+);
+
+describe("a sample runs", () => {
+  it.each(cases.filter(({ sample }) => sample.lang !== "Python"))(
+    "$name",
+    async ({ path, method, sample, name }) => {
+      calls = [];
+      const output = await run(sample, name);
+      const own = new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
+      expect(calls).toEqual([
+        expect.objectContaining({
+          method: method.toUpperCase(),
+          path: expect.stringMatching(own),
+          status: 200,
+        }),
+      ]);
+      const words = output.match(/\w{3,}/g) ?? [];
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.filter((word) => !calls[0]?.body.includes(word))).toEqual([]);
+    },
+    20_000,
+  );
+});
+
+/** Those of the guides may call more than once; each call has to succeed, and the last answer has to be shown. */
+const guideSamples = globSync(fileURLToPath(new URL("../../openapi/samples/guides/*", import.meta.url))).map(
+  (file): CodeSample & { name: string } => ({
+    name: basename(file),
+    lang: LANGUAGES[extname(file)] ?? extname(file),
+    source: readFileSync(file, "utf8"),
+  }),
+);
+
+describe("a sample of a guide runs", () => {
+  it.each(guideSamples.filter(({ lang }) => lang !== "Python"))(
+    "$name",
+    async (sample) => {
+      calls = [];
+      const output = await run(sample, sample.name);
+      expect(calls.length).toBeGreaterThan(0);
+      expect(calls.map(({ status }) => status)).toEqual(calls.map(() => 200));
+      const words = output.match(/\w{3,}/g) ?? [];
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.filter((word) => !calls.at(-1)?.body.includes(word))).toEqual([]);
+    },
+    20_000,
+  );
+
+  it("that calls a tool goes on until there is an answer", async () => {
+    for (const sample of guideSamples.filter(({ name }) => /^tools\.(ts|mjs)$/.test(name))) {
+      calls = [];
+      expect(await run(sample, sample.name)).toContain("18");
+      expect(calls).toHaveLength(2);
+    }
+  });
+
+  it("is shown by one", () => {
+    const guides = globSync(fileURLToPath(new URL("../../openapi/guides/*.md", import.meta.url)));
+    const texts = guides.map((file) => readFileSync(file, "utf8")).join("");
+    for (const { name } of guideSamples) expect(texts).toContain(`../samples/guides/${name}\n`);
+  });
+});
+
+it("TypeScript samples compile under strict settings", () => {
+  const files = globSync(fileURLToPath(new URL("../../openapi/samples/**/*.ts", import.meta.url)));
+  expect(files.length).toBeGreaterThan(0);
+  const program = ts.createProgram(files, {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.NodeNext,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+  });
+  const messages = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  expect(messages).toEqual([]);
+});
+
+/** There is no Python, nor its `openai` package, on every machine and npm brings neither: these are parsed only. */
+describe("a Python sample is Python, for this API", () => {
+  const all = [...cases, ...guideSamples.map((sample) => ({ sample, name: sample.name }))];
+  it.each(all.filter(({ sample }) => sample.lang === "Python"))("$name", ({ sample }) => {
+    const wrong: string[] = [];
+    python.parse(sample.source).iterate({
+      enter: (node) => {
+        if (node.type.isError) wrong.push(sample.source.slice(node.from - 20, node.to + 20));
+      },
+    });
+    expect(wrong).toEqual([]);
+    expect(sample.source).toContain(`${production}/v1`);
+  });
+});
+
+async function run(sample: CodeSample, name: string): Promise<string> {
+  const runner = runners[sample.lang];
+  if (!runner) throw new Error(`No way to run ${sample.lang}: add one to \`runners\`.`);
+  const file = `${folder}${name.replaceAll(/\W+/g, "-")}.${runner.extension}`;
+  await writeFile(file, sample.source.replaceAll(production, base));
+  const { stdout } = await promisify(execFile)(runner.command, [file], {
+    env: { ...process.env, ROUTESCOPE_API_KEY: KEY, ROUTESCOPE_BASE_URL: base, NODE_NO_WARNINGS: "1" },
+    timeout: 15_000,
+  });
+  return stdout;
+}

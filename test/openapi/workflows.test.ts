@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createMock, type Mock } from "../../scripts/mock/index.ts";
+import { contract } from "./validator.ts";
+
+/** The workflows (Arazzo) of the contract, run against the mock by Redocly. */
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
+
+let mock: Mock;
+let base: string;
+beforeAll(async () => {
+  mock = await createMock({ document: contract });
+  base = (await mock.listen({ port: 0, host: "127.0.0.1" })).url;
+});
+afterAll(() => mock.close());
+
+describe("a workflow runs against the mock", { timeout: 60_000 }, () => {
+  it.each(readdirSync(join(root, "openapi/workflows")))("%s", async (file) => {
+    const { stdout, stderr } = await promisify(execFile)(
+      join(root, "node_modules/.bin/redocly"),
+      [
+        "respect",
+        join("openapi/workflows", file),
+        "--server",
+        `routescope=${base}`,
+        "--input",
+        "apiKey=sk-test",
+      ],
+      { cwd: root, env },
+    );
+    expect(`${stdout}${stderr}`).toMatch(/Workflows: 1 passed, 1 total/);
+  });
+});

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import * as client from "../../../generated/client.ts";
+import { operations } from "../../../scripts/document/operations.ts";
+import { contract } from "../../openapi/validator.ts";
+
+/** `generated/api.md` names all that there is, and says of each thing what it is. */
+const page = await readFile(new URL("../../../generated/api.md", import.meta.url), "utf8");
+
+describe("api.md", () => {
+  it("has every method, with its signature", () => {
+    for (const { operation } of operations(contract)) {
+      const name = operation["x-sdk-method"] ?? operation.operationId;
+      expect(page).toMatch(
+        new RegExp(`^client\\.${name?.replaceAll(".", "\\.")}\\(.*\\): APIPromise<.+>$`, "m"),
+      );
+    }
+  });
+
+  it("has every export, with a sentence about it", () => {
+    const values = Object.keys(client).filter((name) => name !== "Routescope");
+    const types = ["ClientOptions", "RequestOptions", "StreamEvents"];
+    for (const name of [...values, ...types])
+      expect(page).toMatch(new RegExp(`^## ${name}\\n\\n[A-Z0-9].+\\.$`, "m"));
+    expect(page).toContain("- `idempotencyKey?: string | undefined`: Sent as");
+    expect(page).toMatch(/^- `finalContent\(\): Promise<string \| null>`: /m);
+  });
+
+  it("has every type of the contract", () => {
+    for (const name of Object.keys(contract.components?.["schemas"] ?? {}))
+      expect(page).toContain(`\n- \`${name}\` `);
+  });
+});

@@ -1,0 +1,459 @@
+/** Documents of other people, and the odd operations that they hold, through the generator. */
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Contract, readContract } from "../../../scripts/pipeline/read/contract.ts";
+import { client } from "../../../scripts/pipeline/stages/client/stage.ts";
+import { types } from "../../../scripts/pipeline/stages/types/stage.ts";
+import { answer, frame, serve, stream } from "../../client/server.ts";
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+const text = { type: "string" };
+const json = (schema: object) => ({ "application/json": { schema } });
+const ok = (content?: object) => ({ "200": { description: "Done.", ...(content && { content }) } });
+const path = (name: string, schema: object = text) => ({ name, in: "path", required: true, schema });
+const query = (name: string, required = false, schema: object = text) => ({
+  name,
+  in: "query",
+  required,
+  schema,
+});
+const body = (content: object, required = true) => ({ required, content });
+const maybe = { anyOf: [{ type: "boolean" }, { type: "null" }] };
+const Pet = { $ref: "#/components/schemas/Pet" };
+
+const ODD = {
+  openapi: "3.1.1",
+  info: { title: "Pet store API", version: "1", summary: "Ends a comment: */ and more" },
+  servers: [{ url: "https://{place}.example.com/base", variables: { place: { default: "eu" } } }],
+  security: [{ Key: [] }],
+  paths: {
+    "/a/pets": {
+      get: {
+        operationId: "list-pets",
+        summary: "List pets",
+        description: "Says */ and\n@deprecated, which it is not.",
+        parameters: [
+          query("limit", false, { type: "integer" }),
+          query("tags", false, { type: "array", items: text }),
+          { ...query("ids", false, { type: "array", items: { type: "integer" } }), explode: false },
+          { ...query("any-of", false, { type: "array", items: text }), style: "pipeDelimited" },
+          query("near", false, { type: "object", properties: { x: { type: "integer" } } }),
+          {
+            ...query("where", false, { type: "object", properties: { y: text } }),
+            style: "deepObject",
+            explode: true,
+          },
+        ],
+        responses: ok(json({ type: "array", items: Pet })),
+      },
+      // No operationId.
+      post: {
+        requestBody: body(json(Pet)),
+        responses: { "201": { description: "Made.", content: json(Pet) } },
+      },
+    },
+    "/a/pets/{pet-id}/toys/{class}": {
+      parameters: [path("pet-id", { type: "integer" })],
+      put: {
+        operationId: "replaceToy",
+        "x-sdk-method": "pets.toys.replace",
+        deprecated: true,
+        parameters: [path("class"), query("strict", true, { type: "boolean" })],
+        requestBody: body(json({ type: "object", properties: { name: text } }), false),
+        responses: { ...ok(json(Pet)), "202": { description: "Later." } },
+      },
+      delete: {
+        operationId: "deleteToy",
+        "x-sdk-method": "pets.toys.delete",
+        parameters: [path("class")],
+        responses: { "204": { description: "Gone." } },
+      },
+    },
+    "/a/files": {
+      post: {
+        operationId: "upload",
+        requestBody: body({ "multipart/form-data": { schema: { type: "object" } } }),
+        responses: ok({ "text/plain": { schema: text } }),
+      },
+      put: {
+        operationId: "putRaw",
+        requestBody: body({ "application/octet-stream": {} }),
+        responses: ok({ "image/png": {} }),
+      },
+      patch: {
+        operationId: "form",
+        requestBody: body({
+          "application/x-www-form-urlencoded": { schema: { type: "object", properties: { q: text } } },
+        }),
+        responses: ok({ "application/problem+json; charset=utf-8": { schema: Pet } }),
+      },
+    },
+    "/a/events": {
+      get: {
+        operationId: "events",
+        "x-sdk-method": "pets.events",
+        responses: ok({ "text/event-stream": { schema: { type: "string", contentSchema: Pet } } }),
+      },
+      post: {
+        operationId: "maybe",
+        requestBody: body(json({ $ref: "#/components/schemas/Ask" }), false),
+        responses: ok({ ...json(Pet), "text/event-stream": { schema: Pet } }),
+      },
+    },
+    "/a/state/{arguments}/{eval}": {
+      get: {
+        operationId: "state",
+        parameters: [path("arguments"), path("eval")],
+        responses: {
+          default: { description: "A state.", content: json({ $ref: "#/components/schemas/State" }) },
+        },
+      },
+      post: {
+        operationId: "choose",
+        "x-sdk-method": "petsToys.choose",
+        parameters: [path("arguments"), path("eval")],
+        requestBody: body(
+          json({ oneOf: [{ $ref: "#/components/schemas/Choice" }, { type: "array", items: Pet }] }),
+        ),
+        responses: ok({
+          ...json(Pet),
+          "text/event-stream": { schema: { type: "string", contentSchema: Pet } },
+        }),
+      },
+    },
+    "/a/{a}.{b}": {
+      get: { operationId: "both", parameters: [path("a"), path("b")], responses: ok(json({})) },
+    },
+  },
+  components: {
+    securitySchemes: { Key: { type: "apiKey", in: "header", name: "X-Key" } },
+    schemas: {
+      Pet: { type: "object", required: ["name"], properties: { name: text, stream: { type: "boolean" } } },
+      Ask: { allOf: [{ type: "object", properties: { stream: { type: ["boolean", "null"] } } }] },
+      Choice: { type: "object", required: ["mood"], properties: { mood: text, stream: maybe } },
+      State: { type: "object", properties: { error: { type: ["object", "null"] } } },
+      Stream: { title: "A small river", type: "string" },
+      PetsResource: { type: "string" },
+      string: { type: "string" },
+      "Dotted.Name": { type: "string" },
+    },
+  },
+};
+
+const BARE = { openapi: "3.1.1", info: { title: "宠物 API", version: "1" }, paths: {} };
+
+/** How a user of that client would write, and what the types are to refuse. */
+const USE = `
+import { expectTypeOf } from "vitest";
+import { type Pet, PetStore, Stream, type components, type WithRequestID } from "./client.ts";
+declare const client: PetStore;
+expectTypeOf(client.listPets).parameter(0).toExtend<{ limit?: number; tags?: string[]; "any-of"?: string[] } | undefined>();
+expectTypeOf(client.listPets).returns.resolves.toEqualTypeOf<Pet[]>();
+expectTypeOf(client.postAPets).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.pets.toys.replace).parameter(0).toEqualTypeOf<number>();
+expectTypeOf(client.pets.toys.replace).parameter(1).toEqualTypeOf<string>();
+expectTypeOf(client.pets.toys.replace).parameter(2).toEqualTypeOf<{ name?: string } | undefined>();
+expectTypeOf(client.pets.toys.replace).parameter(3).toEqualTypeOf<{ strict: boolean }>();
+expectTypeOf(client.pets.toys.replace).returns.resolves.toEqualTypeOf<WithRequestID<Pet | undefined>>();
+expectTypeOf(client.pets.toys.delete).returns.resolves.toEqualTypeOf<undefined>();
+expectTypeOf(client.upload).parameter(0).toEqualTypeOf<FormData>();
+expectTypeOf(client.upload).returns.resolves.toEqualTypeOf<string>();
+expectTypeOf(client.state).returns.resolves.toEqualTypeOf<WithRequestID<{ error?: Record<string, unknown> | null }>>();
+expectTypeOf(client.petsToys.choose("a", "b", { mood: "x", stream: true })).resolves.toEqualTypeOf<Stream<Pet, Pet>>();
+expectTypeOf(client.petsToys.choose("a", "b", [])).resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.putRaw).returns.resolves.toEqualTypeOf<Blob>();
+expectTypeOf(client.form).parameter(0).toEqualTypeOf<{ q?: string }>();
+expectTypeOf(client.form).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.pets.events).returns.resolves.toEqualTypeOf<Stream<Pet>>();
+expectTypeOf(client.maybe()).resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.maybe({ stream: null })).resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.maybe({ stream: true })).resolves.toEqualTypeOf<Stream<Pet, Pet>>();
+expectTypeOf<components["schemas"]["Stream"]>().toEqualTypeOf<string>();
+// @ts-expect-error a required query cannot be left out
+client.pets.toys.replace(1, "x", undefined);
+// @ts-expect-error Pet is an object
+client.postAPets("x");
+`;
+
+async function prepare(document: object): Promise<{ folder: string; contract: Contract }> {
+  const folder = await mkdtemp(join(tmpdir(), "client-"));
+  folders.push(folder);
+  await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
+  return { folder, contract: await readContract(join(folder, "openapi.json")) };
+}
+
+async function generate(document: object): Promise<{ folder: string; code: string }> {
+  const { folder, contract } = await prepare(document);
+  const runtime = relative(folder, join(repository, "scripts/client"));
+  const files = new Map([...(await types(contract)), ...(await client(contract, runtime))]);
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
+  return { folder, code: String(files.get("client.ts")) };
+}
+
+/** What the compiler, as strict as it can be, says of these files. */
+function compile(...files: string[]): string[] {
+  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
+  const program = ts.createProgram(files, {
+    ...options,
+    typeRoots: [join(repository, "node_modules/@types")],
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    );
+}
+
+describe("a document of odd operations", () => {
+  let made: { folder: string; code: string };
+  // biome-ignore lint/suspicious/noExplicitAny: what the types allow is checked by compiling USE
+  let load: (url: string) => Promise<any>;
+  beforeAll(async () => {
+    made = await generate(ODD);
+    const module = await import(pathToFileURL(join(made.folder, "client.ts")).href);
+    load = async (baseURL) => new module.PetStore({ apiKey: "k", baseURL, maxRetries: 0 });
+  });
+
+  it("compiles, as does one with nothing in it, and its methods have the types that the document states", async () => {
+    await writeFile(join(made.folder, "use.ts"), USE);
+    const bare = await generate(BARE);
+    expect(bare.code).toContain("export class Client ");
+    expect(
+      compile(join(made.folder, "client.ts"), join(made.folder, "use.ts"), join(bare.folder, "client.ts")),
+    ).toEqual([]);
+  });
+
+  it("names class and environment after the title, and takes server and prefix from the document", () => {
+    expect(made.code).toContain("export class PetStore {");
+    expect(made.code).toContain('env: "PET_STORE"');
+    expect(made.code).toContain('baseURL: "https://eu.example.com/base"');
+    expect(made.code).toContain('prefix: "/a"');
+  });
+
+  it("takes no tag for its comments from a description, and marks what is deprecated", () => {
+    expect(made.code.match(/^ +\* @deprecated.*/gm)).toEqual(["   * @deprecated The service may drop it."]);
+  });
+
+  it("exports component schemas by name, except where the name is taken or none", () => {
+    expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual([
+      "Pet",
+      "Ask",
+      "Choice",
+      "State",
+    ]);
+  });
+
+  it("sends each of them as described", async () => {
+    const { url, received } = await serve(answer(200, { name: "Rex" }));
+    const client = await load(`${url}/a`);
+    await client.listPets({ limit: 2, tags: ["a b", "c"] });
+    await client.listPets({ ids: [1, 2], "any-of": ["a", "b c"], near: { x: 1 }, where: { y: "z" } });
+    await client.listPets();
+    await client.postAPets({ name: "Rex" });
+    await client.pets.toys.replace(7, "a/b", undefined, { strict: true });
+    await client.both("x.y", "z");
+    await client.form({ q: "a b" });
+    expect(received.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ["GET", "/a/pets?limit=2&tags=a%20b&tags=c", ""],
+      ["GET", "/a/pets?ids=1,2&any-of=a|b%20c&x=1&where[y]=z", ""],
+      ["GET", "/a/pets", ""],
+      ["POST", "/a/pets", '{"name":"Rex"}'],
+      ["PUT", "/a/pets/7/toys/a%2Fb?strict=true", ""],
+      ["GET", "/a/x.y.z", ""],
+      ["PATCH", "/a/files", "q=a+b"],
+    ]);
+    expect(received[0]?.headers).toMatchObject({ "x-key": "k" });
+    expect(received[6]?.headers).toMatchObject({
+      "content-type": "application/x-www-form-urlencoded",
+      accept: "application/problem+json, application/json;q=0.9",
+    });
+  });
+
+  it("answers without content are undefined, where the document has them", async () => {
+    const { url } = await serve(answer(204), answer(202), answer(200, { ignored: true }));
+    const client = await load(url);
+    expect(await client.pets.toys.delete(1, "x")).toBeUndefined();
+    expect(await client.pets.toys.replace(1, "x", {}, { strict: false })).toBeUndefined();
+    expect(await client.pets.toys.delete(1, "x")).toBeUndefined();
+  });
+
+  it("sends forms, bytes and streams of them, and takes text and bytes", async () => {
+    const { url, received } = await serve(answer(200, "fine"), answer(200, "PNG"), answer(503));
+    const client = await load(url);
+    const form = new FormData();
+    form.set("file", new Blob(["content"]), "name.txt");
+    expect(await client.upload(form)).toBe("fine");
+    expect(received[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    expect(received[0]?.body).toContain("content");
+    const blob = await client.putRaw(new Uint8Array([65, 66]));
+    expect(await blob.text()).toBe("PNG");
+    expect(received[1]).toMatchObject({
+      body: "AB",
+      headers: { "content-type": "application/octet-stream" },
+    });
+    const once = new Blob(["once"]).stream();
+    await expect(client.putRaw(once, { maxRetries: 3 })).rejects.toHaveProperty("status", 503);
+    expect(received.map(({ body }) => body).slice(2)).toEqual(["once"]);
+  });
+
+  it("takes an `error` that the document declares as part of the answer", async () => {
+    const failed = { error: { message: "The job failed." } };
+    const { url } = await serve(answer(200, failed));
+    const client = await load(url);
+    expect(await client.state("a", "b")).toEqual(failed);
+    await expect(client.postAPets({ name: "x" })).rejects.toThrow("The job failed.");
+  });
+
+  it("takes an empty text, and no bytes", async () => {
+    const { url } = await serve(answer(200, "", { "content-length": "0" }));
+    const client = await load(url);
+    expect(await client.upload(new FormData())).toBe("");
+    expect((await client.putRaw("x")).size).toBe(0);
+  });
+
+  it("takes no key to another origin, in whatever header it is", async () => {
+    const other = await serve(answer(200, []));
+    const { url, received } = await serve(answer(307, "", { location: `${other.url}/a/pets` }));
+    const client = await load(url);
+    await client.listPets().catch(() => {});
+    expect(received[0]?.headers).toHaveProperty("x-key");
+    expect(other.received.filter(({ headers }) => "x-key" in headers)).toEqual([]);
+  });
+
+  it("tells when the connection is lost in the middle of bytes", async () => {
+    const { url } = await serve((response) => {
+      response.writeHead(200, { "content-length": "1000" });
+      response.write("P", () => response.socket?.destroy());
+    });
+    const client = await load(url);
+    await expect(client.putRaw("x")).rejects.toHaveProperty("name", "APIConnectionError");
+  });
+
+  it("streams where the body asks for it, and where there is nothing else", async () => {
+    const { url, received } = await serve(stream([frame({ name: "Rex" })]));
+    const client = await load(url);
+    for (const chunks of [await client.pets.events(), await client.maybe({ stream: true })]) {
+      const pets: unknown[] = [];
+      for await (const pet of chunks) pets.push(pet);
+      expect(pets).toEqual([{ name: "Rex" }]);
+    }
+    expect(received.map(({ headers }) => headers.accept)).toEqual(
+      Array(2).fill("text/event-stream, application/json;q=0.9"),
+    );
+  });
+});
+
+describe("a document without much", () => {
+  it("needs a base URL, and no key", async () => {
+    const { folder } = await generate({ ...BARE, servers: [{ url: "/v1" }] });
+    const { Client } = await import(pathToFileURL(join(folder, "client.ts")).href);
+    expect(() => new Client()).toThrow(
+      "There is no base URL. Pass it as new Client({ baseURL }), or set CLIENT_BASE_URL.",
+    );
+    expect(new Client({ baseURL: "http://localhost" })).toBeDefined();
+  });
+
+  const secured = (document: object, operation: object) => ({
+    ...BARE,
+    servers: [{ url: "http://localhost" }],
+    paths: { "/a": { get: { ...operation, responses: ok(json({ type: "array" })) } } },
+    components: {
+      securitySchemes: {
+        Token: { $ref: "#/components/securitySchemes/Bearer" },
+        Bearer: { type: "http", scheme: "bearer" },
+      },
+    },
+    ...document,
+  });
+  it.each([
+    ["asks for it", { security: [{ Token: [] }] }, {}, true],
+    ["has an operation that asks for it", {}, { security: [{ Token: [] }] }, true],
+    ["can do without", { security: [{ Token: [] }, {}] }, {}, false],
+  ])("sends a key if the document %s", async (_, document, operation, required) => {
+    const { folder } = await generate(secured(document, operation));
+    const { Client } = await import(pathToFileURL(join(folder, "client.ts")).href);
+    if (required) expect(() => new Client()).toThrow(/There is no API key/);
+    const { url, received } = await serve(answer(200, []));
+    await new Client({ apiKey: "k", baseURL: url }).getA();
+    if (!required) await new Client({ baseURL: url }).getA();
+    expect(received.map(({ headers }) => headers.authorization)).toEqual(
+      required ? ["Bearer k"] : ["Bearer k", undefined],
+    );
+  });
+
+  it("gets another name if its own is taken, and so do the classes of its groups", async () => {
+    const files: string[] = [];
+    for (const title of ["Stream API", "Transport", "Promise"]) {
+      const { folder, code } = await generate({
+        ...document("a.b.c", "aB.c"),
+        info: { title, version: "1" },
+      });
+      expect(code).toContain(`export class ${title.replace(" API", "")}Client {`);
+      files.push(join(folder, "client.ts"));
+    }
+    expect(compile(...files)).toEqual([]);
+  });
+
+  it("keeps whole paths if they have nothing in common, or one is the start of the others", async () => {
+    const get = { responses: {} };
+    for (const paths of [
+      { "/a": { get }, "/b": { get } },
+      { "/pets": { get }, "/pets/{id}": { get } },
+    ]) {
+      expect((await generate({ ...BARE, paths })).code).toContain('prefix: ""');
+    }
+  });
+});
+
+/** One operation for each of these names. */
+const document = (...names: string[]) => ({
+  openapi: "3.1.1",
+  info: { title: "X API", version: "1" },
+  paths: Object.fromEntries(
+    names.map((name, index) => [`/${index}`, { get: { "x-sdk-method": name, responses: {} } }]),
+  ),
+});
+
+it("a schema that is made of itself ends", async () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const post = { operationId: "ask", requestBody: body(json(ref("A"))), responses: ok(json(ref("B"))) };
+  const schemas = { A: { allOf: [ref("B")] }, B: { anyOf: [ref("A"), { type: "object" }] } };
+  // No type can be made of it, but this stage runs alone too.
+  const { contract } = await prepare({ ...BARE, paths: { "/a": { post } }, components: { schemas } });
+  expect(String((await client(contract)).get("client.ts"))).toContain(
+    "ask(body: A, options?: RequestOptions): APIPromise<B>",
+  );
+});
+
+describe("names that no client can have", () => {
+  it.each(["a-b.c", "a..c", "a.", "", "1", "a b"])("%j", async (name) => {
+    await expect(generate(document(name))).rejects.toThrow(
+      /openapi\.json:\d+:\d+ {2}The client cannot have a method .*\n.*names joined by dots/,
+    );
+  });
+});
+
+describe("names that clash", () => {
+  it.each([
+    ["two of the same", ["a.b", "a.b"]],
+    ["a method within a method", ["a", "a.b"]],
+    ["a group that is a method", ["a.b", "a"]],
+    ["the client's own", ["http"]],
+    ["a constructor", ["a.constructor"]],
+    ["a promise's", ["a.then"]],
+  ])("%s: the operation is named, and what to do", async (_, names) => {
+    await expect(generate(document(...names))).rejects.toThrow(
+      /openapi\.json:\d+:\d+ {2}The client cannot have .*\n.*x-sdk-method/,
+    );
+  });
+});

@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Document, SchemaObject } from "../../../../scripts/document/model.ts";
+import type { Files } from "../../../../scripts/pipeline/read/contract.ts";
+import { bundle } from "../../../../scripts/pipeline/stages/bundle.ts";
+import { markdownReference } from "../../../../scripts/pipeline/stages/docs/markdown.ts";
+import { textPages } from "../../../../scripts/pipeline/stages/docs/pages.ts";
+import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
+import { docsView, sampleLanguages } from "../../../../scripts/pipeline/stages/docs/view.ts";
+import { at } from "../../../../scripts/shared/pointer.ts";
+import { contractOf, fixture } from "./fixture.ts";
+
+describe("the stage", () => {
+  let files: Files;
+  beforeAll(async () => {
+    files = await docs(contractOf(fixture()));
+  });
+  const text = (name: string) => String(files.get(`docs/${name}`));
+
+  test("makes the same bytes each time, and leaves the contract as it was given", async () => {
+    const contract = contractOf(fixture());
+    expect(await docs(contract)).toEqual(files);
+    expect(contract.document).toEqual(fixture());
+  });
+
+  test("puts beside the page the contract as the stage bundle writes it", async () => {
+    const bundled = await bundle(contractOf(fixture()));
+    expect(bundled.size).toBeGreaterThan(0);
+    for (const [name, content] of bundled) expect(text(name)).toBe(content);
+  });
+
+  test("draws a picture for link previews of the size that the page says", () => {
+    const picture = Buffer.from(files.get("docs/preview.png")!);
+    expect(picture.subarray(1, 4).toString()).toBe("PNG");
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
+    for (const size of ['width" content="1200"', 'height" content="630"'])
+      expect(text("index.html")).toContain(`<meta property="og:image:${size}>`);
+    // Text is drawn: a picture of one colour is a tenth of that.
+    expect(picture.length).toBeGreaterThan(20_000);
+  });
+
+  test("says of itself what the document, the changelog and the caller say", async () => {
+    expect(text("index.html")).toContain(
+      `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
+    );
+    expect(text("reference.html")).toContain("<footer>Version 1.0.0</footer>");
+    expect(files.has("docs/changelog.html")).toBe(false);
+    const page = "operations/watchPets.html";
+    expect(text(page)).toContain('<meta property="og:image" content="../preview.png">');
+    expect(text(page)).not.toContain("canonical");
+
+    const document = fixture();
+    document.info.summary = "In short.";
+    const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
+    const site = "https://docs.example.com/pets/";
+    const built = await docs({ ...contractOf(document), changelog }, { site });
+    const told = (name: string) => String(built.get(`docs/${name}`));
+    expect(told("index.html")).toContain(`<meta name="description" content="In short.">`);
+    expect(told("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
+    expect(told("changelog.html")).toContain("All new.");
+    expect(told("index.html")).toContain(`<link rel="canonical" href="${site}">`);
+    expect(told(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
+    expect(told(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
+  });
+
+  test("names no foreign address from which anything would be loaded", () => {
+    expect(text("index.html")).not.toMatch(/cdn\.redoc\.ly|cdn\.example\.com/);
+  });
+
+  test("lets in no script but by its hash", () => {
+    const [, policy = ""] =
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text("index.html")) ?? [];
+    const directives = Object.fromEntries(
+      policy.split("; ").map((directive): [string, string[]] => {
+        const [name = "", ...sources] = directive.split(" ");
+        return [name, sources];
+      }),
+    );
+    expect(directives["default-src"]).toEqual(["'none'"]);
+    expect(directives["connect-src"]).toEqual(["'none'"]);
+    for (const source of directives["script-src"] ?? []) expect(source).toMatch(/^'sha256-/);
+    for (const source of Object.values(directives).flat()) expect(source).not.toMatch(/^(https?:|\*|'self')/);
+  });
+
+  test("passes on what Redocly says of a document that it cannot render", async () => {
+    const broken = { ...fixture(), openapi: "4.0.0" };
+    await expect(docs(contractOf(broken))).rejects.toThrow(/^Unsupported OpenAPI version: 4\.0\.0/);
+  });
+});
+
+describe("the view", () => {
+  const stream = (document: Document) =>
+    at(document, "/components/responses/Pets/content/text~1event-stream");
+
+  test("describes the events of a stream in terms of OpenAPI 3.2", () => {
+    const view = docsView(fixture());
+    expect(view.openapi).toBe("3.2.0");
+    expect(stream(view)).toEqual({
+      itemSchema: {
+        title: "Event",
+        type: "object",
+        required: ["data"],
+        properties: {
+          data: { $ref: "#/components/schemas/Pet", description: "Ends with `[DONE]`.\n\nOne pet." },
+        },
+      },
+    });
+  });
+
+  test("lists each kind of sample once, in order", () => {
+    const document = fixture();
+    const operation = document.paths!["/pets"]!.get!;
+    const sample = (lang: string, label?: string) => ({ lang, ...(label && { label }), source: "" });
+    operation["x-codeSamples"] = [
+      sample("Shell", "curl"),
+      sample("Python"),
+      sample("Shell", "curl, streamed"),
+    ];
+    document.paths!["/pets/1"] = { get: { ...operation, "x-codeSamples": [sample("Python"), sample("Go")] } };
+    expect(sampleLanguages(document).map(({ label }) => label)).toEqual([
+      "curl",
+      "Python",
+      "curl, streamed",
+      "Go",
+      "Payload",
+    ]);
+  });
+
+  test("takes no other text with content for a stream", () => {
+    const document = fixture();
+    const response = (of: Document) =>
+      at(of, "/components/responses/Pets/content") as Record<string, unknown>;
+    response(document)["text/plain"] = structuredClone(response(document)["text/event-stream"]);
+    expect(response(docsView(document))["text/plain"]).toEqual(response(document)["text/plain"]);
+  });
+
+  test("leaves documents of other versions alone", () => {
+    const document = { ...fixture(), openapi: "3.0.4" };
+    Reflect.deleteProperty(document.info, "x-logo");
+    expect(docsView(document)).toEqual(document);
+  });
+});
+
+describe("the Markdown reference", () => {
+  const markdown = markdownReference(fixture());
+
+  test.each([
+    ["operations under their tag", "## Pets\n\n### Watch pets\n\n`GET /pets`\n"],
+    [
+      "headings of a description below its operation's, code untouched",
+      "#### Watching\n\n```sh\n# no heading\n```",
+    ],
+    ["parameters, cells escaped", "| `kind` | query | string | Which \\| kind. |"],
+    ["what a response is made of", "- `application/json`: array of [Pet](#pet)"],
+    [
+      "what a stream's events are",
+      "- `text/event-stream`: server-sent events, the data of each: [Pet](#pet)",
+    ],
+    ["samples", "#### curl\n\n```shell\ncurl https://example.com/pets </script>\n```"],
+    ["schemas", "### Pet\n\nOne pet.\n\n| Field | Type | Description |"],
+    [
+      "limits and defaults",
+      "| `name` (required) | string or null (characters ≥ `1`) | What it answers to. Default: `Rex`. |",
+    ],
+    ["values and their meaning", "| `kind` | `cat`, `dog` | `cat`: Purrs. `dog`: Barks. |"],
+    ["fields of items", "| `owners[].since` | integer |"],
+    ["fields of any name", "| `tags.*.note` | anything |"],
+    ["alternatives", "| `friend` | [Pet](#pet) or null |"],
+    ["what a named schema says of itself", "| `mother` | [Pet](#pet) | One pet. |"],
+  ])("has %s", (_, expected) => {
+    expect(markdown).toContain(expected);
+  });
+});
+
+describe("an operation's page", () => {
+  const pageOf = (document: Document) => textPages(contractOf(document), [])[0]!.text;
+
+  test("has the schemas that the operation leads to, and no others", () => {
+    const document = fixture();
+    document.components!["schemas"]!["Tool"] = { description: "For nobody." };
+    const text = pageOf(document);
+    expect(text).toContain("[Pet](#pet)");
+    expect(text).toContain("### Pet\n");
+    expect(text).not.toContain("### Tool\n");
+  });
+
+  test("leaves them to the whole reference when there are very many", () => {
+    const document = fixture();
+    const schemas = document.components!["schemas"] as Record<string, SchemaObject>;
+    const names = Array.from({ length: 200 }, (_, index) => `Toy${index}`);
+    schemas["Pet"]!.properties!["toys"] = {
+      anyOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    };
+    for (const name of names) schemas[name] = { type: "string" };
+    const text = pageOf(document);
+    expect(text).toContain("[Pet](reference.md#pet)");
+    expect(text).not.toContain("### Pet\n");
+  });
+});

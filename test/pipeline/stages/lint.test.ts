@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readContract } from "../../../scripts/pipeline/read/contract.ts";
+import { lint } from "../../../scripts/pipeline/stages/lint.ts";
+import { formatPlace } from "../../../scripts/shared/input-error.ts";
+import { folder, HEAD } from "../fixture.ts";
+
+/** Lints a document of several files, and gives the findings of some rules as lines. */
+async function findings(
+  files: Record<string, string>,
+  house: boolean,
+  ...rules: string[]
+): Promise<string[]> {
+  const at = await folder(files);
+  const found = await lint(await readContract(join(at, "api.yaml")), { house });
+  return found
+    .filter(({ rule }) => rules.includes(rule))
+    .map(({ place, severity, rule, message }) => `${formatPlace(place)} ${severity} ${rule} ${message}`)
+    .map((line) => line.replace(`${at}/`, ""));
+}
+
+const FILES = {
+  "api.yaml": `${HEAD}paths:\n  /pets: {$ref: paths/pets.yaml}\n`,
+  "paths/pets.yaml": `get:
+  operationId: list_pets
+  responses:
+    "200":
+      description: The pets.
+      content:
+        application/json:
+          schema:
+            $ref: ../schemas/pet_list.yaml
+          examples:
+            one:
+              $ref: ../examples/one.yaml
+`,
+  "schemas/pet_list.yaml": `type: array
+items:
+  $ref: "#/$defs/Pet"
+$defs:
+  Pet:
+    type: object
+    properties:
+      name: {type: string}
+`,
+  "examples/one.yaml": `value:
+  - name: 7
+x-when: {properties: {body: {$ref: "#/components/schemas/Nothing"}}}
+x-other: 1
+`,
+};
+
+describe("lint", () => {
+  it("finds what breaks the house rules, where it was written", async () => {
+    expect(
+      await findings(
+        FILES,
+        true,
+        ...[
+          "component-names",
+          "example-summary",
+          "known-extensions",
+          "operation-text",
+          "property-description",
+        ],
+      ),
+    ).toEqual([
+      "paths/pets.yaml:1:1 error operation-text The operation has no summary. Add it.",
+      "paths/pets.yaml:1:1 error operation-text The operation has no description. Add it.",
+      "paths/pets.yaml:1:1 error operation-text The operation has no tags. Add it.",
+      'paths/pets.yaml:2:3 error operation-text The operationId "list_pets" is not camelCase. Write it like listModels.',
+      "paths/pets.yaml:11:13 error example-summary The example has no summary. Say in a few words what it shows.",
+      "examples/one.yaml:4:1 error known-extensions x-other is not an extension of this contract. Remove it, or use one of x-codeSamples, x-sdk-method, x-badges, x-enumDescriptions, x-when, x-fill.",
+      'schemas/pet_list.yaml:8:7 error property-description "name" has no description. Say what it is.',
+      'schemas/pet_list.yaml:1:1 error component-names "pet_list" is not PascalCase. Rename the component, and its file.',
+    ]);
+  });
+
+  it("finds examples that do not fit their schema, and references of x-when that lead nowhere", async () => {
+    expect(await findings(FILES, true, "oas3-valid-media-example", "invalid-ref")).toEqual([
+      'examples/one.yaml:2:5 error oas3-valid-media-example "name" property type must be string',
+      "examples/one.yaml:3:30 error invalid-ref '#/components/schemas/Nothing' does not exist",
+    ]);
+  });
+
+  it("leaves the house rules out for any other document", async () => {
+    const rules = ["operation-text", "component-names", "operation-tags"];
+    expect(await findings(FILES, false, ...rules)).toEqual([
+      'paths/pets.yaml:1:1 warning operation-tags Operation must have non-empty "tags" array.',
+    ]);
+  });
+
+  it("says so when a rule cannot cope with the document", async () => {
+    const text = `${HEAD}components: {headers: {H: {schema: true, example: 1}}}\n`;
+    expect(await findings({ "api.yaml": text }, false, "spectral")).toEqual([
+      expect.stringMatching(
+        /^api\.yaml error spectral Nothing was checked, because a rule failed: .*oasExample/,
+      ),
+    ]);
+  });
+
+  it("says nothing of a good document", async () => {
+    const good = `openapi: 3.0.3
+info: {title: T, version: 1.0.0, description: D., contact: {name: N}}
+servers: [{url: https://pets.example}]
+paths: {}
+`;
+    expect(
+      await lint(await readContract(join(await folder({ "api.yaml": good }), "api.yaml")), { house: false }),
+    ).toEqual([]);
+  });
+});

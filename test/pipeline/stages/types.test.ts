@@ -1,0 +1,179 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { readContract } from "../../../scripts/pipeline/read/contract.ts";
+import { types } from "../../../scripts/pipeline/stages/types/stage.ts";
+import { folder, HEAD } from "../fixture.ts";
+
+/** The `schema.ts` of a document with these schemas, in a folder. */
+async function generate(schemas: string, rest = "") {
+  const indented = schemas.replaceAll(/^(?=.)/gm, "    ");
+  const at = await folder({ "api.yaml": `${HEAD}${rest}components:\n  schemas:\n${indented}` });
+  const source = (await types(await readContract(join(at, "api.yaml")))).get("schema.ts") as string;
+  return { at, source };
+}
+
+/** What the compiler says of code that uses the types as `Schemas`. */
+async function compile({ at, source }: { at: string; source: string }, code: string): Promise<string[]> {
+  await writeFile(join(at, "schema.ts"), source);
+  await writeFile(
+    join(at, "use.ts"),
+    `import type { components } from "./schema.ts";\ntype Schemas = components["schemas"];\n${code}`,
+  );
+  const program = ts.createProgram([join(at, "use.ts")], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2024,
+    lib: ["lib.es2022.d.ts"],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    types: [],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) - 1;
+    return `${line}: ${ts.flattenDiagnosticMessageText(messageText, " ").split(".")[0]}`;
+  });
+}
+
+describe("the types", () => {
+  it("say in the first line what wrote them", async () => {
+    const { source } = await generate("A: {type: string}\n");
+    expect(source.split("\n")[0]).toBe(
+      '// Written by `npm run build` from the OpenAPI document of "Pets API". Do not edit it.',
+    );
+  });
+
+  it("keep the known values of an open string, and the documentation", async () => {
+    const { source } = await generate(`Name:
+  description: What it is called.
+  anyOf: [{type: string, enum: [tom, rex]}, {type: string}]
+OrNull:
+  anyOf: [{enum: [tom]}, {type: string}, {type: "null"}]
+AlsoNull: {anyOf: [{type: [string, "null"], enum: [tom, null]}, {type: string, minLength: 1}]}
+Closed: {anyOf: [{type: string, enum: [tom]}, {type: string, enum: [rex]}]}
+Mixed: {anyOf: [{enum: [tom]}, {type: string}, {type: integer}]}
+`);
+    expect(source).toContain(
+      '/** @description What it is called. */\n        Name: "tom" | "rex" | (string & {});',
+    );
+    expect(source).toContain('OrNull: "tom" | (string & {}) | null;');
+    expect(source).toContain('AlsoNull: "tom" | (string & {}) | null;');
+    expect(source).toMatch(/Closed: "tom" \| "rex";/);
+    expect(source).toMatch(/Mixed: "tom" \| string \| number;/);
+  });
+
+  it("say what may be left out, and what else there may be", async () => {
+    const generated = await generate(`Pet:
+  type: object
+  required: [name]
+  properties:
+    name: {type: string}
+    size: {type: string, default: m}
+    anything: {type: object}
+Tagged:
+  type: object
+  properties: {name: {type: string}}
+  additionalProperties: true
+`);
+    expect(
+      await compile(
+        generated,
+        `const pet: Schemas["Pet"] = { name: "Tom", anything: { toys: 3 } };
+const size: string | undefined = pet.size;
+const tagged: Schemas["Tagged"] = { name: "Tom", colour: 7 };
+const name: string | undefined = tagged.name;
+export const nameless: Schemas["Pet"] = {};
+export const numbered: Schemas["Tagged"] = { name: 7 };
+export default [size, name];
+`,
+      ),
+    ).toEqual([
+      "5: Property 'name' is missing in type '{}' but required in type '{ name: string; size?: string | undefined; anything?: Record<string, unknown> | undefined; }'",
+      "6: Type 'number' is not assignable to type 'string'",
+    ]);
+  });
+
+  it("tell the members of a union apart by their discriminator, without remarks of the tool", async () => {
+    const generated = await generate(`Pet:
+  oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+  discriminator:
+    propertyName: kind
+    mapping: {cat: "#/components/schemas/Cat", dog: Dog, bird: Nothing}
+Cat:
+  type: object
+  required: [kind, lives]
+  properties: {kind: {type: string, const: cat, description: A cat.}, lives: {type: integer}}
+Dog:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string, const: dog}}
+`);
+    expect(generated.source).toContain("@description A cat.\n");
+    expect(generated.source).not.toContain("openapi-typescript");
+    expect(
+      await compile(
+        generated,
+        'export const lives = (pet: Schemas["Pet"]): number => (pet.kind === "cat" ? pet.lives : pet.lives);\n',
+      ),
+    ).toEqual(["1: Property 'lives' does not exist on type '{ kind: \"dog\"; }'"]);
+  });
+
+  it("compile for schemas that contain themselves, over lists and other schemas too", async () => {
+    const generated = await generate(`Json:
+  description: Any JSON.
+  anyOf:
+    - {type: [string, number, boolean, "null"]}
+    - {type: array, items: {$ref: "#/components/schemas/Json"}}
+    - {type: object, additionalProperties: {$ref: "#/components/schemas/Json"}}
+components: {type: array, items: {$ref: "#/components/schemas/1 odd"}}
+1 odd: {oneOf: [{$ref: "#/components/schemas/components"}, {type: string}]}
+Tree: {type: object, properties: {children: {type: array, items: {$ref: "#/components/schemas/Tree"}}}}
+Pair: {type: array, prefixItems: [{$ref: "#/components/schemas/Pair"}, {type: string}]}
+`);
+    expect(generated.source).toContain("/** @description Any JSON. */\n        Json: Json;");
+    expect(
+      await compile(
+        generated,
+        `export const json: Schemas["Json"] = [1, { a: ["b", null] }];
+export const odd: Schemas["components"] = ["a", ["b", ["c"]]];
+export const tree: Schemas["Tree"] = { children: [{ children: [] }] };
+export const wrong: Schemas["Json"] = { a: [undefined] };
+export const deep: Schemas["1 odd"] = [["a"], [7]];
+`,
+      ),
+    ).toEqual([
+      "4: Type '{ a: undefined[]; }' is not assignable to type 'Json'",
+      "5: Type 'number' is not assignable to type '_1_odd'",
+    ]);
+  });
+
+  it("do not look into the data of examples", async () => {
+    const { source } = await generate(
+      "A: {type: string}\n",
+      `paths:
+  /pets:
+    post:
+      operationId: post
+      requestBody:
+        content:
+          application/json:
+            examples: {tool: {value: {parameters: {$ref: "#/$defs/Location"}}}}
+      responses:
+        "200":
+          description: OK
+          content: {application/json: {schema: {type: object}}}
+`,
+    );
+    expect(source).toContain("post: operations");
+  });
+
+  it("are there for an operation without responses, whatever its server's address", async () => {
+    const { source } = await generate(
+      "A: {type: string}\n",
+      "servers: [{url: https://pets.example/}]\npaths: {/pets: {get: {operationId: list}}}\n",
+    );
+    expect(source).toContain("list: {");
+  });
+});
