@@ -1,6 +1,7 @@
 /** Puts a built site beside those of earlier versions, each with a menu of all. */
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { rcompare, valid } from "semver";
 import type { Document } from "../document/model.ts";
 import { escapeHtml } from "../shared/html.ts";
 import { InputError } from "../shared/input-error.ts";
@@ -17,9 +18,9 @@ const MENU = /<!-- versions -->.*?<!-- \/versions -->/s;
  *
  * @param from the site
  * @param to the folder of published sites; made if it is not there
- * @param tag what the site's version must be called, a \`v\` before it
+ * @param tag the name that the version must have as a tag: the version after a `v`
  * @returns the versions that are now there, the newest first
- * @throws {InputError} when there is no site, or it is of another version
+ * @throws {InputError} when there is no site, when its version is not a semantic one, or when the tag names another
  */
 export async function publish(from: string, to: string, tag?: string): Promise<string[]> {
   const contract = await readFile(join(from, "openapi.json"), "utf8").catch(() => {
@@ -35,23 +36,30 @@ export async function publish(from: string, to: string, tag?: string): Promise<s
       message: `The tag ${tag} is not that of the contract's version, ${version}.`,
       advice: "Correct `info.version` of the contract, or the tag.",
     });
+  // The version becomes the name of a folder that is emptied: `..` or nothing would name one of somebody else's.
+  if (valid(version) !== version)
+    throw new InputError({
+      place: { file: join(from, "openapi.json") },
+      message: `The version ${JSON.stringify(version)} is not a semantic version.`,
+      advice: "Correct `info.version` of the contract: three numbers, as in 1.2.3 (semver.org).",
+    });
   const own = join(to, "v", version);
   await rm(own, { recursive: true, force: true });
   await mkdir(own, { recursive: true });
   await cp(from, own, { recursive: true });
-  const versions = (await readdir(join(to, "v"))).sort(newestFirst);
+  const versions = (await readdir(join(to, "v"))).filter((name) => valid(name)).sort(rcompare);
   if (versions[0] === version) {
     const old = (await readdir(to)).filter((name) => !KEPT.includes(name));
     await Promise.all(old.map((name) => rm(join(to, name), { recursive: true })));
     await cp(from, to, { recursive: true });
-    // Else Pages leaves out what begins with a dot.
+    // Without this file, GitHub Pages leaves out names that begin with a dot.
     await writeFile(join(to, ".nojekyll"), "");
   }
   await addMenus(to, versions);
   return versions;
 }
 
-/** Writes the menu into every page: the older sites learn of the newer ones. */
+/** Writes the menu of versions into every page, so that older sites link to newer ones. */
 async function addMenus(to: string, versions: readonly string[]): Promise<void> {
   const sites = [
     { base: "", version: versions[0] ?? "" },
@@ -80,17 +88,4 @@ async function addMenus(to: string, versions: readonly string[]): Promise<void> 
       );
     }
   }
-}
-
-/** The order of semantic versions, a pre-release before its release. @see https://semver.org/#spec-item-11 */
-function newestFirst(a: string, b: string): number {
-  const parts = (version: string) => {
-    const [numbers = "", ...pre] = version.split("-");
-    return { numbers, pre: pre.join("-") };
-  };
-  const [one, other] = [parts(a), parts(b)];
-  const byNumber = other.numbers.localeCompare(one.numbers, "en", { numeric: true });
-  if (byNumber !== 0 || one.pre === other.pre) return byNumber;
-  if (one.pre === "" || other.pre === "") return one.pre === "" ? -1 : 1;
-  return other.pre.localeCompare(one.pre, "en", { numeric: true });
 }

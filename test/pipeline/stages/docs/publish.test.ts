@@ -95,6 +95,22 @@ describe("publishing", () => {
     expect(await page("index.html")).toBe(once);
   });
 
+  test.each(["", "..", "../..", "1.0", "v1.0.0", "1.0.0/../.."])(
+    "refuses the version %j and removes nothing",
+    async (version) => {
+      await publish(await edition("1.0.0"), site);
+      const before = await readdir(site, { recursive: true });
+      await expect(publish(await edition(version), site)).rejects.toThrow("is not a semantic version");
+      expect(await readdir(site, { recursive: true })).toEqual(before);
+    },
+  );
+
+  test("leaves folders that are no version alone", async () => {
+    await mkdir(join(site, "v/drafts"), { recursive: true });
+    expect(await publish(await edition("1.0.0"), site)).toEqual(["1.0.0"]);
+    expect(await readdir(join(site, "v"))).toEqual(["1.0.0", "drafts"]);
+  });
+
   test("says what is missing, and what does not fit", async () => {
     await expect(publish(join(folder, "none"), site)).rejects.toThrow("Run `npm run build` first.");
     await expect(publish(built, site, "v9.9.9")).rejects.toThrow(
