@@ -26,78 +26,32 @@ class ChatCompletionsResource {
   /**
    * Create a chat completion.
    *
-   * Answers a conversation with text, reasoning, code, tool calls or JSON.
+   * Answers a conversation with text, reasoning, code, tool calls or JSON. With `"stream": true` the answer arrives in
+   * chunks while the model writes it.
    *
-   * ## Streaming
-   *
-   * With `"stream": true` the answer does not come as one JSON document at the end but piece by piece while the
-   * model writes. The response then is a stream of *server-sent events* (SSE): a text that grows line by line over
-   * one open connection, with `Content-Type: text/event-stream`. Each event is a line that starts with `data: `,
-   * and an empty line after it. What follows `data: ` is a *chunk*, a small JSON document:
-   *
-   * ```text
-   * data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
-   *
-   * data: {…,"choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
-   *
-   * data: {…,"choices":[{"index":0,"delta":{"content":" is"},"finish_reason":null}]}
-   *
-   * data: {…,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-   *
-   * data: [DONE]
-   *
-   * ```
-   *
-   * All chunks have the members of the first. To get the answer, start with an empty text and append each `choices[0].delta.content`.
-   *
-   * - The first chunk carries the role, the last one the `finish_reason`; it is `null` in between. Then comes
-   *   `data: [DONE]`, which is not JSON and ends the stream. A stream that ends without a `finish_reason` was cut.
-   * - Reasoning comes in `delta.reasoning_content`, a refusal in `delta.refusal`.
-   * - Tool calls come in `delta.tool_calls`. The first piece of a call carries its `id` and the function's name,
-   *   the later ones pieces of `arguments`; pieces of the same call have the same `index`.
-   * - With `"stream_options": {"include_usage": true}`, one more chunk before `[DONE]` reports the token usage. Its
-   *   `choices` is empty.
-   * - Lines that start with a colon are comments that keep the connection alive. Ignore them.
-   * - An error before the first chunk is an ordinary error response. An error after it is an event whose data is
-   *   an error body, `data: {"error": {"message": "…"}}`; the answer ends there.
-   *
-   * Chunks arrive at any size: an event, even a character, may be split over two reads. Use a parser for SSE, or
-   * an SDK.
-   *
-   * ## Tool calls
-   *
-   * Describe functions in `tools`. When the model wants one, `finish_reason` is `tool_calls` and
-   * `message.tool_calls` lists the calls. Append that message to `messages`, run each function, append a `tool`
-   * message with its result and the call's `id` as `tool_call_id`, and send the conversation again.
-   *
-   * ## Notes on models
-   *
-   * - `model`: every model. Copy an ID that is available to the current token from the model selection table or
-   *   from `GET /v1/models`.
-   * - `stream_options`: OpenAI-compatible models that support streaming. Upstream support may vary.
-   * - `enable_thinking`: an extension of Qwen / Alibaba Cloud, not a field of the GPT series.
-   * - Reasoning and code models (o3 and the Codex series) have no further field in common. Follow the API's
-   *   answers or what the console shows.
+   * Guides: [Streaming](guides/streaming.md), [Tools](guides/tools.md),
+   * [Structured outputs](guides/structured-outputs.md), [Thinking](guides/thinking.md),
+   * [Choosing a model](guides/models.md).
    *
    * @param body The conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
-   * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
-   *   request has `"stream": true`.
-   * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
-   *   that `error.param` names; do not retry it as it is.
+   * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
+   *   `"stream": true`.
+   * @throws {BadRequestError} 400: The request is malformed, or a field is outside its documented range.
+   *   Correct the field that `error.param` names; a retry fails again.
    * @throws {AuthenticationError} 401: The token is missing, malformed or unknown. Check the `Authorization`
    *   header.
    * @throws {PermissionDeniedError} 403: The token may not do this, or its quota is used up. Top up, or use
    *   another token or model.
-   * @throws {NotFoundError} 404: The token has no such model. Choose one from `GET /v1/models`.
+   * @throws {NotFoundError} 404: The token has no such model. Choose a model from `GET /v1/models`.
    * @throws {APIError} 413: The body is too large. Send fewer messages or smaller images.
-   * @throws {RateLimitError} 429: Too many requests or tokens in too short a time. Wait as long as
-   *   `Retry-After` says, then retry.
-   * @throws {InternalServerError} 500: Routescope failed. Retry with growing pauses; report the
-   *   `x-request-id` if it goes on.
-   * @throws {InternalServerError} 503: The upstream is overloaded or away. Retry with growing pauses, or use
-   *   another model.
+   * @throws {RateLimitError} 429: Too many requests or tokens in a short time. Wait for the time in
+   *   `Retry-After`, then retry.
+   * @throws {InternalServerError} 500: Routescope failed. Retry with exponential backoff: 0.5 s, 1 s, 2 s. If
+   *   it persists, report the `x-request-id`.
+   * @throws {InternalServerError} 503: The upstream is overloaded or unavailable. Retry with exponential
+   *   backoff, or use another model.
    * @throws {APIError} Any other error, in the same form.
    */
   create(body: ChatCompletionCreateParams & { stream?: false | null }, options?: RequestOptions): APIPromise<ChatCompletion>;
@@ -109,8 +63,8 @@ class ChatCompletionsResource {
    * @param body The conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
-   * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
-   *   request has `"stream": true`.
+   * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
+   *   `"stream": true`.
    */
   create(body: ChatCompletionCreateParams & { stream: true }, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
   /**
@@ -121,8 +75,8 @@ class ChatCompletionsResource {
    * @param body The conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
-   * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
-   *   request has `"stream": true`.
+   * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
+   *   `"stream": true`.
    */
   create(body: ChatCompletionCreateParams, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
   create(body: ChatCompletionCreateParams & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
@@ -150,23 +104,23 @@ class ModelsResource {
   /**
    * List models.
    *
-   * Lists the models that the current token may call. Use an `id` of the list as the `model` of a chat completion.
+   * Lists the models that your token may call. Send an `id` from the list as the `model` of a chat completion.
    *
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The models.
-   * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
-   *   that `error.param` names; do not retry it as it is.
+   * @throws {BadRequestError} 400: The request is malformed, or a field is outside its documented range.
+   *   Correct the field that `error.param` names; a retry fails again.
    * @throws {AuthenticationError} 401: The token is missing, malformed or unknown. Check the `Authorization`
    *   header.
    * @throws {PermissionDeniedError} 403: The token may not do this, or its quota is used up. Top up, or use
    *   another token or model.
-   * @throws {RateLimitError} 429: Too many requests or tokens in too short a time. Wait as long as
-   *   `Retry-After` says, then retry.
-   * @throws {InternalServerError} 500: Routescope failed. Retry with growing pauses; report the
-   *   `x-request-id` if it goes on.
-   * @throws {InternalServerError} 503: The upstream is overloaded or away. Retry with growing pauses, or use
-   *   another model.
+   * @throws {RateLimitError} 429: Too many requests or tokens in a short time. Wait for the time in
+   *   `Retry-After`, then retry.
+   * @throws {InternalServerError} 500: Routescope failed. Retry with exponential backoff: 0.5 s, 1 s, 2 s. If
+   *   it persists, report the `x-request-id`.
+   * @throws {InternalServerError} 503: The upstream is overloaded or unavailable. Retry with exponential
+   *   backoff, or use another model.
    * @throws {APIError} Any other error, in the same form.
    */
   list(options?: RequestOptions): APIPromise<ModelList> {
@@ -176,25 +130,25 @@ class ModelsResource {
   /**
    * Retrieve a model.
    *
-   * Retrieves one model's details: the same object as in the list.
+   * Retrieves the details of one model: the same object as its entry in the list.
    *
-   * @param model The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
+   * @param model The ID of the model. Write a slash in the ID as `%2F`; SDKs do this for you.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The model.
-   * @throws {BadRequestError} 400: The request is malformed or outside a documented limit. Mend the field
-   *   that `error.param` names; do not retry it as it is.
+   * @throws {BadRequestError} 400: The request is malformed, or a field is outside its documented range.
+   *   Correct the field that `error.param` names; a retry fails again.
    * @throws {AuthenticationError} 401: The token is missing, malformed or unknown. Check the `Authorization`
    *   header.
    * @throws {PermissionDeniedError} 403: The token may not do this, or its quota is used up. Top up, or use
    *   another token or model.
-   * @throws {NotFoundError} 404: The token has no such model. Choose one from `GET /v1/models`.
-   * @throws {RateLimitError} 429: Too many requests or tokens in too short a time. Wait as long as
-   *   `Retry-After` says, then retry.
-   * @throws {InternalServerError} 500: Routescope failed. Retry with growing pauses; report the
-   *   `x-request-id` if it goes on.
-   * @throws {InternalServerError} 503: The upstream is overloaded or away. Retry with growing pauses, or use
-   *   another model.
+   * @throws {NotFoundError} 404: The token has no such model. Choose a model from `GET /v1/models`.
+   * @throws {RateLimitError} 429: Too many requests or tokens in a short time. Wait for the time in
+   *   `Retry-After`, then retry.
+   * @throws {InternalServerError} 500: Routescope failed. Retry with exponential backoff: 0.5 s, 1 s, 2 s. If
+   *   it persists, report the `x-request-id`.
+   * @throws {InternalServerError} 503: The upstream is overloaded or unavailable. Retry with exponential
+   *   backoff, or use another model.
    * @throws {APIError} Any other error, in the same form.
    */
   retrieve(model: ModelId, options?: RequestOptions): APIPromise<Model> {
@@ -225,58 +179,55 @@ export class Routescope {
 }
 
 /**
- * The ID of a model. The known ones are listed with their capability and typical use; a token may have others,
- * so any ID that `GET /v1/models` returns is valid.
+ * The ID of a model. The models that Routescope documents are listed with their capability and typical use. Your token
+ * may have others: every ID that `GET /v1/models` returns is valid.
  */
 export type ModelId = components["schemas"]["ModelId"];
 
-/** Text. */
+/** A text. OpenAI's protocol. */
 export type TextPart = components["schemas"]["TextPart"];
 
-/** A name that tells participants of the same role apart. Passed through. */
-export type ParticipantName = components["schemas"]["ParticipantName"];
-
-/** Instructions of the developer. What current SDKs send to reasoning models in place of `system`. */
-export type ChatCompletionDeveloperMessageParam = components["schemas"]["ChatCompletionDeveloperMessageParam"];
-
-/** Instructions that hold for the whole conversation. */
-export type ChatCompletionSystemMessageParam = components["schemas"]["ChatCompletionSystemMessageParam"];
-
-/** An image. */
+/** An image. OpenAI's protocol. */
 export type ImagePart = components["schemas"]["ImagePart"];
 
-/** Recorded speech or sound. */
+/** Recorded speech or sound. OpenAI's protocol. */
 export type AudioPart = components["schemas"]["AudioPart"];
 
-/** A file, such as a PDF. */
+/** A file, such as a PDF. OpenAI's protocol. */
 export type FilePart = components["schemas"]["FilePart"];
 
-/** One part of a user's message. */
+/** One part of a user's message. OpenAI's protocol. */
 export type ChatCompletionContentPart = components["schemas"]["ChatCompletionContentPart"];
 
-/** What the end user says. */
+/** A name that distinguishes participants with the same role. OpenAI's protocol. */
+export type ParticipantName = components["schemas"]["ParticipantName"];
+
+/** What the user says. */
 export type ChatCompletionUserMessageParam = components["schemas"]["ChatCompletionUserMessageParam"];
 
-/** A refusal of the model. */
+/** Instructions for the whole conversation, for example how to answer. */
+export type ChatCompletionSystemMessageParam = components["schemas"]["ChatCompletionSystemMessageParam"];
+
+/** A refusal by the model. OpenAI's protocol. */
 export type RefusalPart = components["schemas"]["RefusalPart"];
 
-/** One part of a model's earlier message. */
+/** One part of the model's earlier message. OpenAI's protocol. */
 export type AssistantContentPart = components["schemas"]["AssistantContentPart"];
 
-/** A function and its arguments. */
+/** A function and its arguments. OpenAI's protocol. */
 export type FunctionCall = components["schemas"]["FunctionCall"];
 
-/** A call of a function. */
+/** A call of a function. OpenAI's protocol. */
 export type FunctionToolCall = components["schemas"]["FunctionToolCall"];
 
-/** A call of a custom tool. Passed through. */
+/** A call of a custom tool. OpenAI's protocol. */
 export type CustomToolCall = components["schemas"]["CustomToolCall"];
 
-/** One tool that the model calls. */
+/** One call of a tool. OpenAI's protocol. */
 export type ChatCompletionMessageToolCall = components["schemas"]["ChatCompletionMessageToolCall"];
 
 /**
- * What the model said earlier. Append the `message` of an answer as it is; members that are not listed here are
+ * What the model said earlier. Append the `message` of an answer unchanged; fields that are not listed here are
  * accepted.
  */
 export type ChatCompletionAssistantMessageParam = components["schemas"]["ChatCompletionAssistantMessageParam"];
@@ -284,133 +235,146 @@ export type ChatCompletionAssistantMessageParam = components["schemas"]["ChatCom
 /** The result of one tool call. */
 export type ChatCompletionToolMessageParam = components["schemas"]["ChatCompletionToolMessageParam"];
 
-/** One message of a conversation. Its `role` says who speaks. */
+/**
+ * Instructions from the developer: what current SDKs send to reasoning models instead of a `system` message. OpenAI's protocol.
+ */
+export type ChatCompletionDeveloperMessageParam = components["schemas"]["ChatCompletionDeveloperMessageParam"];
+
+/**
+ * One message of a conversation. Its `role` says who speaks: `system`, `user`, `assistant` (the model) or `tool`.
+ */
 export type ChatCompletionMessageParam = components["schemas"]["ChatCompletionMessageParam"];
 
-/** Extra options for a streamed answer. */
+/** Extra options for a streamed answer. Upstream support may vary. Its fields are OpenAI's protocol. */
 export type ChatCompletionStreamOptions = components["schemas"]["ChatCompletionStreamOptions"];
 
-/** A JSON Schema. How complex it may be is limited by the upstream. */
+/** A JSON Schema. The upstream limits how complex it may be. */
 export type JsonSchema = components["schemas"]["JsonSchema"];
 
-/** A function that the model may call. */
+/** A function that the model may call. OpenAI's protocol. */
 export type FunctionDefinition = components["schemas"]["FunctionDefinition"];
 
-/** A function whose arguments are JSON. */
+/** A function of yours. The model answers with JSON arguments for it. OpenAI's protocol. */
 export type FunctionTool = components["schemas"]["FunctionTool"];
 
-/** A tool whose input is free text. Passed through. */
+/** A tool whose input is free text. OpenAI's protocol. */
 export type CustomTool = components["schemas"]["CustomTool"];
 
 /** A tool that the model may call. */
 export type ChatCompletionTool = components["schemas"]["ChatCompletionTool"];
 
-/** A function by its name. */
+/** A function, by name. */
 export type NamedFunction = components["schemas"]["NamedFunction"];
 
 /** The model must call this function. */
 export type FunctionToolChoice = components["schemas"]["FunctionToolChoice"];
 
-/** The model must call this custom tool. Passed through. */
+/** The model must call this custom tool. OpenAI's protocol. */
 export type CustomToolChoice = components["schemas"]["CustomToolChoice"];
 
-/** The model may call only these of the tools. Passed through. */
+/** The model may call only these tools. OpenAI's protocol. */
 export type AllowedToolsChoice = components["schemas"]["AllowedToolsChoice"];
 
-/** Names the tool that the model must call, or the tools that it may. */
+/** Names the tool that the model must call, or the tools that it may call. */
 export type NamedToolChoice = components["schemas"]["NamedToolChoice"];
 
 /**
- * Whether, and which, tools the model calls: `none`, `auto`, `required`, or an object that names a tool. Without
- * it the model decides (`auto`) if there are tools.
+ * Whether the model calls tools, and which: `auto`, `none`, `required`, or an object that names a tool. The default
+ * is `auto` if there are `tools` (OpenAI's protocol).
  */
 export type ChatCompletionToolChoiceOption = components["schemas"]["ChatCompletionToolChoiceOption"];
 
-/** Free text, the default. */
+/** Plain text, the default. OpenAI's protocol. */
 export type TextFormat = components["schemas"]["TextFormat"];
 
-/** Any JSON object. Say in a message that the answer is to be JSON. */
+/** Any JSON object. Also say in a message that you want JSON. OpenAI's protocol. */
 export type JsonObjectFormat = components["schemas"]["JsonObjectFormat"];
 
-/** JSON that matches a schema. */
+/** JSON that matches a JSON Schema of yours. OpenAI's protocol. */
 export type JsonSchemaFormat = components["schemas"]["JsonSchemaFormat"];
 
-/** Constrains the form of the answer, for example to a JSON Schema. */
+/** The form that the answer must have, for example JSON that matches a JSON Schema. */
 export type ResponseFormat = components["schemas"]["ResponseFormat"];
 
-/** Text that the answer is expected to repeat. */
+/** Text that the answer is expected to repeat. OpenAI's protocol. */
 export type Prediction = components["schemas"]["Prediction"];
 
 /**
- * A conversation and how to answer it. Only `model` and `messages` are required. A member that is not listed
- * here is passed through to the upstream.
+ * A conversation and how to answer it. Only `model` and `messages` are required. A field that is not listed here is
+ * passed on to the upstream (OpenAI's protocol).
  */
 export type ChatCompletionCreateParams = components["schemas"]["ChatCompletionCreateParams"];
 
 /**
- * The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
- * that nothing went wrong.
+ * The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
+ * `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
  */
 export type ErrorResponse = components["schemas"]["ErrorResponse"];
 
-/** A spoken answer. */
+/** A spoken answer. OpenAI's protocol. */
 export type AudioAnswer = components["schemas"]["AudioAnswer"];
 
-/** The model's answer. To go on with the conversation, append it to `messages` as it is. */
+/**
+ * The model's answer. To continue the conversation, append it to `messages` unchanged. OpenAI's protocol.
+ */
 export type ChatCompletionMessage = components["schemas"]["ChatCompletionMessage"];
 
-/** Why the answer ended. `null` in a stream until it has. An upstream may send others. */
+/**
+ * Why the answer ended; `null` in a stream until it ends. An upstream may send reasons that are not listed. OpenAI's protocol.
+ */
 export type FinishReason = components["schemas"]["FinishReason"];
 
-/** A token, how likely it was, and what else was likely in its place. */
+/** A token, how likely it was, and which other tokens were likely in its place. OpenAI's protocol. */
 export type TokenLogprob = components["schemas"]["TokenLogprob"];
 
-/** The log probabilities of the output tokens, if `logprobs` asked for them. */
+/** The log probabilities of the output tokens, if the request has `"logprobs": true`. OpenAI's protocol. */
 export type Logprobs = components["schemas"]["Logprobs"];
 
-/** One answer. */
+/** One answer. OpenAI's protocol. */
 export type ChatCompletionChoice = components["schemas"]["ChatCompletionChoice"];
 
 /**
- * The tokens that were used. `input_tokens` and `output_tokens` say the same as `prompt_tokens` and
- * `completion_tokens`. An upstream may add members, such as times or costs.
+ * How many tokens were used. A token is a word or a part of a word; tokens are what is billed and limited.
+ * `input_tokens` equals `prompt_tokens`, and `output_tokens` equals `completion_tokens`. An upstream may add fields,
+ * such as times or costs.
  */
 export type CompletionUsage = components["schemas"]["CompletionUsage"];
 
-/** The class of service that was used. Seen in relays of this kind. */
+/** The service class that was used. Seen in relays of this kind. */
 export type ServiceTier = components["schemas"]["ServiceTier"];
 
-/** The configuration of the upstream that answered. Seen in relays of this kind. */
+/** Identifies the configuration of the upstream that answered. Seen in relays of this kind. */
 export type SystemFingerprint = components["schemas"]["SystemFingerprint"];
 
-/** A whole answer. */
+/** The complete answer. */
 export type ChatCompletion = components["schemas"]["ChatCompletion"];
 
-/** A piece of a function call. */
+/** The next part of a function call. OpenAI's protocol. */
 export type FunctionCallDelta = components["schemas"]["FunctionCallDelta"];
 
 /**
- * A piece of a tool call. The first piece of a call carries its `id`, `type` and the function's name, the later
- * ones only `arguments`.
+ * The next part of a tool call. The first part carries the call's `id`, `type` and function name, the later parts
+ * only `arguments`. OpenAI's protocol.
  */
 export type ToolCallDelta = components["schemas"]["ToolCallDelta"];
 
 /**
- * The piece itself. Join the pieces of each member in the order in which they come; the last delta is empty.
+ * What this chunk adds to the message. Append each field to what came before in the same field; the last delta is
+ * empty. OpenAI's protocol.
  */
 export type ChatCompletionDelta = components["schemas"]["ChatCompletionDelta"];
 
-/** What a chunk adds to one answer. */
+/** What a chunk adds to one answer. OpenAI's protocol. */
 export type ChatCompletionChunkChoice = components["schemas"]["ChatCompletionChunkChoice"];
 
 /**
- * One piece of a streamed answer. All chunks of a stream have the same `id`, `created` and `model`, except that
- * some upstreams begin with an empty one.
+ * One chunk of a streamed answer. All chunks of a stream have the same `id`, `created` and `model`, except that
+ * some upstreams begin with an empty chunk. OpenAI's protocol.
  */
 export type ChatCompletionChunk = components["schemas"]["ChatCompletionChunk"];
 
-/** A model that the current token may call. */
+/** A model that your token may call. */
 export type Model = components["schemas"]["Model"];
 
-/** The models that the current token may call. */
+/** The models that your token may call. */
 export type ModelList = components["schemas"]["ModelList"];

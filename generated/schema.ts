@@ -11,58 +11,12 @@ export interface paths {
         put?: never;
         /**
          * Create a chat completion
-         * @description Answers a conversation with text, reasoning, code, tool calls or JSON.
+         * @description Answers a conversation with text, reasoning, code, tool calls or JSON. With `"stream": true` the answer arrives in
+         *     chunks while the model writes it.
          *
-         *     ## Streaming
-         *
-         *     With `"stream": true` the answer does not come as one JSON document at the end but piece by piece while the
-         *     model writes. The response then is a stream of *server-sent events* (SSE): a text that grows line by line over
-         *     one open connection, with `Content-Type: text/event-stream`. Each event is a line that starts with `data: `,
-         *     and an empty line after it. What follows `data: ` is a *chunk*, a small JSON document:
-         *
-         *     ```text
-         *     data: {"id":"task_01","object":"chat.completion.chunk","created":1763900000,"model":"gpt-5.4","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
-         *
-         *     data: {…,"choices":[{"index":0,"delta":{"content":"Routescope"},"finish_reason":null}]}
-         *
-         *     data: {…,"choices":[{"index":0,"delta":{"content":" is"},"finish_reason":null}]}
-         *
-         *     data: {…,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-         *
-         *     data: [DONE]
-         *
-         *     ```
-         *
-         *     All chunks have the members of the first. To get the answer, start with an empty text and append each `choices[0].delta.content`.
-         *
-         *     - The first chunk carries the role, the last one the `finish_reason`; it is `null` in between. Then comes
-         *       `data: [DONE]`, which is not JSON and ends the stream. A stream that ends without a `finish_reason` was cut.
-         *     - Reasoning comes in `delta.reasoning_content`, a refusal in `delta.refusal`.
-         *     - Tool calls come in `delta.tool_calls`. The first piece of a call carries its `id` and the function's name,
-         *       the later ones pieces of `arguments`; pieces of the same call have the same `index`.
-         *     - With `"stream_options": {"include_usage": true}`, one more chunk before `[DONE]` reports the token usage. Its
-         *       `choices` is empty.
-         *     - Lines that start with a colon are comments that keep the connection alive. Ignore them.
-         *     - An error before the first chunk is an ordinary error response. An error after it is an event whose data is
-         *       an error body, `data: {"error": {"message": "…"}}`; the answer ends there.
-         *
-         *     Chunks arrive at any size: an event, even a character, may be split over two reads. Use a parser for SSE, or
-         *     an SDK.
-         *
-         *     ## Tool calls
-         *
-         *     Describe functions in `tools`. When the model wants one, `finish_reason` is `tool_calls` and
-         *     `message.tool_calls` lists the calls. Append that message to `messages`, run each function, append a `tool`
-         *     message with its result and the call's `id` as `tool_call_id`, and send the conversation again.
-         *
-         *     ## Notes on models
-         *
-         *     - `model`: every model. Copy an ID that is available to the current token from the model selection table or
-         *       from `GET /v1/models`.
-         *     - `stream_options`: OpenAI-compatible models that support streaming. Upstream support may vary.
-         *     - `enable_thinking`: an extension of Qwen / Alibaba Cloud, not a field of the GPT series.
-         *     - Reasoning and code models (o3 and the Codex series) have no further field in common. Follow the API's
-         *       answers or what the console shows.
+         *     Guides: [Streaming](guides/streaming.md), [Tools](guides/tools.md),
+         *     [Structured outputs](guides/structured-outputs.md), [Thinking](guides/thinking.md),
+         *     [Choosing a model](guides/models.md).
          */
         post: operations["createChatCompletion"];
         delete?: never;
@@ -80,7 +34,7 @@ export interface paths {
         };
         /**
          * List models
-         * @description Lists the models that the current token may call. Use an `id` of the list as the `model` of a chat completion.
+         * @description Lists the models that your token may call. Send an `id` from the list as the `model` of a chat completion.
          */
         get: operations["listModels"];
         put?: never;
@@ -97,7 +51,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
+                 * @description The ID of the model. Write a slash in the ID as `%2F`; SDKs do this for you.
                  * @example gpt-5.4
                  */
                 model: components["parameters"]["Model"];
@@ -106,7 +60,7 @@ export interface paths {
         };
         /**
          * Retrieve a model
-         * @description Retrieves one model's details: the same object as in the list.
+         * @description Retrieves the details of one model: the same object as its entry in the list.
          */
         get: operations["retrieveModel"];
         put?: never;
@@ -123,18 +77,18 @@ export interface components {
     schemas: {
         /**
          * Model ID
-         * @description The ID of a model. The known ones are listed with their capability and typical use; a token may have others,
-         *     so any ID that `GET /v1/models` returns is valid.
+         * @description The ID of a model. The models that Routescope documents are listed with their capability and typical use. Your token
+         *     may have others: every ID that `GET /v1/models` returns is valid.
          * @example gpt-5.4
          */
         ModelId: "gpt-5" | "gpt-5-2025-08-07" | "gpt-5.1" | "gpt-5.1-2025-11-13" | "gpt-5.1-chat-latest" | "gpt-5.2-2025-12-11" | "gpt-5.2-chat-latest" | "gpt-5.3-chat-latest" | "gpt-5.4" | "gpt-5.4-2026-03-05" | "gpt-5.4-mini" | "gpt-5.4-mini-2026-03-17" | "gpt-5.4-nano" | "gpt-5.4-pro" | "gpt-5.4-pro-2026-03-05" | "gpt-5-pro" | "gpt-5-pro-2025-10-06" | "gpt-5.1-codex-mini" | "gpt-5.1-codex" | "gpt-5.1-codex-max" | "gpt-5.2-codex" | "gpt-5.3-codex" | "o3" | "o3-2025-04-16" | (string & {});
         /**
          * Text part
-         * @description Text.
+         * @description A text. OpenAI's protocol.
          */
         TextPart: {
             /**
-             * @description The kind of part, `text`.
+             * @description Always `text`.
              * @enum {string}
              */
             type: "text";
@@ -145,52 +99,12 @@ export interface components {
             text: string;
         };
         /**
-         * Participant name
-         * @description A name that tells participants of the same role apart. Passed through.
-         * @example ada
-         */
-        ParticipantName: string | null;
-        /**
-         * Developer message
-         * @description Instructions of the developer. What current SDKs send to reasoning models in place of `system`.
-         */
-        ChatCompletionDeveloperMessageParam: {
-            /**
-             * @description Who speaks, `developer`.
-             * @enum {string}
-             */
-            role: "developer";
-            /**
-             * @description The instructions.
-             * @example Answer in one sentence.
-             */
-            content: string | components["schemas"]["TextPart"][];
-            name?: components["schemas"]["ParticipantName"];
-        };
-        /**
-         * System message
-         * @description Instructions that hold for the whole conversation.
-         */
-        ChatCompletionSystemMessageParam: {
-            /**
-             * @description Who speaks, `system`.
-             * @enum {string}
-             */
-            role: "system";
-            /**
-             * @description The instructions.
-             * @example Answer in one sentence.
-             */
-            content: string | components["schemas"]["TextPart"][];
-            name?: components["schemas"]["ParticipantName"];
-        };
-        /**
          * Image part
-         * @description An image.
+         * @description An image. OpenAI's protocol.
          */
         ImagePart: {
             /**
-             * @description The kind of part, `image_url`.
+             * @description Always `image_url`.
              * @enum {string}
              */
             type: "image_url";
@@ -202,7 +116,7 @@ export interface components {
                  */
                 url: string;
                 /**
-                 * @description How closely to look. Passed through.
+                 * @description How closely to look. OpenAI's protocol.
                  * @default auto
                  * @enum {string}
                  */
@@ -211,11 +125,11 @@ export interface components {
         };
         /**
          * Audio part
-         * @description Recorded speech or sound.
+         * @description Recorded speech or sound. OpenAI's protocol.
          */
         AudioPart: {
             /**
-             * @description The kind of part, `input_audio`.
+             * @description Always `input_audio`.
              * @enum {string}
              */
             type: "input_audio";
@@ -235,11 +149,11 @@ export interface components {
         };
         /**
          * File part
-         * @description A file, such as a PDF.
+         * @description A file, such as a PDF. OpenAI's protocol.
          */
         FilePart: {
             /**
-             * @description The kind of part, `file`.
+             * @description Always `file`.
              * @enum {string}
              */
             type: "file";
@@ -264,33 +178,56 @@ export interface components {
         };
         /**
          * Content part
-         * @description One part of a user's message.
+         * @description One part of a user's message. OpenAI's protocol.
          */
         ChatCompletionContentPart: components["schemas"]["TextPart"] | components["schemas"]["ImagePart"] | components["schemas"]["AudioPart"] | components["schemas"]["FilePart"];
         /**
+         * Participant name
+         * @description A name that distinguishes participants with the same role. OpenAI's protocol.
+         * @example ada
+         */
+        ParticipantName: string | null;
+        /**
          * User message
-         * @description What the end user says.
+         * @description What the user says.
          */
         ChatCompletionUserMessageParam: {
             /**
-             * @description Who speaks, `user`.
+             * @description Always `user`.
              * @enum {string}
              */
             role: "user";
             /**
-             * @description The message, as text or as a list of parts.
+             * @description The message: text, or a list of parts with text, images, audio or files. Parts are OpenAI's protocol.
              * @example Introduce Routescope API in one sentence.
              */
             content: string | components["schemas"]["ChatCompletionContentPart"][];
             name?: components["schemas"]["ParticipantName"];
         };
         /**
+         * System message
+         * @description Instructions for the whole conversation, for example how to answer.
+         */
+        ChatCompletionSystemMessageParam: {
+            /**
+             * @description Always `system`.
+             * @enum {string}
+             */
+            role: "system";
+            /**
+             * @description The instructions.
+             * @example Answer in one sentence.
+             */
+            content: string | components["schemas"]["TextPart"][];
+            name?: components["schemas"]["ParticipantName"];
+        };
+        /**
          * Refusal part
-         * @description A refusal of the model.
+         * @description A refusal by the model. OpenAI's protocol.
          */
         RefusalPart: {
             /**
-             * @description The kind of part, `refusal`.
+             * @description Always `refusal`.
              * @enum {string}
              */
             type: "refusal";
@@ -302,12 +239,12 @@ export interface components {
         };
         /**
          * Assistant content part
-         * @description One part of a model's earlier message.
+         * @description One part of the model's earlier message. OpenAI's protocol.
          */
         AssistantContentPart: components["schemas"]["TextPart"] | components["schemas"]["RefusalPart"];
         /**
          * Function call
-         * @description A function and its arguments.
+         * @description A function and its arguments. OpenAI's protocol.
          */
         FunctionCall: {
             /**
@@ -316,23 +253,23 @@ export interface components {
              */
             name: string;
             /**
-             * @description The arguments, as JSON text. The model may err: parse and check them before use.
+             * @description The arguments, as JSON text. The model can make mistakes: parse and check them before use.
              * @example {"city": "Oslo"}
              */
             arguments: string;
         };
         /**
          * Function tool call
-         * @description A call of a function.
+         * @description A call of a function. OpenAI's protocol.
          */
         FunctionToolCall: {
             /**
-             * @description The ID of the call; the `tool` message with its result repeats it.
+             * @description The ID of the call. Repeat it as `tool_call_id` in the `tool` message with the result.
              * @example call_9pKxQ2
              */
             id: string;
             /**
-             * @description The kind of tool, `function`. Some upstreams leave it out.
+             * @description Always `function`. Some upstreams leave it out.
              * @constant
              */
             type?: "function";
@@ -340,16 +277,16 @@ export interface components {
         };
         /**
          * Custom tool call
-         * @description A call of a custom tool. Passed through.
+         * @description A call of a custom tool. OpenAI's protocol.
          */
         CustomToolCall: {
             /**
-             * @description The ID of the call; the `tool` message with its result repeats it.
+             * @description The ID of the call. Repeat it as `tool_call_id` in the `tool` message with the result.
              * @example call_4mZtR8
              */
             id: string;
             /**
-             * @description The kind of tool, `custom`.
+             * @description Always `custom`.
              * @constant
              */
             type: "custom";
@@ -369,38 +306,38 @@ export interface components {
         };
         /**
          * Tool call
-         * @description One tool that the model calls.
+         * @description One call of a tool. OpenAI's protocol.
          */
         ChatCompletionMessageToolCall: components["schemas"]["FunctionToolCall"] | components["schemas"]["CustomToolCall"];
         /**
          * Assistant message
-         * @description What the model said earlier. Append the `message` of an answer as it is; members that are not listed here are
+         * @description What the model said earlier. Append the `message` of an answer unchanged; fields that are not listed here are
          *     accepted.
          */
         ChatCompletionAssistantMessageParam: {
             /**
-             * @description Who speaks, `assistant`.
+             * @description Always `assistant`.
              * @enum {string}
              */
             role: "assistant";
             /**
-             * @description The model's text. May be absent, `null` or empty beside `tool_calls`.
+             * @description The model's text. May be absent, `null` or empty if there are `tool_calls`.
              * @example Routescope is a relay.
              */
             content?: string | components["schemas"]["AssistantContentPart"][] | null;
             name?: components["schemas"]["ParticipantName"];
-            /** @description The refusal that the model answered with. Passed through. */
+            /** @description The refusal that the model answered with. OpenAI's protocol. */
             refusal?: string | null;
-            /** @description The reasoning that came with the answer. Passed through. */
+            /** @description The reasoning that came with the answer. Seen in relays of this kind. */
             reasoning_content?: string | null;
-            /** @description The tool calls that the model asked for. Each is answered by a `tool` message. */
+            /** @description The tool calls that the model asked for. Answer each with a `tool` message. OpenAI's protocol. */
             tool_calls?: components["schemas"]["ChatCompletionMessageToolCall"][] | null;
             /**
              * @deprecated
-             * @description The older form of `tool_calls`. Passed through.
+             * @description The older form of `tool_calls`. OpenAI's protocol.
              */
             function_call?: components["schemas"]["FunctionCall"] | null;
-            /** @description A spoken answer of the model, by its ID. Passed through. */
+            /** @description A spoken answer of the model, by its ID. OpenAI's protocol. */
             audio?: {
                 /**
                  * @description The ID of the spoken answer.
@@ -415,7 +352,7 @@ export interface components {
          */
         ChatCompletionToolMessageParam: {
             /**
-             * @description Who speaks, `tool`.
+             * @description Always `tool`.
              * @enum {string}
              */
             role: "tool";
@@ -425,33 +362,50 @@ export interface components {
              */
             content: string | components["schemas"]["TextPart"][];
             /**
-             * @description The `id` of the tool call that this answers.
+             * @description The `id` of the tool call that this is the result of.
              * @example call_9pKxQ2
              */
             tool_call_id: string;
         };
         /**
-         * Message
-         * @description One message of a conversation. Its `role` says who speaks.
+         * Developer message
+         * @description Instructions from the developer: what current SDKs send to reasoning models instead of a `system` message. OpenAI's protocol.
          */
-        ChatCompletionMessageParam: components["schemas"]["ChatCompletionDeveloperMessageParam"] | components["schemas"]["ChatCompletionSystemMessageParam"] | components["schemas"]["ChatCompletionUserMessageParam"] | components["schemas"]["ChatCompletionAssistantMessageParam"] | components["schemas"]["ChatCompletionToolMessageParam"];
+        ChatCompletionDeveloperMessageParam: {
+            /**
+             * @description Always `developer`.
+             * @enum {string}
+             */
+            role: "developer";
+            /**
+             * @description The instructions.
+             * @example Answer in one sentence.
+             */
+            content: string | components["schemas"]["TextPart"][];
+            name?: components["schemas"]["ParticipantName"];
+        };
+        /**
+         * Message
+         * @description One message of a conversation. Its `role` says who speaks: `system`, `user`, `assistant` (the model) or `tool`.
+         */
+        ChatCompletionMessageParam: components["schemas"]["ChatCompletionUserMessageParam"] | components["schemas"]["ChatCompletionSystemMessageParam"] | components["schemas"]["ChatCompletionAssistantMessageParam"] | components["schemas"]["ChatCompletionToolMessageParam"] | components["schemas"]["ChatCompletionDeveloperMessageParam"];
         /**
          * Stream options
-         * @description Extra options for a streamed answer.
+         * @description Extra options for a streamed answer. Upstream support may vary. Its fields are OpenAI's protocol.
          */
         ChatCompletionStreamOptions: {
             /**
-             * @description Whether to report the token usage: one more chunk before `[DONE]` carries it, with an empty `choices`, and
-             *     `usage` is `null` in every chunk before.
+             * @description Whether to report the token usage. One more chunk before `[DONE]` then carries `usage` and an empty `choices`;
+             *     the chunks before have `"usage": null`. OpenAI's protocol.
              * @default false
              */
             include_usage?: boolean;
-            /** @description Whether the upstream pads chunks so that their size tells nothing of the text. Passed through. */
+            /** @description Whether the upstream pads chunks so that their size reveals nothing about the text. OpenAI's protocol. */
             include_obfuscation?: boolean;
         };
         /**
          * JSON Schema
-         * @description A JSON Schema. How complex it may be is limited by the upstream.
+         * @description A JSON Schema. The upstream limits how complex it may be.
          * @example {
          *       "type": "object",
          *       "properties": {
@@ -469,7 +423,7 @@ export interface components {
         };
         /**
          * Function definition
-         * @description A function that the model may call.
+         * @description A function that the model may call. OpenAI's protocol.
          */
         FunctionDefinition: {
             /**
@@ -478,25 +432,25 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the function does and when to call it, for the model.
+             * @description What the function does and when to call it. The model reads this.
              * @example Get the current weather of a city.
              */
             description?: string;
             /** @description The function's arguments as a JSON Schema. Absent, or without properties, for a function that takes none. */
             parameters?: components["schemas"]["JsonSchema"];
             /**
-             * @description Whether the arguments must match `parameters` exactly. Passed through.
+             * @description Whether the arguments must match `parameters` exactly. OpenAI's protocol.
              * @default false
              */
             strict?: boolean | null;
         };
         /**
          * Function tool
-         * @description A function whose arguments are JSON.
+         * @description A function of yours. The model answers with JSON arguments for it. OpenAI's protocol.
          */
         FunctionTool: {
             /**
-             * @description The kind of part, `function`.
+             * @description Always `function`.
              * @enum {string}
              */
             type: "function";
@@ -504,11 +458,11 @@ export interface components {
         };
         /**
          * Custom tool
-         * @description A tool whose input is free text. Passed through.
+         * @description A tool whose input is free text. OpenAI's protocol.
          */
         CustomTool: {
             /**
-             * @description The kind of part, `custom`.
+             * @description Always `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -520,12 +474,12 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description What the tool does, for the model.
+                 * @description What the tool does. The model reads this.
                  * @example Runs a SQL query.
                  */
                 description?: string;
                 /**
-                 * @description What the input must look like; any text if absent.
+                 * @description What form the input must have. Any text if absent.
                  * @example {
                  *       "type": "text"
                  *     }
@@ -540,7 +494,7 @@ export interface components {
         ChatCompletionTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
         /**
          * Named function
-         * @description A function by its name.
+         * @description A function, by name.
          */
         NamedFunction: {
             /**
@@ -555,7 +509,7 @@ export interface components {
          */
         FunctionToolChoice: {
             /**
-             * @description The kind of part, `function`.
+             * @description Always `function`.
              * @enum {string}
              */
             type: "function";
@@ -563,11 +517,11 @@ export interface components {
         };
         /**
          * Custom tool choice
-         * @description The model must call this custom tool. Passed through.
+         * @description The model must call this custom tool. OpenAI's protocol.
          */
         CustomToolChoice: {
             /**
-             * @description The kind of part, `custom`.
+             * @description Always `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -582,11 +536,11 @@ export interface components {
         };
         /**
          * Allowed tools choice
-         * @description The model may call only these of the tools. Passed through.
+         * @description The model may call only these tools. OpenAI's protocol.
          */
         AllowedToolsChoice: {
             /**
-             * @description The kind of part, `allowed_tools`.
+             * @description Always `allowed_tools`.
              * @enum {string}
              */
             type: "allowed_tools";
@@ -598,7 +552,7 @@ export interface components {
                  */
                 mode: "auto" | "required";
                 /**
-                 * @description The tools, named as in `tool_choice`.
+                 * @description The tools, each named as in `tool_choice`.
                  * @example [
                  *       {
                  *         "type": "function",
@@ -613,49 +567,49 @@ export interface components {
         };
         /**
          * Named tool choice
-         * @description Names the tool that the model must call, or the tools that it may.
+         * @description Names the tool that the model must call, or the tools that it may call.
          */
         NamedToolChoice: components["schemas"]["FunctionToolChoice"] | components["schemas"]["CustomToolChoice"] | components["schemas"]["AllowedToolsChoice"];
         /**
          * Tool choice
-         * @description Whether, and which, tools the model calls: `none`, `auto`, `required`, or an object that names a tool. Without
-         *     it the model decides (`auto`) if there are tools.
+         * @description Whether the model calls tools, and which: `auto`, `none`, `required`, or an object that names a tool. The default
+         *     is `auto` if there are `tools` (OpenAI's protocol).
          * @example auto
          */
         ChatCompletionToolChoiceOption: ("none" | "auto" | "required") | components["schemas"]["NamedToolChoice"];
         /**
          * Text format
-         * @description Free text, the default.
+         * @description Plain text, the default. OpenAI's protocol.
          */
         TextFormat: {
             /**
-             * @description The kind of part, `text`.
+             * @description Always `text`.
              * @enum {string}
              */
             type: "text";
         };
         /**
          * JSON object format
-         * @description Any JSON object. Say in a message that the answer is to be JSON.
+         * @description Any JSON object. Also say in a message that you want JSON. OpenAI's protocol.
          */
         JsonObjectFormat: {
             /**
-             * @description The kind of part, `json_object`.
+             * @description Always `json_object`.
              * @enum {string}
              */
             type: "json_object";
         };
         /**
          * JSON Schema format
-         * @description JSON that matches a schema.
+         * @description JSON that matches a JSON Schema of yours. OpenAI's protocol.
          */
         JsonSchemaFormat: {
             /**
-             * @description The kind of part, `json_schema`.
+             * @description Always `json_schema`.
              * @enum {string}
              */
             type: "json_schema";
-            /** @description The schema, with a name. */
+            /** @description The schema and its name. */
             json_schema: {
                 /**
                  * @description The name of the schema: up to 64 letters, digits, underscores and dashes.
@@ -663,13 +617,13 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description What the answer is for, for the model.
+                 * @description What the answer is for. The model reads this.
                  * @example A person in the text.
                  */
                 description?: string;
                 schema?: components["schemas"]["JsonSchema"];
                 /**
-                 * @description Whether the answer must match the schema exactly. Passed through.
+                 * @description Whether the answer must match the schema exactly. OpenAI's protocol.
                  * @default false
                  */
                 strict?: boolean | null;
@@ -677,16 +631,16 @@ export interface components {
         };
         /**
          * Response format
-         * @description Constrains the form of the answer, for example to a JSON Schema.
+         * @description The form that the answer must have, for example JSON that matches a JSON Schema.
          */
         ResponseFormat: components["schemas"]["TextFormat"] | components["schemas"]["JsonObjectFormat"] | components["schemas"]["JsonSchemaFormat"];
         /**
          * Prediction
-         * @description Text that the answer is expected to repeat.
+         * @description Text that the answer is expected to repeat. OpenAI's protocol.
          */
         Prediction: {
             /**
-             * @description The kind of prediction, `content`.
+             * @description Always `content`.
              * @constant
              */
             type: "content";
@@ -695,8 +649,8 @@ export interface components {
         };
         /**
          * Chat completion request
-         * @description A conversation and how to answer it. Only `model` and `messages` are required. A member that is not listed
-         *     here is passed through to the upstream.
+         * @description A conversation and how to answer it. Only `model` and `messages` are required. A field that is not listed here is
+         *     passed on to the upstream (OpenAI's protocol).
          */
         ChatCompletionCreateParams: {
             /**
@@ -704,10 +658,10 @@ export interface components {
              *     from `GET /v1/models`.
              */
             model: components["schemas"]["ModelId"];
-            /** @description The conversation so far, oldest message first. At least 1 message. */
+            /** @description The conversation so far, oldest message first; at least 1 message. */
             messages: components["schemas"]["ChatCompletionMessageParam"][];
             /**
-             * @description Sampling temperature, from 0 to 2. The larger the value, the more random the answer. Change this or
+             * @description Sampling temperature, from 0 to 2. The larger the value, the more random the answer. Usually you change this or
              *     `top_p`, not both.
              * @example 0.7
              */
@@ -725,24 +679,24 @@ export interface components {
              */
             max_tokens?: number | null;
             /**
-             * @description Whether to stream the answer as server-sent events (SSE). `true` sends it piece by piece while the model
-             *     writes; `false` sends it whole at the end.
+             * @description Whether to stream the answer as server-sent events (SSE). With `true` the answer comes in chunks while the model
+             *     writes it; with `false` it comes whole, once it is complete.
              * @default false
              */
             stream?: boolean | null;
-            /** @description Extra options for a streamed answer. Upstream support varies. */
+            /** @description Extra options for a streamed answer. Upstream support may vary. */
             stream_options?: components["schemas"]["ChatCompletionStreamOptions"] | null;
             /**
-             * @description Whether the model thinks before it answers. An extension of the OpenAI-compatible API of Qwen / Alibaba
-             *     Cloud, not a field of the GPT series: `true` turns thinking on, `false` turns it off. Some thinking models
-             *     are always on and cannot be switched off. It is a plain top-level member of the body; from the Python
-             *     OpenAI SDK, send it as `extra_body={"enable_thinking": True}`.
+             * @description Whether the model thinks before it answers: `true` turns thinking on, `false` turns it off. Some thinking models
+             *     always think and do not support turning it off. This is an extension of the OpenAI-compatible API of Qwen /
+             *     Alibaba Cloud, not a field of the GPT series. From the Python OpenAI SDK, send it as
+             *     `extra_body={"enable_thinking": True}`.
              * @example true
              */
             enable_thinking?: boolean;
             /**
-             * @description The tools that the model may call. How many there may be, and how complex their schemas, is limited by the
-             *     upstream.
+             * @description The tools that the model may call. The upstream limits how many there may be and how complex their schemas may
+             *     be.
              */
             tools?: components["schemas"]["ChatCompletionTool"][];
             tool_choice?: components["schemas"]["ChatCompletionToolChoiceOption"];
@@ -753,40 +707,40 @@ export interface components {
              */
             user?: string;
             /**
-             * @description The maximum number of output tokens, reasoning included: what current models read in place of
-             *     `max_tokens`. Passed through.
+             * @description The maximum number of output tokens, reasoning included. Current OpenAI models read this instead of
+             *     `max_tokens`. OpenAI's protocol.
              * @example 1024
              */
             max_completion_tokens?: number | null;
             /**
-             * @description How many answers to generate. Each is one entry of `choices`. Passed through.
+             * @description How many answers to generate. Each is an entry of `choices`. OpenAI's protocol.
              * @default 1
              */
             n?: number | null;
             /**
-             * @description Up to 4 texts at which the answer ends; the answer does not contain them. Passed through.
+             * @description Up to 4 texts at which the answer ends; the answer does not contain them. OpenAI's protocol.
              * @example [
              *       "\n\n"
              *     ]
              */
             stop?: string | string[] | null;
             /**
-             * @description A number that makes sampling repeatable, as far as the upstream can. Passed through.
+             * @description A number that makes sampling repeatable, as far as the upstream supports it. OpenAI's protocol.
              * @example 7
              */
             seed?: number | null;
             /**
-             * @description From -2 to 2. Positive values make a token less likely the more often it has occurred. Passed through.
+             * @description From -2 to 2. Positive values make a token less likely the more often it has occurred. OpenAI's protocol.
              * @default 0
              */
             frequency_penalty?: number | null;
             /**
-             * @description From -2 to 2. Positive values make a token less likely once it has occurred. Passed through.
+             * @description From -2 to 2. Positive values make a token less likely once it has occurred. OpenAI's protocol.
              * @default 0
              */
             presence_penalty?: number | null;
             /**
-             * @description From token IDs to a bias from -100 (never) to 100 (always) that is added before sampling. Passed through.
+             * @description A map from token IDs to a bias from -100 (never) to 100 (always) that is added before sampling. OpenAI's protocol.
              * @example {
              *       "50256": -100
              *     }
@@ -795,34 +749,33 @@ export interface components {
                 [key: string]: number;
             } | null;
             /**
-             * @description Whether to return the log probability of each output token. Passed through.
+             * @description Whether to return the log probability of each output token. OpenAI's protocol.
              * @default false
              */
             logprobs?: boolean | null;
             /**
-             * @description How many of the most likely tokens to return at each position, from 0 to 20. Needs `logprobs`. Passed
-             *     through.
+             * @description How many of the most likely tokens to return at each position, from 0 to 20. Needs `logprobs`. OpenAI's protocol.
              * @example 2
              */
             top_logprobs?: number | null;
             /**
-             * @description How much a reasoning model thinks before it answers. Passed through.
+             * @description How much a reasoning model thinks before it answers. OpenAI's protocol.
              * @enum {string|null}
              */
             reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | null;
             /**
-             * @description How long the answer should be. Passed through.
+             * @description How long the answer should be. OpenAI's protocol.
              * @enum {string|null}
              */
             verbosity?: "low" | "medium" | "high" | null;
             /**
-             * @description Whether the model may call several tools in one answer. Passed through.
+             * @description Whether the model may call several tools in one answer. OpenAI's protocol.
              * @default true
              */
             parallel_tool_calls?: boolean;
             /**
-             * @description Up to 16 pairs of your own that the upstream stores with the answer; keys up to 64 characters, values up
-             *     to 512. Passed through.
+             * @description Up to 16 key-value pairs that the upstream stores with the answer. Keys have up to 64 characters, values up to
+             *     512. OpenAI's protocol.
              * @example {
              *       "ticket": "A-17"
              *     }
@@ -831,23 +784,23 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description Whether the upstream keeps the answer for later retrieval. Passed through.
+             * @description Whether the upstream keeps the answer for later retrieval. OpenAI's protocol.
              * @default false
              */
             store?: boolean | null;
             /**
-             * @description The class of service that the upstream should use. Passed through.
+             * @description The service class that the upstream should use. OpenAI's protocol.
              * @example auto
              */
             service_tier?: string | null;
             /**
-             * @description The kinds of output that are asked for. Passed through.
+             * @description The kinds of output that you want. OpenAI's protocol.
              * @example [
              *       "text"
              *     ]
              */
             modalities?: ("text" | "audio")[] | null;
-            /** @description How spoken output should sound. Passed through. */
+            /** @description How spoken output should sound. OpenAI's protocol. */
             audio?: {
                 /**
                  * @description The voice, by name or as an object with its `id`.
@@ -860,48 +813,48 @@ export interface components {
                  */
                 format: "wav" | "aac" | "mp3" | "flac" | "opus" | "pcm16";
             } | null;
-            /** @description Text that much of the answer is expected to repeat, which makes it faster. Passed through. */
+            /** @description Text that most of the answer is expected to repeat, which makes the answer faster. OpenAI's protocol. */
             prediction?: components["schemas"]["Prediction"] | null;
             /**
-             * @description Lets models that can search the web do so, and how. Passed through.
+             * @description Whether and how the model may search the web, for models that can. OpenAI's protocol.
              * @example {
              *       "search_context_size": "medium"
              *     }
              */
             web_search_options?: Record<string, unknown>;
             /**
-             * @description A stable, hashed identifier of the end user for abuse detection. Passed through.
+             * @description A stable, hashed identifier of the end user for abuse detection. OpenAI's protocol.
              * @example user-1f3a
              */
             safety_identifier?: string | null;
             /**
-             * @description Groups requests that share a long beginning, so that the upstream can cache it. Passed through.
+             * @description Groups requests that begin with the same long text, so that the upstream can cache it. OpenAI's protocol.
              * @example support-bot
              */
             prompt_cache_key?: string | null;
             /**
-             * @description How long the upstream keeps that cache, such as `24h`. Passed through.
+             * @description How long the upstream keeps this cache, such as `24h`. OpenAI's protocol.
              * @example 24h
              */
             prompt_cache_retention?: string | null;
             /**
              * @deprecated
-             * @description The older form of `tools`. Passed through.
+             * @description The older form of `tools`. OpenAI's protocol.
              */
             functions?: components["schemas"]["FunctionDefinition"][];
             /**
              * @deprecated
-             * @description The older form of `tool_choice`. Passed through.
+             * @description The older form of `tool_choice`. OpenAI's protocol.
              */
             function_call?: ("none" | "auto") | components["schemas"]["NamedFunction"];
         };
         /**
          * Error response
-         * @description The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
-         *     that nothing went wrong.
+         * @description The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
+         *     `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
          */
         ErrorResponse: {
-            /** @description What went wrong, in the form that OpenAI's SDKs read; `null` if nothing did. */
+            /** @description What went wrong; `null` if nothing did. */
             error: {
                 /**
                  * @description What went wrong, for people.
@@ -909,30 +862,30 @@ export interface components {
                  */
                 message: string;
                 /**
-                 * @description The family of the error, such as `invalid_request_error`.
+                 * @description The kind of error, such as `invalid_request_error`.
                  * @example invalid_request_error
                  */
                 type?: string | null;
                 /**
-                 * @description The field at fault, where there is one. Relays of this kind also leave it out or send `""`.
+                 * @description The field that caused the error, if there is one. Relays of this kind also leave it out or send `""`.
                  * @example temperature
                  */
                 param?: string | null;
                 /**
-                 * @description The error in a word that programs can compare. Relays of this kind also send a number.
+                 * @description The error as a code that programs can compare. Relays of this kind also send a number.
                  * @example invalid_value
                  */
                 code?: string | number | null;
             } | null;
             /**
-             * @description The same in one sentence, or `success` where `error` is `null`.
+             * @description `success` if `error` is `null`; otherwise what went wrong, in one sentence.
              * @example success
              */
             message?: string | null;
         };
         /**
          * Audio answer
-         * @description A spoken answer.
+         * @description A spoken answer. OpenAI's protocol.
          */
         AudioAnswer: {
             /**
@@ -947,7 +900,7 @@ export interface components {
             data?: string;
             /**
              * Format: int64
-             * @description Until when the ID is known, in seconds since 1970-01-01T00:00:00Z.
+             * @description Until when the ID can be used, in seconds since 1970-01-01T00:00:00Z.
              * @example 1763903600
              */
             expires_at?: number;
@@ -959,11 +912,11 @@ export interface components {
         };
         /**
          * Answer message
-         * @description The model's answer. To go on with the conversation, append it to `messages` as it is.
+         * @description The model's answer. To continue the conversation, append it to `messages` unchanged. OpenAI's protocol.
          */
         ChatCompletionMessage: {
             /**
-             * @description Who speaks, `assistant`.
+             * @description Always `assistant`.
              * @constant
              */
             role: "assistant";
@@ -973,14 +926,14 @@ export interface components {
              */
             content?: string | null;
             /**
-             * @description What the model thought before it answered, where it tells.
+             * @description The reasoning that led to the answer, where the upstream returns it. Seen in relays of this kind.
              * @example The user wants one sentence.
              */
             reasoning_content?: string | null;
-            /** @description The same under the name that some upstreams use. Seen in relays of this kind. */
+            /** @description The reasoning, under the name that some upstreams use. Seen in relays of this kind. */
             reasoning?: string | null;
             /**
-             * @description Why the model declines to answer, if it does.
+             * @description Why the model refuses to answer, if it does.
              * @example I can't help with that.
              */
             refusal?: string | null;
@@ -998,13 +951,13 @@ export interface components {
         };
         /**
          * Finish reason
-         * @description Why the answer ended. `null` in a stream until it has. An upstream may send others.
+         * @description Why the answer ended; `null` in a stream until it ends. An upstream may send reasons that are not listed. OpenAI's protocol.
          * @example stop
          */
         FinishReason: "stop" | "length" | "tool_calls" | "content_filter" | "function_call" | (string & {}) | null;
         /**
          * Token log probability
-         * @description A token, how likely it was, and what else was likely in its place.
+         * @description A token, how likely it was, and which other tokens were likely in its place. OpenAI's protocol.
          */
         TokenLogprob: {
             /**
@@ -1013,12 +966,12 @@ export interface components {
              */
             token: string;
             /**
-             * @description Its log probability; -9999 for a very unlikely one.
+             * @description Its log probability; -9999 for a very unlikely token.
              * @example -0.31
              */
             logprob: number | null;
             /**
-             * @description Its bytes in UTF-8, where it is not whole characters.
+             * @description Its bytes in UTF-8: a token can be a part of a character.
              * @example [
              *       32,
              *       114,
@@ -1029,7 +982,7 @@ export interface components {
              *     ]
              */
             bytes?: number[] | null;
-            /** @description The most likely tokens at this place; as many as `top_logprobs` asked for. */
+            /** @description The most likely tokens at this position, as many as the request's `top_logprobs`. */
             top_logprobs?: {
                 /**
                  * @description The token.
@@ -1057,7 +1010,7 @@ export interface components {
         };
         /**
          * Log probabilities
-         * @description The log probabilities of the output tokens, if `logprobs` asked for them.
+         * @description The log probabilities of the output tokens, if the request has `"logprobs": true`. OpenAI's protocol.
          */
         Logprobs: {
             /** @description One entry for each token of the text. */
@@ -1067,7 +1020,7 @@ export interface components {
         } | null;
         /**
          * Choice
-         * @description One answer.
+         * @description One answer. OpenAI's protocol.
          */
         ChatCompletionChoice: {
             /**
@@ -1081,22 +1034,23 @@ export interface components {
         };
         /**
          * Usage
-         * @description The tokens that were used. `input_tokens` and `output_tokens` say the same as `prompt_tokens` and
-         *     `completion_tokens`. An upstream may add members, such as times or costs.
+         * @description How many tokens were used. A token is a word or a part of a word; tokens are what is billed and limited.
+         *     `input_tokens` equals `prompt_tokens`, and `output_tokens` equals `completion_tokens`. An upstream may add fields,
+         *     such as times or costs.
          */
         CompletionUsage: {
             /**
-             * @description The tokens of the request.
+             * @description The number of tokens in the request.
              * @example 14
              */
             prompt_tokens: number;
             /**
-             * @description The tokens of the answer, reasoning included.
+             * @description The number of tokens in the answer, reasoning included.
              * @example 18
              */
             completion_tokens: number;
             /**
-             * @description Both together.
+             * @description The sum of both.
              * @example 32
              */
             total_tokens: number;
@@ -1110,38 +1064,38 @@ export interface components {
              * @example 18
              */
             output_tokens?: number | null;
-            /** @description What the tokens of the request were. Seen in relays of this kind; the members vary. */
+            /** @description How the tokens in the request divide up. The fields vary. Seen in relays of this kind. */
             prompt_tokens_details?: {
                 /**
-                 * @description Those that the upstream had cached.
+                 * @description Tokens that the upstream had cached.
                  * @example 0
                  */
                 cached_tokens?: number | null;
                 /**
-                 * @description Those of recordings.
+                 * @description Tokens of recordings.
                  * @example 0
                  */
                 audio_tokens?: number | null;
             } | null;
-            /** @description What the tokens of the answer were. Seen in relays of this kind; the members vary. */
+            /** @description How the tokens in the answer divide up. The fields vary. Seen in relays of this kind. */
             completion_tokens_details?: {
                 /**
-                 * @description Those of the reasoning.
+                 * @description Tokens of the reasoning.
                  * @example 0
                  */
                 reasoning_tokens?: number | null;
                 /**
-                 * @description Those of speech.
+                 * @description Tokens of speech.
                  * @example 0
                  */
                 audio_tokens?: number | null;
                 /**
-                 * @description Those of the `prediction` that occur in the answer.
+                 * @description Tokens of the `prediction` that occur in the answer.
                  * @example 0
                  */
                 accepted_prediction_tokens?: number | null;
                 /**
-                 * @description Those of the `prediction` that do not.
+                 * @description Tokens of the `prediction` that do not occur in the answer.
                  * @example 0
                  */
                 rejected_prediction_tokens?: number | null;
@@ -1149,28 +1103,28 @@ export interface components {
         };
         /**
          * Service tier
-         * @description The class of service that was used. Seen in relays of this kind.
+         * @description The service class that was used. Seen in relays of this kind.
          * @example default
          */
         ServiceTier: string | null;
         /**
          * System fingerprint
-         * @description The configuration of the upstream that answered. Seen in relays of this kind.
+         * @description Identifies the configuration of the upstream that answered. Seen in relays of this kind.
          * @example fp_44709d6fcb
          */
         SystemFingerprint: string | null;
         /**
          * Chat completion
-         * @description A whole answer.
+         * @description The complete answer.
          */
         ChatCompletion: {
             /**
-             * @description The ID of the answer. Any text; do not rely on its form.
+             * @description The ID of the answer. It may be any string; do not rely on its form.
              * @example task_01JZ8M9Q4R7V2K8N9P0Q
              */
             id: string;
             /**
-             * @description What this is, `chat.completion`.
+             * @description Always `chat.completion`.
              * @example chat.completion
              */
             object: string;
@@ -1185,7 +1139,7 @@ export interface components {
              * @example gpt-5.4
              */
             model: string;
-            /** @description The answers, one unless `n` asked for more. */
+            /** @description The answers: one, unless `n` asked for more. */
             choices: components["schemas"]["ChatCompletionChoice"][];
             usage: components["schemas"]["CompletionUsage"];
             service_tier?: components["schemas"]["ServiceTier"];
@@ -1193,7 +1147,7 @@ export interface components {
         };
         /**
          * Function call delta
-         * @description A piece of a function call.
+         * @description The next part of a function call. OpenAI's protocol.
          */
         FunctionCallDelta: {
             /**
@@ -1202,19 +1156,19 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description The next piece of the arguments.
+             * @description The next part of the arguments.
              * @example {"city"
              */
             arguments?: string | null;
         };
         /**
          * Tool call delta
-         * @description A piece of a tool call. The first piece of a call carries its `id`, `type` and the function's name, the later
-         *     ones only `arguments`.
+         * @description The next part of a tool call. The first part carries the call's `id`, `type` and function name, the later parts
+         *     only `arguments`. OpenAI's protocol.
          */
         ToolCallDelta: {
             /**
-             * @description The call that this belongs to, from 0. Some upstreams leave it out; then go by `id`, else by order.
+             * @description Which call this part belongs to, from 0. Some upstreams leave it out: then join parts by `id`, else by order.
              * @example 0
              */
             index?: number | null;
@@ -1224,13 +1178,13 @@ export interface components {
              */
             id?: string | null;
             /**
-             * @description The kind of tool, `function` or `custom`.
+             * @description `function` or `custom`.
              * @example function
              */
             type?: string | null;
-            /** @description The function's part. */
+            /** @description The function's name, or the next part of its arguments. */
             function?: components["schemas"]["FunctionCallDelta"] | null;
-            /** @description The custom tool's part. Passed through. */
+            /** @description The custom tool's name, or the next part of its input. */
             custom?: {
                 /**
                  * @description The name of the tool.
@@ -1238,7 +1192,7 @@ export interface components {
                  */
                 name?: string | null;
                 /**
-                 * @description The next piece of the input.
+                 * @description The next part of the input.
                  * @example SELECT
                  */
                 input?: string | null;
@@ -1246,32 +1200,33 @@ export interface components {
         };
         /**
          * Delta
-         * @description The piece itself. Join the pieces of each member in the order in which they come; the last delta is empty.
+         * @description What this chunk adds to the message. Append each field to what came before in the same field; the last delta is
+         *     empty. OpenAI's protocol.
          */
         ChatCompletionDelta: {
             /**
-             * @description Who speaks, `assistant`; in the first chunk only.
+             * @description Always `assistant`; in the first chunk only.
              * @example assistant
              */
             role?: string | null;
             /**
-             * @description The next piece of the text.
+             * @description The next part of the text.
              * @example Route
              */
             content?: string | null;
             /**
-             * @description The next piece of the reasoning.
+             * @description The next part of the reasoning. Seen in relays of this kind.
              * @example The user
              */
             reasoning_content?: string | null;
-            /** @description The same under the name that some upstreams use. Seen in relays of this kind. */
+            /** @description The reasoning, under the name that some upstreams use. Seen in relays of this kind. */
             reasoning?: string | null;
             /**
-             * @description The next piece of the refusal.
+             * @description The next part of the refusal.
              * @example I can't
              */
             refusal?: string | null;
-            /** @description The next pieces of the tool calls. Pieces of the same call have the same `index`. */
+            /** @description The next parts of the tool calls. Parts of the same call have the same `index`. */
             tool_calls?: components["schemas"]["ToolCallDelta"][] | null;
             /**
              * @deprecated
@@ -1281,11 +1236,11 @@ export interface components {
         };
         /**
          * Chunk choice
-         * @description What a chunk adds to one answer.
+         * @description What a chunk adds to one answer. OpenAI's protocol.
          */
         ChatCompletionChunkChoice: {
             /**
-             * @description The answer that this belongs to, from 0.
+             * @description Which answer this belongs to, from 0.
              * @example 0
              */
             index: number;
@@ -1295,8 +1250,8 @@ export interface components {
         };
         /**
          * Chat completion chunk
-         * @description One piece of a streamed answer. All chunks of a stream have the same `id`, `created` and `model`, except that
-         *     some upstreams begin with an empty one.
+         * @description One chunk of a streamed answer. All chunks of a stream have the same `id`, `created` and `model`, except that
+         *     some upstreams begin with an empty chunk. OpenAI's protocol.
          */
         ChatCompletionChunk: {
             /**
@@ -1305,13 +1260,13 @@ export interface components {
              */
             id: string;
             /**
-             * @description What this is, `chat.completion.chunk`. Some upstreams leave it out or empty.
+             * @description Always `chat.completion.chunk`; some upstreams leave it out or empty.
              * @example chat.completion.chunk
              */
             object?: string | null;
             /**
              * Format: int64
-             * @description When the answer was begun, in seconds since 1970-01-01T00:00:00Z.
+             * @description When the answer began, in seconds since 1970-01-01T00:00:00Z.
              * @example 1763900000
              */
             created: number;
@@ -1323,8 +1278,8 @@ export interface components {
             /** @description What is added to each answer. Empty in the chunk that carries the usage. */
             choices: components["schemas"]["ChatCompletionChunkChoice"][];
             /**
-             * @description The tokens that were used: in the last chunk before `[DONE]`, if `stream_options.include_usage` asked for
-             *     it, and `null` in the chunks before.
+             * @description The tokens that were used. With `stream_options.include_usage` the last chunk before `[DONE]` has it and the
+             *     chunks before have `null`; without, it is absent.
              */
             usage?: components["schemas"]["CompletionUsage"] | null;
             service_tier?: components["schemas"]["ServiceTier"];
@@ -1332,42 +1287,42 @@ export interface components {
         };
         /**
          * Model
-         * @description A model that the current token may call.
+         * @description A model that your token may call.
          */
         Model: {
             /**
-             * @description The ID of the model, to be sent as `model`.
+             * @description The ID of the model. Send it as `model`.
              * @example gpt-5.4
              */
             id: string;
             /**
-             * @description What this is, `model`.
+             * @description Always `model`. OpenAI's protocol.
              * @example model
              */
             object?: string;
             /**
              * Format: int64
-             * @description When the model was made available, in seconds since 1970-01-01T00:00:00Z.
+             * @description When the model became available, in seconds since 1970-01-01T00:00:00Z. OpenAI's protocol.
              * @example 1772668800
              */
             created?: number | null;
             /**
-             * @description Who provides the model.
+             * @description Who provides the model. OpenAI's protocol.
              * @example openai
              */
             owned_by?: string | null;
         };
         /**
          * Model list
-         * @description The models that the current token may call.
+         * @description The models that your token may call.
          */
         ModelList: {
             /**
-             * @description What this is, `list`.
+             * @description Always `list`. OpenAI's protocol.
              * @example list
              */
             object?: string;
-            /** @description One entry a model. */
+            /** @description The models, one entry each. */
             data: components["schemas"]["Model"][];
         };
     };
@@ -1382,7 +1337,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The request is malformed or outside a documented limit. Mend the field that `error.param` names; do not retry it as it is. */
+        /** @description The request is malformed, or a field is outside its documented range. Correct the field that `error.param` names; a retry fails again. */
         BadRequest: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1422,7 +1377,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Too many requests or tokens in too short a time. Wait as long as `Retry-After` says, then retry. */
+        /** @description Too many requests or tokens in a short time. Wait for the time in `Retry-After`, then retry. */
         TooManyRequests: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1439,7 +1394,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Routescope failed. Retry with growing pauses; report the `x-request-id` if it goes on. */
+        /** @description Routescope failed. Retry with exponential backoff: 0.5 s, 1 s, 2 s. If it persists, report the `x-request-id`. */
         InternalServerError: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1449,7 +1404,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The upstream is overloaded or away. Retry with growing pauses, or use another model. */
+        /** @description The upstream is overloaded or unavailable. Retry with exponential backoff, or use another model. */
         ServiceUnavailable: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1463,7 +1418,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
+         * @description The ID of the model. Write a slash in the ID as `%2F`; SDKs do this for you.
          * @example gpt-5.4
          */
         Model: components["schemas"]["ModelId"];
@@ -1471,42 +1426,42 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The ID of the request. Quote it when you report a problem.
+         * @description The ID of the request. Quote it when you report a problem. Seen in relays of this kind.
          * @example req_01JZ8M9Q4R7V2K8N9P0Q
          */
         RequestId: string;
         /**
-         * @description How many requests the token may send in a window. Seen in relays of this kind.
+         * @description How many requests the token may send in a time window. Seen in relays of this kind.
          * @example 500
          */
         RateLimitLimitRequests: number;
         /**
-         * @description How many of them are left. Seen in relays of this kind.
+         * @description How many requests are left in the time window. Seen in relays of this kind.
          * @example 499
          */
         RateLimitRemainingRequests: number;
         /**
-         * @description When all of them are there again, as a duration. Seen in relays of this kind.
+         * @description How long until all requests are available again, such as `120ms`. Seen in relays of this kind.
          * @example 120ms
          */
         RateLimitResetRequests: string;
         /**
-         * @description How many tokens the token may use in a window. Seen in relays of this kind.
+         * @description How many tokens may be used in a time window. Seen in relays of this kind.
          * @example 200000
          */
         RateLimitLimitTokens: number;
         /**
-         * @description How many of them are left. Seen in relays of this kind.
+         * @description How many tokens are left in the time window. Seen in relays of this kind.
          * @example 199950
          */
         RateLimitRemainingTokens: number;
         /**
-         * @description When all of them are there again, as a duration. Seen in relays of this kind.
+         * @description How long until all tokens are available again, such as `15ms`. Seen in relays of this kind.
          * @example 15ms
          */
         RateLimitResetTokens: string;
         /**
-         * @description How many seconds to wait before the next try. Relays of this kind also leave it out.
+         * @description How many seconds to wait before you retry. Relays of this kind sometimes leave it out. OpenAI's protocol.
          * @example 1
          */
         RetryAfter: number;
@@ -1530,7 +1485,7 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the request has
+             * @description The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
              *     `"stream": true`.
              */
             200: {
@@ -1552,7 +1507,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The token has no such model. Choose one from `GET /v1/models`. */
+            /** @description The token has no such model. Choose a model from `GET /v1/models`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1603,7 +1558,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The ID of the model. In the path a slash in it is written `%2F`; SDKs see to that.
+                 * @description The ID of the model. Write a slash in the ID as `%2F`; SDKs do this for you.
                  * @example gpt-5.4
                  */
                 model: components["parameters"]["Model"];
@@ -1625,7 +1580,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The token has no such model. Choose one from `GET /v1/models`. */
+            /** @description The token has no such model. Choose a model from `GET /v1/models`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

@@ -3,6 +3,11 @@ curl https://api.routescope.ai/v1/chat/completions \
   -H "Content-Type: application/json" \
   -d '{
     "model": "gpt-5.4",
-    "messages": [{ "role": "user", "content": "Introduce Routescope API in one sentence." }],
+    "messages": [
+      {
+        "role": "user",
+        "content": "Introduce Routescope API in one sentence."
+      }
+    ],
     "temperature": 0.7
   }'

@@ -7,6 +7,12 @@ const client = new OpenAI({
 
 const completion = await client.chat.completions.create({
   model: "gpt-5.4",
-  messages: [{ role: "user", content: "Introduce Routescope API in one sentence." }],
+  messages: [
+    {
+      role: "user",
+      content: "Introduce Routescope API in one sentence.",
+    },
+  ],
+  temperature: 0.7,
 });
 console.log(completion.choices[0].message.content);

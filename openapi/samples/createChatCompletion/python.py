@@ -9,6 +9,12 @@ client = OpenAI(
 
 completion = client.chat.completions.create(
     model="gpt-5.4",
-    messages=[{"role": "user", "content": "Introduce Routescope API in one sentence."}],
+    messages=[
+        {
+            "role": "user",
+            "content": "Introduce Routescope API in one sentence.",
+        },
+    ],
+    temperature=0.7,
 )
 print(completion.choices[0].message.content)

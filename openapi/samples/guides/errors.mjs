@@ -13,7 +13,7 @@ try {
   });
   console.log(choices[0].message.content);
 } catch (error) {
-  if (error instanceof OpenAI.BadRequestError) console.error("Mend", error.param, error.message);
-  else if (error instanceof OpenAI.RateLimitError) console.error("Come again later", error.requestID);
+  if (error instanceof OpenAI.BadRequestError) console.error("Correct", error.param, error.message);
+  else if (error instanceof OpenAI.RateLimitError) console.error("Try again later", error.requestID);
   else throw error;
 }

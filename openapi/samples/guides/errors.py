@@ -14,6 +14,6 @@ try:
     )
     print(answer.choices[0].message.content)
 except BadRequestError as error:
-    print("Mend", error.param, error.message)
+    print("Correct", error.param, error.message)
 except RateLimitError as error:
-    print("Come again later", error.request_id)
+    print("Try again later", error.request_id)

@@ -8,8 +8,8 @@ try {
   });
   console.log(choices[0]?.message.content);
 } catch (error) {
-  if (error instanceof BadRequestError) console.error("Mend", error.param, error.message);
-  else if (error instanceof RateLimitError) console.error("Come again later", error.request_id);
-  else if (error instanceof APIConnectionError) console.error("No whole answer came", error.partial);
+  if (error instanceof BadRequestError) console.error("Correct", error.param, error.message);
+  else if (error instanceof RateLimitError) console.error("Try again later", error.request_id);
+  else if (error instanceof APIConnectionError) console.error("The answer is incomplete", error.partial);
   else throw error;
 }

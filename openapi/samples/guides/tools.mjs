@@ -15,14 +15,14 @@ for (;;) {
   for await (const { choices } of stream) {
     const delta = choices[0]?.delta;
     process.stdout.write(delta?.content ?? "");
-    for (const piece of delta?.tool_calls ?? []) {
-      // Pieces of one call have one index; the first brings its ID and name, the others pieces of the arguments.
-      calls[piece.index] ??= {
-        id: piece.id,
+    for (const part of delta?.tool_calls ?? []) {
+      // Parts of one call have the same index. The first has its ID and name, the others parts of the arguments.
+      calls[part.index] ??= {
+        id: part.id,
         type: "function",
-        function: { name: piece.function.name, arguments: "" },
+        function: { name: part.function.name, arguments: "" },
       };
-      calls[piece.index].function.arguments += piece.function?.arguments ?? "";
+      calls[part.index].function.arguments += part.function?.arguments ?? "";
     }
   }
   if (calls.length === 0) break;

@@ -7,7 +7,8 @@ import { firstParagraphLine } from "../../../shared/text.ts";
 import type { Contract } from "../../read/contract.ts";
 import { type Guide, slugOf } from "../../read/guides.ts";
 import { mapLinks, relativeAddress } from "./links.ts";
-import { markdownOperation, markdownReference, markdownValues, titleOf } from "./markdown.ts";
+import { markdownOperation, titleOf } from "./markdown/operations.ts";
+import { markdownReference, markdownValues } from "./markdown/reference.ts";
 
 export interface TextPage {
   kind: "guide" | "operation" | "values" | "changelog" | "reference";

@@ -29,14 +29,14 @@ export interface DocsOptions {
 export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
   const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
-  const [downloads, mark, style, articleStyle, copyStyle, mend, copy] = await Promise.all([
+  const [downloads, mark, style, articleStyle, codeStyle, adjust, codeScript] = await Promise.all([
     bundle(contract),
     asset("mark.svg"),
     asset("style.css"),
     asset("article.css"),
-    asset("copy.css"),
-    asset("mend.js"),
-    asset("copy.js"),
+    asset("code.css"),
+    asset("adjust.js"),
+    asset("code.js"),
   ]);
   const about = summary ?? (firstParagraphLine(description) || title);
   const icon = dataUrl(mark);
@@ -65,8 +65,8 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     icon,
     path: "index.html",
     site,
-    style: style + copyStyle,
-    scripts: [mend, copy],
+    style: style + codeStyle,
+    scripts: [adjust, codeScript],
     reference,
     plain: "reference.html",
   });
@@ -75,8 +75,8 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     name: title,
     site,
     icon,
-    style: articleStyle + copyStyle,
-    scripts: [copy],
+    style: articleStyle + codeStyle,
+    scripts: [codeScript],
     edition,
     pages,
     interactive: ({ path }: { path: string }) => `index.html${shown.get(path) ?? ""}`,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Document, SchemaObject } from "../../../../scripts/document/model.ts";
 import type { Files } from "../../../../scripts/pipeline/read/contract.ts";
 import { bundle } from "../../../../scripts/pipeline/stages/bundle.ts";
-import { markdownReference } from "../../../../scripts/pipeline/stages/docs/markdown.ts";
+import { markdownReference } from "../../../../scripts/pipeline/stages/docs/markdown/reference.ts";
 import { textPages } from "../../../../scripts/pipeline/stages/docs/pages.ts";
 import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
 import { docsView, sampleLanguages } from "../../../../scripts/pipeline/stages/docs/view.ts";

@@ -1,0 +1,235 @@
+/** Operations as Markdown, for readers without JavaScript and for programs. */
+import { responsesOf } from "../../../../document/examples.ts";
+import type {
+  Document,
+  Example,
+  Header,
+  MediaType,
+  OperationEntry,
+  RequestBody,
+  Response,
+  SchemaObject,
+} from "../../../../document/model.ts";
+import { deref } from "../../../../document/operations.ts";
+import { STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { shortStream } from "../stream-example.ts";
+import { code, fenced, joined, list, sections, table } from "./blocks.ts";
+import { limits, type NamedSchema, reachable, schemaSections, schemasOf, typeOf } from "./schemas.ts";
+
+/** An operation that leads to more schemas than this leaves them to the whole reference: its page would be no shorter. */
+const MOST_SCHEMAS = 200;
+
+/** The address of the page of values and errors. */
+const VALUES = "values.md";
+
+/**
+ * One operation in one Markdown document, with every schema that it leads to: nothing else is needed to use it. The
+ * order is that of a reader's questions: what it does, a sample, the request's fields, the answer, its fields, errors.
+ *
+ * @param reference the address of the whole reference, for an operation that leads to most of it
+ */
+export function markdownOperation(document: Document, entry: OperationEntry, reference: string): string {
+  const schemas = reachable(document, entry);
+  if (schemas.length > MOST_SCHEMAS) {
+    const anchors = new Set(schemas.map(([name]) => name.toLowerCase()));
+    return operationSection(document, entry).replace(/\]\(#([^)]+)\)/g, (link, anchor: string) =>
+      anchors.has(anchor) ? `](${reference}#${anchor})` : link,
+    );
+  }
+  const main = new Set([...bodySchemas(document, entry), ...answerSchemas(document, entry)]);
+  const others = schemas.filter(([name]) => !main.has(name));
+  return sections(
+    operationSection(document, entry, (names) =>
+      schemaSections(
+        document,
+        schemasOf(document).filter(([name]) => names.includes(name)),
+      ),
+    ),
+    others.length > 0 && "## Other schemas",
+    schemaSections(document, others as NamedSchema[]),
+    moreExamples(document, entry),
+  );
+}
+
+export function titleOf({ path, method, operation }: OperationEntry): string {
+  return operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`;
+}
+
+/**
+ * @param fieldsOf gives the fields of the schemas of the request's body and of the answer; without it they are elsewhere
+ *   on the page
+ */
+export function operationSection(
+  document: Document,
+  entry: OperationEntry,
+  fieldsOf: (names: string[]) => string = () => "",
+): string {
+  const { path, method, operation, parameters } = entry;
+  const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+  const responses = responsesOf(document, operation.responses);
+  const successes = responses.filter(({ status }) => isSuccess(status));
+  const errors = responses.filter(({ status }) => !isSuccess(status));
+  return sections(
+    `# ${titleOf(entry)}`,
+    code(`${method.toUpperCase()} ${path}`),
+    operation.deprecated && "**Deprecated.**",
+    operation.description,
+    ...(operation["x-codeSamples"] ?? []).map(({ lang, source }) => fenced(lang.toLowerCase(), source)),
+    parameters.length > 0 && "## Parameters",
+    table(
+      ["Name", "In", "Type", "Description"],
+      parameters.map(({ name, in: place, required, schema, description }) => [
+        `${code(name)}${required ? " (required)" : ""}`,
+        place,
+        schema === undefined ? "" : typeOf(schema) + limits(schema),
+        description,
+      ]),
+    ),
+    body && "## Request body",
+    body?.description,
+    body && list(Object.entries(body.content).map(mediaTypeLine)),
+    body && fieldsOf(bodySchemas(document, entry)),
+    responses.length > 0 && "## Responses",
+    ...successes.map(({ status, response }) =>
+      sections(
+        `### ${status}`,
+        response.description,
+        list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
+        ...Object.entries(response.content ?? {}).map(([type, media]) => firstExample(document, type, media)),
+        headerTable(document, response),
+      ),
+    ),
+    fieldsOf(answerSchemas(document, entry)),
+    errors.length > 0 && "## Errors",
+    table(
+      ["Status", "What happened", "Codes"],
+      errors.map(({ status, response }) => [
+        `[${status}](${VALUES}#${status.toLowerCase()})`,
+        response.description,
+        codesIn(document, response).map(code).join(", "),
+      ]),
+    ),
+  );
+}
+
+export function isSuccess(status: string): boolean {
+  return /^[23]/.test(status);
+}
+
+/** The names of the component schemas that the request's body is described by. */
+function bodySchemas(document: Document, { operation }: OperationEntry): string[] {
+  const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+  return namesIn(Object.values(body?.content ?? {}));
+}
+
+/** The names of the component schemas that the successful answers are described by. */
+function answerSchemas(document: Document, { operation }: OperationEntry): string[] {
+  return responsesOf(document, operation.responses)
+    .filter(({ status }) => isSuccess(status))
+    .flatMap(({ response }) => namesIn(Object.values(response.content ?? {})));
+}
+
+function namesIn(media: MediaType[]): string[] {
+  return media.flatMap(({ schema }) => {
+    const events = typeof schema === "object" ? schema.contentSchema : undefined;
+    const reference = typeof events === "object" ? events.$ref : (schema as SchemaObject | undefined)?.$ref;
+    const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec(reference ?? "") ?? [];
+    return name ? [name] : [];
+  });
+}
+
+function headerTable(document: Document, { headers = {} }: Response): string {
+  return table(
+    ["Header", "Description"],
+    Object.entries(headers).map(([name, header]) => [
+      code(name),
+      deref<Header>(document, header).description,
+    ]),
+  );
+}
+
+/** The `code` of each error that a response has an example of. */
+function codesIn(document: Document, { content = {} }: Response): string[] {
+  const examples = Object.values(content).flatMap(({ examples = {} }) => Object.values(examples));
+  const found = examples.flatMap((example) => {
+    const [, name] = /"code":"([^"]+)"/.exec(JSON.stringify(deref<Example>(document, example).value)) ?? [];
+    return name ? [name] : [];
+  });
+  return [...new Set(found)];
+}
+
+/** An example of more characters than this is left to the contract: it shows nothing that shorter ones do not. */
+const LONGEST_EXAMPLE = 6000;
+
+interface ShownExample {
+  summary: string;
+  description: string | undefined;
+  language: "json" | "text";
+  text: string;
+}
+
+/** The examples of one media type: JSON, or the text that goes over the wire. */
+function examplesOf(document: Document, type: string, { examples = {} }: MediaType): ShownExample[] {
+  return Object.entries(examples).flatMap(([name, reference]) => {
+    const { summary = name, description, value } = deref<Example>(document, reference);
+    if (value === undefined) return [];
+    const isText = typeof value === "string";
+    const text = isText
+      ? type === STREAM_TYPE
+        ? shortStream(value)
+        : value
+      : JSON.stringify(value, null, 2);
+    if (text.length > LONGEST_EXAMPLE) return [];
+    return [{ summary, description, language: isText ? "text" : "json", text }];
+  });
+}
+
+function firstExample(document: Document, type: string, media: MediaType): string {
+  const [example] = examplesOf(document, type, media);
+  return example ? sections(`As ${code(type)}:`, fenced(example.language, example.text)) : "";
+}
+
+/** The request examples, and the answers beyond those shown unfolded. */
+function moreExamples(document: Document, { operation }: OperationEntry): string {
+  const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+  const answers = responsesOf(document, operation.responses)
+    .filter(({ status }) => isSuccess(status))
+    .flatMap(({ response }) => Object.entries(response.content ?? {}))
+    .filter(([type]) => type !== STREAM_TYPE)
+    .flatMap(([type, media]) => examplesOf(document, type, media).slice(1));
+  const requests = Object.entries(body?.content ?? {}).flatMap(([type, media]) =>
+    examplesOf(document, type, media),
+  );
+  return sections(
+    exampleList("## Example requests", requests),
+    exampleList("## More example answers", answers),
+  );
+}
+
+function exampleList(heading: string, examples: ShownExample[]): string {
+  if (examples.length === 0) return "";
+  return sections(
+    heading,
+    ...examples.map(({ summary, description, language, text }) =>
+      sections(description, fenced(language, text, summary)),
+    ),
+  );
+}
+
+/** Each example of an error response, with its meaning. */
+export function errorExamples(document: Document, { content = {} }: Response): string {
+  return sections(
+    ...Object.entries(content).flatMap(([type, media]) =>
+      examplesOf(document, type, media).map(({ summary, description, language, text }) =>
+        sections(joined(" ", `**${summary}.**`, description), fenced(language, text)),
+      ),
+    ),
+  );
+}
+
+function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
+  if (schema === undefined) return code(type);
+  const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
+  const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
+  return `${code(type)}: ${text}`;
+}
