@@ -9,13 +9,18 @@ export const LISTEN_OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** What `--help` says of them. */
+/** The lines of `--help` for these options. */
 export function listenHelp(defaultPort: number): string {
   return `  --port N          default ${defaultPort}; 0 picks a free one
   --host HOST       default ${DEFAULT_HOST}`;
 }
 
-/** @throws {InputError} for what is no port */
+/**
+ * Reads the two options.
+ *
+ * @returns the port (default: `defaultPort`; 0 picks a free one) and the host (default: 127.0.0.1)
+ * @throws {InputError} naming `--port` if the value is not a port
+ */
 export function whereTo(
   { port, host = DEFAULT_HOST }: { port?: string | undefined; host?: string | undefined },
   defaultPort: number,

@@ -1,26 +1,21 @@
-/** Runs a command, and prints how it failed. */
+/** Runs a command and prints its error. */
 import { InputError } from "../shared/input-error.ts";
 import { messageOf } from "../shared/text.ts";
 
 /**
- * Runs a command. What its user can mend is printed as it is, anything else as one line that asks for a report; a
- * stack trace appears only with `DEBUG` set. Either way the exit code is 1.
- *
- * @param known explains an error that the user can correct, where the command knows more about it
+ * Runs a command. An `InputError` is printed as it is, because the user can correct it. Any other error becomes one line
+ * that asks for a report; a stack trace appears only with `DEBUG` set. Both set the exit code to 1.
  */
-export async function main(
-  command: () => Promise<void>,
-  known: (error: unknown) => InputError | undefined = () => undefined,
-): Promise<void> {
-  // Whoever reads the output has seen enough, as `head` does.
+export async function main(command: () => Promise<void>): Promise<void> {
+  // The reader of the output, such as `head`, has closed it. That is not an error.
   process.stdout.on("error", () => process.exit());
   try {
     await command();
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(`${explain(known(error) ?? error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    // A worker that failed would live on by its channel to the supervisor.
+    // The channel to the supervisor would keep a failed worker alive.
     if (process.connected) process.exit();
   }
 }

@@ -1,9 +1,9 @@
-/** What a command shows while it works: a line per step, with its time. */
+/** Prints the steps of a command while it works: one line per step, with the time that it took. */
 import { styleText } from "node:util";
 
 type Colour = "green" | "red" | "dim";
 
-/** Text in a colour, where the terminal takes one (`NO_COLOR`, `FORCE_COLOR` and pipes are respected). */
+/** Colours a text if standard output is a terminal with colours. Respects `NO_COLOR` and `FORCE_COLOR`. */
 export function style(colour: Colour, text: string): string {
   return styleText(colour, text, { stream: process.stdout });
 }
@@ -11,9 +11,10 @@ export function style(colour: Colour, text: string): string {
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /**
- * Runs a step under its name. On a terminal a spinner turns meanwhile; then, anywhere, one line says how it went.
+ * Runs a step. A terminal shows a spinner meanwhile. One line then states the name, the time and the summary, or that
+ * the step failed.
  *
- * @param summary what to say of the result, such as how many files it has
+ * @param summary describes the result, such as `3 files`
  */
 export async function progress<T>(
   name: string,

@@ -1,4 +1,4 @@
-/** `npm run publish-docs`: adds the built docs to a site that keeps those of every version. */
+/** `npm run publish-docs`: adds the built docs to a site that has the docs of every version. */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,13 +9,14 @@ import { main } from "./main.ts";
 
 const HELP = `Usage: npm run publish-docs -- FOLDER [options]
 
-Adds the built docs to a folder of published ones: as v/<version>/, and at its root if no version there is newer.
-Every page gets a menu of the versions. Anything else in the folder's root is replaced, but for .git and CNAME.
+Adds the built docs to a folder with the docs of all versions. They go into v/VERSION/, and also into the root if no
+published version is newer. Every page gets a menu of versions. Everything else in the root is replaced, except .git
+and CNAME.
 
 Options
   --from DIR  the built docs (default: generated/docs)
-  --tag NAME  fail unless this is the name of the contract's version, as in v1.2.3
-  --help      this text
+  --tag NAME  fail if NAME is not the tag of the contract's version, such as v1.2.3
+  --help      print this text
 `;
 
 await main(async () => {

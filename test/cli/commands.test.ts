@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 
-/** The commands of the README, started as their users start them. */
+/** Starts the commands of the README the way users do. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const env = { ...process.env, NO_COLOR: "1" };
 const running: ChildProcess[] = [];
@@ -23,7 +23,7 @@ afterEach(async () => {
   }
 });
 
-/** Starts a command and waits until its output has what was waited for. */
+/** Starts a command and waits until its output matches. */
 async function start(wanted: RegExp, ...args: string[]): Promise<{ output: string; child: ChildProcess }> {
   const child = spawn(process.execPath, args, { cwd: root, env });
   running.push(child);
@@ -40,7 +40,7 @@ async function start(wanted: RegExp, ...args: string[]): Promise<{ output: strin
   return { output, child };
 }
 
-/** Runs a command that is to fail. */
+/** Runs a command that must fail with one clear message. @returns the message */
 async function fails(...args: string[]): Promise<string> {
   const outcome = await promisify(execFile)(process.execPath, args, { cwd: root, env }).catch(
     (error) => error,
@@ -70,14 +70,14 @@ describe("npm start", { timeout: 60_000 }, () => {
 });
 
 describe("npm run mock", () => {
-  it("prints where it is and a curl line that works", async () => {
+  it("prints its address and a curl line that works", async () => {
     const { output } = await start(/curl .+\n/, "scripts/cli/mock.ts", "--port", "0");
     expect(output).toMatch(/^The mock of Routescope API listens at http:\/\/127\.0\.0\.1:\d+\/v1$/m);
     const { stdout } = await promisify(execFile)("sh", ["-c", `${/^curl .+$/m.exec(output)?.[0]} --silent`]);
     expect(JSON.parse(stdout)).not.toHaveProperty("error");
   });
 
-  it("answers by its options, and logs a line for each request", async () => {
+  it("follows its options, and logs a line for each request", async () => {
     const args = ["--models", "a,b", "--api-key", "sk-one", "--seed", "7", "--json"];
     const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", "--port", "0", ...args);
     const url = /http\S+/.exec(output)?.[0] ?? "";
@@ -96,7 +96,7 @@ describe("npm run mock", () => {
     expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(401);
   });
 
-  it("shares a port among workers, replaces one that dies, and ends with all of them", async () => {
+  it("shares a port among workers, replaces a worker that dies, and stops all of them on SIGTERM", async () => {
     const args = ["--port", "0", "--workers", "2", "--quiet"];
     const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
     const url = /http\S+/.exec(output)?.[0] ?? "";
@@ -113,7 +113,7 @@ describe("npm run mock", () => {
     await expect(ask()).rejects.toThrow();
   });
 
-  it("reads scenarios again when they change, and serves the last good ones", async () => {
+  it("reads scenarios again after a change, and keeps the previous ones if the new ones are broken", async () => {
     const folder = await mkdtemp(join(tmpdir(), "scenarios-"));
     const file = join(folder, "models.yaml");
     const scenario = (id: string) => `operation: listModels\nx-when: {}\nvalue: {data: [{id: ${id}}]}\n`;
@@ -140,7 +140,7 @@ describe("npm run mock", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("mocks another document, YAML included", async () => {
+  it("mocks another document, which may be YAML", async () => {
     const { output } = await start(
       /listens.+\n/,
       "scripts/cli/mock.ts",
@@ -153,7 +153,7 @@ describe("npm run mock", () => {
     expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(200);
   });
 
-  it("says that its port is taken, and what to do", async () => {
+  it("reports that its port is taken, and what to do", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -175,7 +175,7 @@ describe("npm run mock", () => {
     [["--fault", "boom"], /^--fault boom: there is no fault boom\. There is latency, /],
     [["--scenarios", "none"], "none  There is no such file or folder of scenarios.\n"],
     [["--workers", "2", "--fault", "boom"], /^--fault boom: there is no fault boom\.[^\n]+\n$/],
-  ])("refuses %j", async (args, message) => {
+  ])("refuses %j with a message", async (args, message) => {
     const output = await fails("scripts/cli/mock.ts", "--port", "0", ...args);
     if (typeof message === "string") expect(output).toBe(message);
     else expect(output).toMatch(message);

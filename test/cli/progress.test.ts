@@ -3,7 +3,7 @@ import { progress } from "../../scripts/cli/progress.ts";
 
 const COLOUR = new RegExp(`${"\u001b"}\\[\\d+m`, "g");
 
-/** What a step shows while it runs and after it. */
+/** What a step prints while it runs and when it is done. */
 describe("progress", () => {
   let written = "";
   const { isTTY } = process.stdout;
@@ -13,7 +13,7 @@ describe("progress", () => {
     vi.stubEnv("CI", undefined);
     vi.useFakeTimers();
     vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      // What is in colour is styleText's business.
+      // Colours are styleText's part; compare the text.
       written += String(text).replaceAll(COLOUR, "");
       return true;
     });
@@ -30,7 +30,7 @@ describe("progress", () => {
       (n) => `${n} files`,
     );
 
-  it("turns a spinner on a terminal, and leaves one line", async () => {
+  it("shows a spinner on a terminal, then replaces it by one line", async () => {
     process.stdout.isTTY = true;
     const result = step();
     await vi.advanceTimersByTimeAsync(200);
@@ -38,7 +38,7 @@ describe("progress", () => {
     expect(written).toBe("\r⠋ types\r⠙ types\r⠹ types\r\u001b[K✓ types      200 ms  7 files\n");
   });
 
-  it("writes only that line elsewhere", async () => {
+  it("writes only the last line when the output is no terminal", async () => {
     process.stdout.isTTY = false;
     const result = step();
     await vi.advanceTimersByTimeAsync(200);

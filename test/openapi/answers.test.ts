@@ -20,7 +20,7 @@ const chunk = (delta: object, extra: object = {}) => ({
   ...extra,
 });
 
-/** The variants that recorded providers send, by `wire.md`, and the page's own sample. */
+/** Answers as recorded from several providers, and the sample of the API's reference page. */
 const answers: Record<string, unknown> = {
   "the page's own sample": {
     id: "task_01JZ8M9Q4R7V2K8N9P0Q",
@@ -142,15 +142,15 @@ describe.each([
   ["ChatCompletionChunk", chunks],
   ["ErrorResponse", errors],
   ["ModelList", models],
-])("%s accepts what providers send", (component, table) => {
+])("The schema %s accepts answers of providers", (component, table) => {
   const problems = validator(component);
-  // Through JSON, so that an `undefined` member is an absent one.
-  it.each(Object.entries(table))("%s", (_, value) =>
+  // JSON has no undefined: such a member is absent.
+  it.each(Object.entries(table))("accepts %s", (_, value) =>
     expect(problems(JSON.parse(JSON.stringify(value)))).toEqual([]),
   );
 });
 
-describe("ChatCompletion still rejects", () => {
+describe("The schema ChatCompletion rejects", () => {
   const problems = validator("ChatCompletion");
   it.each([
     ["an error in place of an answer", { error: { message: "a" } }],
@@ -160,5 +160,5 @@ describe("ChatCompletion still rejects", () => {
     ],
     ["content as a number", answer({ content: 1 })],
     ["usage without totals", answer({}, { usage: {} })],
-  ])("%s", (_, value) => expect(problems(value)).not.toEqual([]));
+  ])("rejects %s", (_, value) => expect(problems(value)).not.toEqual([]));
 });

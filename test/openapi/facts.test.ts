@@ -4,16 +4,16 @@ import { at } from "../../scripts/shared/pointer.ts";
 import { contract } from "./validator.ts";
 
 /**
- * What the reference page of the API states. The contract says it in its own words, but these facts it may not
- * change: names, ranges, what is required, and the model selection table.
+ * Facts of the API's reference page that the contract may not change: names, ranges, required fields and the table of
+ * models.
  */
 const field = (name: string) =>
   at(contract, `/components/schemas/ChatCompletionCreateParams/properties/${name}`);
 
 const endpoints = ["POST /v1/chat/completions", "GET /v1/models", "GET /v1/models/{model}"];
 
-describe("the page's facts", () => {
-  it("server and security", () => {
+describe("The contract", () => {
+  it("has the server and the security scheme of the reference page", () => {
     expect(contract.servers?.map(({ url }) => url)).toEqual(["https://api.routescope.ai"]);
     expect(contract.security).toEqual([{ BearerAuth: [] }]);
     expect(at(contract, "/components/securitySchemes/BearerAuth")).toMatchObject({
@@ -22,13 +22,13 @@ describe("the page's facts", () => {
     });
   });
 
-  it("the three endpoints", () => {
+  it("has the three endpoints of the reference page", () => {
     const found = [...operations(contract)].map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect(found).toEqual(expect.arrayContaining(endpoints));
   });
 
-  // `null` beside the page's type, where OpenAI's own document has it: its SDKs' types let it be sent.
-  it("the request's fields, their types and ranges", () => {
+  // OpenAI's document allows `null` beside the page's type here, and the types of its SDKs do too.
+  it("has the request fields of the reference page, with their types and ranges", () => {
     expect(at(contract, "/components/schemas/ChatCompletionCreateParams/required")).toEqual([
       "model",
       "messages",
@@ -51,7 +51,7 @@ describe("the page's facts", () => {
     ]);
   });
 
-  it("the response's members", () => {
+  it("has the response members of the reference page", () => {
     const required = at(contract, "/components/schemas/ChatCompletion/required");
     expect(required).toEqual(["id", "object", "created", "model", "choices", "usage"]);
     const usage = at(contract, "/components/schemas/CompletionUsage/properties") as object;
@@ -70,7 +70,7 @@ describe("the page's facts", () => {
     ]);
   });
 
-  it("the model selection table: 24 IDs, each with its capability", () => {
+  it("has the 24 model IDs of the reference page, each with its capability", () => {
     const known = at(contract, "/components/schemas/ModelId/anyOf/0") as {
       enum: string[];
       "x-enumDescriptions": Record<string, string>;
@@ -104,14 +104,17 @@ describe("the page's facts", () => {
     expect(known.enum).toHaveLength(24);
   });
 
-  it.each(["400", "401", "403", "429", "500", "503", "default"])("each of them declares %s", (status) => {
-    for (const { method, path, operation } of operations(contract)) {
-      if (!endpoints.includes(`${method.toUpperCase()} ${path}`)) continue;
-      expect(Object.keys(operation.responses ?? {})).toContain(status);
-    }
-  });
+  it.each(["400", "401", "403", "429", "500", "503", "default"])(
+    "declares the response %s for every operation",
+    (status) => {
+      for (const { method, path, operation } of operations(contract)) {
+        if (!endpoints.includes(`${method.toUpperCase()} ${path}`)) continue;
+        expect(Object.keys(operation.responses ?? {})).toContain(status);
+      }
+    },
+  );
 
-  it("each of them has samples for curl, TypeScript, JavaScript and Python", () => {
+  it("has samples of every operation for curl, TypeScript, JavaScript and Python", () => {
     for (const { method, path, operation } of operations(contract)) {
       if (!endpoints.includes(`${method.toUpperCase()} ${path}`)) continue;
       const languages = new Set(operation["x-codeSamples"]?.map(({ lang }) => lang));

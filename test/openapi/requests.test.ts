@@ -9,7 +9,7 @@ const conversation = (...more: object[]) => ({ model: "gpt-5.4", messages: [...m
 const call = { id: "call_1", type: "function", function: { name: "f", arguments: "{}" } };
 const tool = (definition: object) => request({ tools: [{ type: "function", function: definition }] });
 
-/** What real clients send, by `wire.md`. */
+/** Requests as recorded from real clients. */
 const accepted: Record<string, unknown> = {
   "the two required members": request({}),
   "a model outside the table": { model: "gpt-4o-mini", messages },
@@ -193,10 +193,10 @@ const rejected: Record<string, unknown> = {
   "max_completion_tokens of 0": request({ max_completion_tokens: 0 }),
 };
 
-describe("the request schema accepts", () => {
-  it.each(Object.entries(accepted))("%s", (_, body) => expect(problems(body)).toEqual([]));
+describe("The request schema, for requests of real clients", () => {
+  it.each(Object.entries(accepted))("accepts %s", (_, body) => expect(problems(body)).toEqual([]));
 });
 
-describe("the request schema rejects", () => {
-  it.each(Object.entries(rejected))("%s", (_, body) => expect(problems(body)).not.toEqual([]));
+describe("The request schema, for mistakes", () => {
+  it.each(Object.entries(rejected))("rejects %s", (_, body) => expect(problems(body)).not.toEqual([]));
 });

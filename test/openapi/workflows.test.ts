@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../../scripts/mock/index.ts";
 import { contract } from "./validator.ts";
 
-/** The workflows (Arazzo) of the contract, run against the mock by Redocly. */
+/** Redocly runs the contract's Arazzo workflows against the mock. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
 
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-describe("a workflow runs against the mock", { timeout: 60_000 }, () => {
-  it.each(readdirSync(join(root, "openapi/workflows")))("%s", async (file) => {
+describe("The workflows of the contract", { timeout: 60_000 }, () => {
+  it.each(readdirSync(join(root, "openapi/workflows")))("run without a failed step: %s", async (file) => {
     const { stdout, stderr } = await promisify(execFile)(
       join(root, "node_modules/.bin/redocly"),
       [
