@@ -1,11 +1,13 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
 
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, MediaType, Schema } from "../../../document/model.ts";
+import type { Document, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks } from "./links.ts";
 import { hasPage, operationPath, type TextPage } from "./pages.ts";
+import { exampleSamples } from "./samples/index.ts";
+import { shapeVariants } from "./variants.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -24,6 +26,8 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   const view = structuredClone(document);
   Reflect.deleteProperty(view.info, "x-logo");
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
+  for (const entry of operations(view)) addSamples(document, entry);
+  shapeVariants(view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
   // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
@@ -134,9 +138,21 @@ function describeEvents(document: Document, stream: MediaType & { itemSchema?: S
   delete stream.schema;
 }
 
+/**
+ * Puts the samples of all request examples into an operation. `source` then is an object, from an example's name to
+ * its sample, which the script of the page knows how to read: see `withSamplePerExample`.
+ */
+function addSamples(document: Document, entry: OperationEntry): void {
+  entry.operation["x-codeSamples"] = exampleSamples(document, entry).map(({ lang, label, sources }) => ({
+    lang,
+    label,
+    source: (sources.size > 1 ? Object.fromEntries(sources) : [...sources.values()][0]) as string,
+  }));
+}
+
 /** Every kind of code sample in a document, in the order of first appearance, then the bare request body. */
 export function sampleLanguages(document: Document): { lang: string; label: string }[] {
-  const samples = [...operations(document)].flatMap(({ operation }) => operation["x-codeSamples"] ?? []);
-  const labels = new Map(samples.map(({ lang, label = lang }) => [label, { lang, label }]));
+  const samples = [...operations(document)].flatMap((entry) => exampleSamples(document, entry));
+  const labels = new Map(samples.map(({ lang, label }) => [label, { lang, label }]));
   return [...labels.values(), { lang: "payload", label: "Payload" }];
 }
