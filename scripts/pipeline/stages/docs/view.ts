@@ -1,12 +1,13 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
 
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
+import type { Document, Example, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
-import { mapLinks } from "./links.ts";
+import { mapLinks, unwrapped } from "./links.ts";
 import { hasPage, operationPath, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
+import { shortStream } from "./stream-example.ts";
 import { shapeVariants } from "./variants.ts";
 
 /**
@@ -17,14 +18,17 @@ import { shapeVariants } from "./variants.ts";
  *   of an event around the chunk.
  * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
- * - A logo that a foreign document names is left out: the page asks nobody for anything.
+ * - A logo that a foreign document names is left out: the page loads nothing.
+ * - Every request example has its samples, every schema the descriptions that Redoc would drop, and the examples of
+ *   streams show what changes from chunk to chunk.
  *
  * @param preface Markdown to begin the introduction with
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
 export function docsView(document: Document, pages: readonly TextPage[] = [], preface = ""): Document {
   const view = structuredClone(document);
-  Reflect.deleteProperty(view.info, "x-logo");
+  // The licence and the contact are the document's: the page would show them as the API's.
+  for (const name of ["x-logo", "license", "contact"]) Reflect.deleteProperty(view.info, name);
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
   for (const entry of operations(view)) addSamples(document, entry);
   shapeVariants(view);
@@ -36,7 +40,9 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const { operation } of operations(view)) {
     for (const { response } of responsesOf(view, operation.responses)) {
       const stream = response.content?.[STREAM_TYPE];
-      if (stream) describeEvents(view, stream);
+      if (!stream) continue;
+      describeEvents(view, stream);
+      shortenExamples(view, stream);
     }
   }
   return view;
@@ -111,7 +117,7 @@ function linkDescriptions(
       linkDescriptions(value, pages, shown);
       continue;
     }
-    const text = mapLinks(value, "", ({ path, hash }) => {
+    const text = mapLinks(unwrapped(value), "", ({ path, hash }) => {
       const page = pages.find((each) => `${each.path}.md` === path);
       const route = page && shown.get(page.path);
       if (!route) return page && `${page.path}.html${hash}`;
@@ -136,6 +142,13 @@ function describeEvents(document: Document, stream: MediaType & { itemSchema?: S
     },
   };
   delete stream.schema;
+}
+
+function shortenExamples(view: Document, { examples = {} }: MediaType): void {
+  for (const reference of Object.values(examples)) {
+    const example = deref<Example>(view, reference);
+    if (typeof example.value === "string") example.value = shortStream(example.value);
+  }
 }
 
 /**
