@@ -654,8 +654,8 @@ export interface components {
          */
         ChatCompletionCreateParams: {
             /**
-             * @description The model to call. Copy an ID that is available to the current token from the model selection table or
-             *     from `GET /v1/models`.
+             * @description The model to call. Copy an ID that is available to your token from the model selection table or from
+             *     `GET /v1/models`.
              */
             model: components["schemas"]["ModelId"];
             /** @description The conversation so far, oldest message first; at least 1 message. */

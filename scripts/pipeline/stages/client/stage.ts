@@ -85,7 +85,7 @@ ${Object.entries(service)
 }
 
 /** What the document says about the service as a whole. */
-function serviceOf(document: Document, taken: Set<string>): Service {
+export function serviceOf(document: Document, taken: Set<string>): Service {
   const title = document.info.title.replace(/\s+API$/i, "");
   let name = /^[A-Z]/.test(pascal(title)) ? pascal(title) : `Client${pascal(title)}`;
   while (taken.has(name)) name += "Client";

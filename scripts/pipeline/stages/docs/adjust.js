@@ -1,15 +1,15 @@
 // @ts-check
 /*
- * Runs in the built page beside Redoc's script, and mends in Redoc's markup what readers with a keyboard or a
- * screen reader would trip over; Redoc has no option for any of it. Each mend can be repeated: Redoc draws parts of
- * the page anew whenever the reader moves, and they are mended then.
+ * Runs in the page beside Redoc's script and adjusts Redoc's markup for readers with a keyboard or a screen reader, and
+ * the title of the page. Redoc has no option for any of it. Every adjustment can be repeated: Redoc draws parts of the
+ * page anew whenever the reader moves, and they are adjusted again.
  */
 {
   /** @type {(selector: string) => HTMLElement[]} */
   const all = (selector) =>
     [...document.querySelectorAll(selector)].filter((found) => found instanceof HTMLElement);
 
-  /** Sets an attribute only where it changes something, so that no mend causes the next. @type {(element: Element, name: string, value: string) => void} */
+  /** Sets an attribute only where it changes something, so that no adjustment causes the next. @type {(element: Element, name: string, value: string) => void} */
   const set = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
@@ -78,17 +78,48 @@
     };
   };
 
-  const mend = () => {
+  /** A cell of a table's head that holds nothing names nothing: it is a cell like others. */
+  const tables = () => {
+    for (const cell of all("main th")) if (!cell.innerText.trim()) set(cell, "role", "cell");
+  };
+
+  const site = document.title;
+  /** The title names the entry of the sidebar that the reader is at. */
+  const title = () => {
+    const [entry] = all('.menu-content [data-active="true"] [data-text]');
+    const name = entry?.dataset["text"];
+    const wanted = name && /^#\/./.test(location.hash) ? `${name} - ${site}` : site;
+    if (document.title !== wanted) document.title = wanted;
+  };
+
+  /** The first stop of the keyboard leads past the sidebar. */
+  const skip = document.createElement("a");
+  skip.className = "skip";
+  skip.href = "#api-content";
+  skip.textContent = "Skip to the text";
+  skip.onclick = (event) => {
+    // The hash is Redoc's route.
+    event.preventDefault();
+    const [content] = all("main");
+    if (!content) return;
+    content.tabIndex = -1;
+    content.focus();
+  };
+  document.body.prepend(skip);
+
+  const adjust = () => {
     landmarks();
     headings();
     labels();
     controls();
+    tables();
+    title();
   };
-  mend();
-  new MutationObserver(mend).observe(document.body, {
+  adjust();
+  new MutationObserver(adjust).observe(document.body, {
     subtree: true,
     childList: true,
     characterData: true,
-    attributeFilter: ["aria-label"],
+    attributeFilter: ["aria-label", "data-active"],
   });
 }

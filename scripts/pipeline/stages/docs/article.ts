@@ -26,7 +26,23 @@ export interface ArticleFrame {
 
 const markdown = new Marked(gfmHeadingId(), {
   // Markup is text here: nobody writes any, and what a foreign document has is not to be trusted.
-  renderer: { html: ({ text }) => escapeHtml(text) },
+  renderer: {
+    html: ({ text }) => escapeHtml(text),
+    // A fence with a title is one of many examples: folded.
+    code: ({ text, lang }) => {
+      const [language = "", ...title] = (lang ?? "").split(" ");
+      const code = `<pre><code class="language-${escapeHtml(language)}">${escapeHtml(text)}\n</code></pre>\n`;
+      return title.length === 0
+        ? code
+        : `<details><summary>${escapeHtml(title.join(" "))}</summary>\n${code}</details>\n`;
+    },
+    // A cell of a table's head that holds nothing names nothing.
+    tablecell(token) {
+      const content = this.parser.parseInline(token.tokens);
+      const tag = token.header && content !== "" ? "th" : "td";
+      return `<${tag}>${content}</${tag}>\n`;
+    },
+  },
 });
 
 const KINDS: [TextPage["kind"], string][] = [
@@ -58,12 +74,18 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     { title: `${page.title} - ${name}`, description: page.summary, icon, path: `${page.path}.html`, site },
     `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">
 <style>
-${style}</style>`,
+${style}</style>
+${scripts.map(scriptElement).join("\n")}`,
     `<a class="skip" href="#content">Skip to the text</a>
 <header>
 <a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
 <nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a> · <a href="${to(`${page.path}.md`)}">Markdown</a></nav>
 ${VERSIONS}
+<details class="menu">
+<summary>Pages</summary>
+<nav class="pages" aria-label="Pages, folded">
+${lists.join("")}</nav>
+</details>
 </header>
 <div class="columns">
 <nav class="pages" aria-label="Pages">
@@ -71,7 +93,6 @@ ${lists.join("")}</nav>
 <main id="content">
 ${markdown.parse(linked(page, "html"), { async: false })}</main>
 </div>
-<footer>${escapeHtml(edition)}</footer>
-${scripts.map(scriptElement).join("\n")}`,
+<footer>${escapeHtml(edition)}</footer>`,
   );
 }

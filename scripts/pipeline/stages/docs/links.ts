@@ -17,6 +17,27 @@ export function outsideCode(markdown: string, change: (prose: string) => string)
   return text + change(markdown.slice(done));
 }
 
+/**
+ * Puts each paragraph of a Markdown text on one line. Redoc leaves out the line breaks within paragraphs, and with them
+ * the space between two words.
+ */
+export function unwrapped(markdown: string): string {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  let joins = false;
+  for (const line of markdown.split("\n")) {
+    const [mark] = /^\s*(`{3,}|~{3,})/.exec(line)?.slice(1) ?? [];
+    const isText =
+      fence === undefined && !mark && /^\s*[^\s>|#*+-]/.test(line) && !/^\s*\d+[.)]\s/.test(line);
+    if (joins && isText) lines.push(`${lines.pop()} ${line.trim()}`);
+    else lines.push(line);
+    if (mark) fence = fence === undefined ? mark : line.trim() === fence ? undefined : fence;
+    // What goes on in the next line: a paragraph, or an item of a list; two spaces at the end are a break on purpose.
+    joins = fence === undefined && !mark && /^\s*[^\s#|].*\S ?$/.test(line);
+  }
+  return lines.join("\n");
+}
+
 /** A link to another page of the site. */
 export interface SiteLink {
   /** The page's address relative to the site's root: `guides/errors.md`. */

@@ -1,8 +1,9 @@
 /** The page around Redoc's reference: what it is called, what it may load, how it looks. */
 
 import { escapeHtml } from "../../../shared/html.ts";
-import { dataUrl, htmlPage, type PageHead, scriptElement, VERSIONS } from "./html.ts";
+import { htmlPage, type PageHead, scriptElement, VERSIONS } from "./html.ts";
 import type { Reference } from "./redoc.ts";
+import { adjusted } from "./redoc-script.ts";
 
 interface PageParts extends PageHead {
   reference: Reference;
@@ -30,18 +31,9 @@ ${style}</style>`,
 <noscript><p class="noscript">Fields, samples and search need JavaScript. Without it, read <a href="${escapeHtml(plain)}">the reference on plain pages</a>.</p></noscript>
 ${withHashLinks(reference.content)}
 ${scripts.map(scriptElement).join("\n")}
-${withoutForeignLogo(reference.script)}`,
+${adjusted(reference.script)}`,
     { sheets: [""], directives: ["style-src-attr 'unsafe-inline'", "font-src data:", "worker-src blob:"] },
   );
-}
-
-/**
- * Redoc's sidebar ends in Redocly's name, a picture from Redocly's server. The same name as text in a picture of
- * our own, so that opening the page tells nobody. Redoc has no option for it.
- */
-function withoutForeignLogo(script: string): string {
-  const name = `<svg xmlns="http://www.w3.org/2000/svg" width="52" height="16"><text y="12.5" font-family="system-ui,sans-serif" font-size="13" font-weight="600" fill="#555761">Redocly</text></svg>`;
-  return script.replace(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, dataUrl(name));
 }
 
 /**

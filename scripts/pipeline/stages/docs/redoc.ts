@@ -26,6 +26,8 @@ interface Options {
   codeSamples: { languages: { lang: string; label: string }[] };
   maxDisplayedEnumValues: number;
   schemasExpansionLevel: number;
+  jsonSamplesExpandLevel: number;
+  hideSchemaTitles: boolean;
 }
 
 const SEAM = "<!-- styles | content -->";

@@ -58,6 +58,8 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
     // Deep enough for all that an event of a stream carries. Unions stay folded at any level.
     schemasExpansionLevel: 4,
+    jsonSamplesExpandLevel: 10,
+    hideSchemaTitles: true,
   });
   const html = page({
     title,

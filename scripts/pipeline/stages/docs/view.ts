@@ -1,11 +1,14 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
 
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, MediaType, Schema } from "../../../document/model.ts";
+import type { Document, Example, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
-import { mapLinks } from "./links.ts";
+import { mapLinks, unwrapped } from "./links.ts";
 import { hasPage, operationPath, type TextPage } from "./pages.ts";
+import { exampleSamples } from "./samples/index.ts";
+import { shortStream } from "./stream-example.ts";
+import { shapeVariants } from "./variants.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -15,15 +18,20 @@ import { hasPage, operationPath, type TextPage } from "./pages.ts";
  *   of an event around the chunk.
  * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
- * - A logo that a foreign document names is left out: the page asks nobody for anything.
+ * - A logo that a foreign document names is left out: the page loads nothing.
+ * - Every request example has its samples, every schema the descriptions that Redoc would drop, and the examples of
+ *   streams show what changes from chunk to chunk.
  *
  * @param preface Markdown to begin the introduction with
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
 export function docsView(document: Document, pages: readonly TextPage[] = [], preface = ""): Document {
   const view = structuredClone(document);
-  Reflect.deleteProperty(view.info, "x-logo");
+  // The licence and the contact are the document's: the page would show them as the API's.
+  for (const name of ["x-logo", "license", "contact"]) Reflect.deleteProperty(view.info, name);
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
+  for (const entry of operations(view)) addSamples(document, entry);
+  shapeVariants(view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
   // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
@@ -32,7 +40,9 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const { operation } of operations(view)) {
     for (const { response } of responsesOf(view, operation.responses)) {
       const stream = response.content?.[STREAM_TYPE];
-      if (stream) describeEvents(view, stream);
+      if (!stream) continue;
+      describeEvents(view, stream);
+      shortenExamples(view, stream);
     }
   }
   return view;
@@ -107,7 +117,7 @@ function linkDescriptions(
       linkDescriptions(value, pages, shown);
       continue;
     }
-    const text = mapLinks(value, "", ({ path, hash }) => {
+    const text = mapLinks(unwrapped(value), "", ({ path, hash }) => {
       const page = pages.find((each) => `${each.path}.md` === path);
       const route = page && shown.get(page.path);
       if (!route) return page && `${page.path}.html${hash}`;
@@ -134,9 +144,28 @@ function describeEvents(document: Document, stream: MediaType & { itemSchema?: S
   delete stream.schema;
 }
 
+function shortenExamples(view: Document, { examples = {} }: MediaType): void {
+  for (const reference of Object.values(examples)) {
+    const example = deref<Example>(view, reference);
+    if (typeof example.value === "string") example.value = shortStream(example.value);
+  }
+}
+
+/**
+ * Puts the samples of all request examples into an operation. `source` then is an object, from an example's name to
+ * its sample, which the script of the page knows how to read: see `withSamplePerExample`.
+ */
+function addSamples(document: Document, entry: OperationEntry): void {
+  entry.operation["x-codeSamples"] = exampleSamples(document, entry).map(({ lang, label, sources }) => ({
+    lang,
+    label,
+    source: (sources.size > 1 ? Object.fromEntries(sources) : [...sources.values()][0]) as string,
+  }));
+}
+
 /** Every kind of code sample in a document, in the order of first appearance, then the bare request body. */
 export function sampleLanguages(document: Document): { lang: string; label: string }[] {
-  const samples = [...operations(document)].flatMap(({ operation }) => operation["x-codeSamples"] ?? []);
-  const labels = new Map(samples.map(({ lang, label = lang }) => [label, { lang, label }]));
+  const samples = [...operations(document)].flatMap((entry) => exampleSamples(document, entry));
+  const labels = new Map(samples.map(({ lang, label }) => [label, { lang, label }]));
   return [...labels.values(), { lang: "payload", label: "Payload" }];
 }

@@ -12,6 +12,7 @@ import type {
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
 import { STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
 import { limits, type NamedSchema, reachable, schemaSections, schemasOf, typeOf } from "./schemas.ts";
@@ -74,7 +75,7 @@ export function operationSection(
     code(`${method.toUpperCase()} ${path}`),
     operation.deprecated && "**Deprecated.**",
     operation.description,
-    ...(operation["x-codeSamples"] ?? []).map(({ lang, source }) => fenced(lang.toLowerCase(), source)),
+    ...firstSamples(document, entry).map(({ lang, source }) => fenced(lang.toLowerCase(), source)),
     parameters.length > 0 && "## Parameters",
     table(
       ["Name", "In", "Type", "Description"],

@@ -1,0 +1,118 @@
+/** One template for each language that samples are generated in. */
+import type { Json } from "../../../../shared/json.ts";
+import { javascript, json, python } from "./literals.ts";
+import type { SampleRequest } from "./request.ts";
+
+/** What a document's samples have in common. */
+export interface SampleNames {
+  /** The npm package of the generated client. */
+  package: string;
+  /** The name of its class. */
+  client: string;
+  /** The environment variable that holds the token. */
+  token: string;
+  /** What SDKs take as their base URL. */
+  baseURL: string;
+}
+
+/** @returns the code, or undefined where the language has no way to make this request */
+type Template = (request: SampleRequest, names: SampleNames) => string | undefined;
+
+export interface Language {
+  /** As in `x-codeSamples`. */
+  lang: string;
+  label: string;
+  template: Template;
+}
+
+export const LANGUAGES: readonly Language[] = [
+  { lang: "Shell", label: "curl", template: curl },
+  { lang: "TypeScript", label: "TypeScript", template: typescript },
+  { lang: "JavaScript", label: "JavaScript (openai)", template: openaiJavascript },
+  { lang: "Python", label: "Python (openai)", template: openaiPython },
+];
+
+function curl({ method, server, path, body, stream }: SampleRequest, { token }: SampleNames): string {
+  const options = [
+    `-H "Authorization: Bearer $${token}"`,
+    ...(body === undefined
+      ? []
+      : ['-H "Content-Type: application/json"', `-d '${json(body, "  ").replaceAll("'", "'\\''")}'`]),
+  ];
+  const flags = [
+    ...(stream ? ["--no-buffer"] : []),
+    // curl's own choice of method: GET, or POST where there is data.
+    ...(method === (body === undefined ? "GET" : "POST") ? [] : ["-X", method]),
+  ];
+  return `${[`${["curl", ...flags].join(" ")} ${server}${path}`, ...options].join(" \\\n  ")}\n`;
+}
+
+function typescript(request: SampleRequest, names: SampleNames): string | undefined {
+  const head = `import { ${names.client} } from "${names.package}";
+
+const client = new ${names.client}({ apiKey: process.env.${names.token} });`;
+  return inJavascript(request, head, "?");
+}
+
+function openaiJavascript(request: SampleRequest, names: SampleNames): string | undefined {
+  const head = `import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: ${JSON.stringify(names.baseURL)},
+  apiKey: process.env.${names.token},
+});`;
+  return inJavascript(request, head, "");
+}
+
+/** @param optional `?` in TypeScript, where the first item of a list may be missing */
+function inJavascript(request: SampleRequest, head: string, optional: string): string | undefined {
+  const { sdkMethod, pathValues, body, stream, shown } = request;
+  if (!sdkMethod) return undefined;
+  const values = [...pathValues, ...(body === undefined ? [] : [body])];
+  const call = `await client.${sdkMethod}(${values.map((value) => javascript(value)).join(", ")});`;
+  if (stream) {
+    const show =
+      stream === "chat"
+        ? `process.stdout.write(chunk.choices[0]?.delta.content ?? "");`
+        : "console.log(chunk);";
+    return `${head}\n\nconst stream = ${call}\nfor await (const chunk of stream) {\n  ${show}\n}\n`;
+  }
+  if (!shown) return `${head}\n\nconst result = ${call}\nconsole.log(result);\n`;
+  const shows = shown.map((member) => `console.log(completion.choices[0]${optional}.message.${member});\n`);
+  return `${head}\n\nconst completion = ${call}\n${shows.join("")}`;
+}
+
+function openaiPython(request: SampleRequest, names: SampleNames): string | undefined {
+  const { sdkMethod, pathValues, body, extra, stream, shown } = request;
+  if (!sdkMethod) return undefined;
+  const entries = Object.entries((body ?? {}) as Record<string, Json>);
+  const outside = entries.filter(([name]) => extra.includes(name));
+  const named = [
+    ...entries.filter(([name]) => !extra.includes(name)),
+    ...(outside.length > 0 ? [["extra_body", Object.fromEntries(outside)] as [string, Json]] : []),
+  ];
+  const values = pathValues.map((value) => python(value));
+  const lines = named.map(([name, value]) => `    ${name}=${python(value, "    ")},\n`).join("");
+  const parameters =
+    lines === "" ? values.join(", ") : `${values.map((value) => `\n    ${value},`).join("")}\n${lines}`;
+  const call = `client.${sdkMethod}(${parameters})`;
+  const head = `import os
+
+from openai import OpenAI
+
+client = OpenAI(
+    base_url=${JSON.stringify(names.baseURL)},
+    api_key=os.environ["${names.token}"],
+)
+`;
+  if (stream) {
+    const show =
+      stream === "chat"
+        ? `    if chunk.choices:\n        print(chunk.choices[0].delta.content or "", end="", flush=True)\n`
+        : "    print(chunk)\n";
+    return `${head}\nstream = ${call}\nfor chunk in stream:\n${show}`;
+  }
+  if (!shown) return `${head}\nresult = ${call}\nprint(result)\n`;
+  const shows = shown.map((member) => `print(completion.choices[0].message.${member})\n`);
+  return `${head}\ncompletion = ${call}\n${shows.join("")}`;
+}

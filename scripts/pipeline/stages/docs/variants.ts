@@ -1,0 +1,120 @@
+/** Schemas in the form of which Redoc shows every description. */
+import type { Document, Schema, SchemaObject } from "../../../document/model.ts";
+import { deref } from "../../../document/operations.ts";
+import { isObject } from "../../../shared/json.ts";
+
+/**
+ * Changes every schema of a document so that Redoc loses nothing. Redoc shows one description for each field and
+ * drops the others: that of a variant hides the one around it, one beside a reference hides that of its target, and
+ * those of a list's items and of a discriminator's variants are shown nowhere. So
+ *
+ * - a description beside a reference is followed by that of the target, and a list's by that of its items
+ * - a schema that may also be null is shown as that schema
+ * - an open enumeration, some known strings or any other, is shown as its known strings
+ * - each of other variants begins with the description around it
+ * - the field that tells variants apart has the description of its variant
+ * - variants of one type state that type, which else is shown as "any"
+ *
+ * @param document changed in place
+ */
+export function shapeVariants(document: Document): void {
+  // The texts as they were written: several schemas may share a target.
+  const original = structuredClone(document);
+  visit(document, (schema) => shape(document, original, schema));
+}
+
+/** Calls for every object of a document, the inner ones first. */
+function visit(node: unknown, change: (schema: SchemaObject) => void): void {
+  if (Array.isArray(node)) for (const item of node) visit(item, change);
+  if (!isObject(node)) return;
+  for (const value of Object.values(node)) visit(value, change);
+  change(node);
+}
+
+function shape(document: Document, original: Document, schema: SchemaObject): void {
+  if (schema.$ref && schema.description) {
+    const target = deref<SchemaObject>(original, { $ref: schema.$ref });
+    schema.description = joinTexts(schema.description, target.description);
+    // Redoc shows the variants' descriptions in place of one beside a reference, too.
+    if (variantsOf(target)) {
+      delete schema.$ref;
+      Object.assign(schema, { ...structuredClone(target), description: schema.description });
+    }
+  }
+  if (schema.description && isObject(schema.items)) {
+    const items = deref<SchemaObject>(original, schema.items);
+    schema.description = joinTexts(schema.description, items.description);
+  }
+  const combination = variantsOf(schema);
+  if (!combination) return;
+  const { keyword, variants } = combination;
+  const targets = variants.map((variant) => ({
+    variant,
+    target: deref<SchemaObject>(original, variant),
+  }));
+  const filled = targets.filter(({ target }) => target.type !== "null");
+  const known = filled.find(({ target }) => target.type === "string" && target.enum)?.target;
+  const other = filled.find(({ target }) => target.type === "string" && !target.enum)?.target;
+  if (known && other && filled.length === 2) {
+    const description = joinTexts(schema.description, known.description, other.description);
+    const { title: _, ...values } = structuredClone(known);
+    replace(schema, keyword, { ...values, description });
+  } else if (filled.length === 1 && filled[0]) {
+    const { variant, target } = filled[0];
+    const description = joinTexts(schema.description, target.description);
+    replace(schema, keyword, { ...structuredClone(variant), ...(description && { description }) });
+  } else {
+    const types = new Set(filled.map(({ target }) => JSON.stringify(target.type)));
+    const [type] = filled.map(({ target }) => target.type);
+    if (!schema.type && types.size === 1 && type) schema.type = type;
+    if (isObject(schema["discriminator"]))
+      describeVariants(document, String(schema["discriminator"]["propertyName"]), targets);
+    else if (schema.description)
+      schema[keyword] = targets.map(({ variant, target }) =>
+        target.type === "null"
+          ? variant
+          : { ...variant, description: joinTexts(schema.description, target.description) },
+      );
+  }
+}
+
+function replace(schema: SchemaObject, keyword: string, members: SchemaObject): void {
+  delete schema[keyword];
+  Object.assign(schema, members);
+}
+
+interface Target {
+  /** The schema as it stands among the variants: a reference, as a rule. */
+  variant: SchemaObject;
+  /** What it stands for, as it was written. */
+  target: SchemaObject;
+}
+
+/** Adds the description of each variant to the field that tells the variants apart. */
+function describeVariants(document: Document, name: string, targets: Target[]): void {
+  for (const { variant, target } of targets) {
+    const written = target.properties?.[name];
+    const shown = deref<SchemaObject>(document, variant).properties?.[name];
+    if (isObject(written) && isObject(shown))
+      shown.description = joinTexts(written.description as string | undefined, target.description);
+  }
+}
+
+function variantsOf(
+  schema: SchemaObject,
+): { keyword: "anyOf" | "oneOf"; variants: SchemaObject[] } | undefined {
+  for (const keyword of ["anyOf", "oneOf"] as const) {
+    const variants = schema[keyword];
+    if (Array.isArray(variants) && variants.every((variant: Schema) => isObject(variant)))
+      return { keyword, variants: variants as SchemaObject[] };
+  }
+  return undefined;
+}
+
+/** Paragraphs, without those that a later one repeats and goes on from. */
+function joinTexts(...texts: (string | undefined)[]): string {
+  const paragraphs = texts.flatMap((text) => text?.trim() || []);
+  return paragraphs
+    .filter((text, index) => !paragraphs.some((other, at) => at > index && other.startsWith(text)))
+    .join("\n\n");
+}
