@@ -1,16 +1,25 @@
-/** `npm run package`: makes the npm package. */
+/** `npm run package`: makes the npm packages. */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { makePackage, OUT } from "../package/make.ts";
+import { makeApi, makeTesting, OUT } from "../package/make.ts";
 import { main } from "./main.ts";
 import { progress } from "./progress.ts";
 
 const HELP = `Usage: npm run package
 
-Makes the npm package in dist/, for npm pack and npm publish. What is there is removed.
+Makes the npm packages @routescope/api in dist/api and @routescope/testing in dist/testing, for npm pack and
+npm publish. Files that are there are removed.
+
+Options
+  --help  print this text
 `;
 
 await main(async () => {
   const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
-  if (values.help) process.stdout.write(HELP);
-  else await makePackage(OUT, undefined, progress);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  await makeApi(join(OUT, "api"), undefined, progress);
+  await makeTesting(join(OUT, "testing"), undefined, progress);
 });

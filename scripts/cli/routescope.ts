@@ -1,21 +1,21 @@
 #!/usr/bin/env node
-import { manifest, missingPeers } from "../package/peers.ts";
+/** `routescope`: the command of the package `@routescope/testing`. */
+import { readFileSync } from "node:fs";
 import { InputError } from "../shared/input-error.ts";
-/** `routescope`: what the package can do beside being imported. */
 import { main } from "./main.ts";
 
 const HELP = `Usage: routescope <command> [options]
 
 Commands
-  mock   a server that answers as the API does
-  docs   the reference, in a browser
+  mock   serve a mock of the API
+  docs   serve the API reference
 
 Options
-  --version  the version of this package, which is the contract's
-  --help     this text, or after a command its options
+  --version  print the version of this package, which is the version of the contract
+  --help     print this text; after a command, print the command's options
 `;
 
-/** Loaded when they are asked for: the mock brings much. */
+/** Each command is loaded when it is called, because some load much code. */
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
@@ -24,7 +24,7 @@ const COMMANDS = new Map([
 await main(async () => {
   const [name = "--help", ...args] = process.argv.slice(2);
   if (name === "--help" || name === "-h") process.stdout.write(HELP);
-  else if (name === "--version" || name === "-v") process.stdout.write(`${manifest().version}\n`);
+  else if (name === "--version" || name === "-v") process.stdout.write(`${version()}\n`);
   else {
     const load = COMMANDS.get(name);
     if (!load)
@@ -35,4 +35,8 @@ await main(async () => {
     const command = await load();
     await command(args);
   }
-}, missingPeers);
+});
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+}

@@ -1,31 +1,41 @@
-/** The package as its users get it: packed, and installed into projects of their own, outside of this repository. */
+/** Packs the packages and installs them into new projects outside of this repository, as their users do. */
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { makePackage } from "../../scripts/package/make.ts";
+import { createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 
-export const NAME = "@routescope/api";
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 const run = promisify(execFile);
 const installed = (name: string) => join(repository, "node_modules", name);
 
+/** The Node of this repository, and the others that `PACKAGE_NODES` names by their paths. */
+export const nodes = [process.execPath, ...(process.env["PACKAGE_NODES"]?.split(":") ?? [])];
+
+/** A packed package. */
 export interface Tarball {
   file: string;
-  /** The folder that it was packed from. */
+  /** The folder that was packed. */
   folder: string;
   integrity: string;
-  /** The names of its files. */
+  /** The names of the files in it. */
   names: string[];
 }
 
-/** Makes the package below a folder of the caller's, and packs it. */
-export async function pack(where: string): Promise<Tarball> {
-  const folder = join(where, "dist");
-  await makePackage(folder);
+/**
+ * Makes a package and packs it.
+ *
+ * @param make writes the package into a folder
+ * @param where the folder that gets both, the package and the tarball
+ */
+export async function pack(make: (folder: string) => Promise<void>, where: string): Promise<Tarball> {
+  const folder = join(where, "package");
+  await make(folder);
   const { stdout } = await run("npm", ["pack", folder, "--json", "--pack-destination", where]);
   const [packed] = Object.values(JSON.parse(stdout)) as {
     filename: string;
@@ -40,13 +50,51 @@ export async function pack(where: string): Promise<Tarball> {
   };
 }
 
-/** What became of a command. */
+/** What publint finds in a package, as text. */
+export async function publintMessages(tarball: Tarball): Promise<(string | undefined)[]> {
+  const data = new Uint8Array(await readFile(tarball.file)).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball: data }, strict: true });
+  return messages.map((message) => formatMessage(message, pkg, { color: false }));
+}
+
+/** A package in the form that attw checks. */
+export async function forAttw(tarball: Tarball) {
+  return createPackageFromTarballData(new Uint8Array(await readFile(tarball.file)));
+}
+
+/** The files of a package that contain the path of this machine's folders. Compressed files are left out. */
+export async function filesThatName(folders: string[], tarball: Tarball): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of tarball.names.filter((name) => !name.endsWith(".br"))) {
+    const text = await readFile(join(tarball.folder, name), "utf8");
+    if (folders.some((folder) => text.includes(folder))) found.push(name);
+  }
+  return found;
+}
+
+/** The code blocks of one language in a package's README. */
+export async function readmeBlocks(tarball: Tarball, language: string): Promise<string[]> {
+  const readme = await readFile(join(tarball.folder, "README.md"), "utf8");
+  const found = readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"));
+  return [...found].map(([, code]) => code!);
+}
+
+/** The result of a command. */
 export interface Outcome {
   code: number;
   stdout: string;
   stderr: string;
 }
 
+/** A command that runs until it is told to end. */
+export interface Running {
+  /** The address that it printed. */
+  url: string;
+  /** Sends SIGTERM. @returns the exit code */
+  end(): Promise<number | null>;
+}
+
+/** An empty folder outside of this repository, with its own home folder and so an empty npm cache. */
 export class Project {
   readonly folder: string;
 
@@ -54,34 +102,30 @@ export class Project {
     this.folder = folder;
   }
 
+  static async empty(): Promise<Project> {
+    return new Project(await mkdtemp(join(tmpdir(), "project-")));
+  }
+
   /**
-   * A new project with the package in it, installed by npm without any network: its dependencies are those of this
-   * repository.
+   * A project with a package in it, installed by npm without a network.
+   *
+   * @param dependencies the packages that it depends on, taken from this repository together with theirs
    */
-  static async install(tarball: Tarball): Promise<Project> {
-    const project = new Project(await mkdtemp(join(tmpdir(), "project-")));
-    const dependencies = await closure(Object.keys((await manifestOf(tarball.folder)).dependencies ?? {}));
+  static async with(tarball: Tarball, dependencies: string[] = []): Promise<Project> {
+    const project = await Project.empty();
     await project.write("package.json", JSON.stringify({ name: "project", private: true, type: "module" }));
-    const packages = [tarball.file, ...dependencies.map(installed)];
-    await run("npm", ["install", "--offline", "--install-links", "--no-audit", "--no-fund", ...packages], {
-      cwd: project.folder,
-    });
+    const packages = [tarball.file, ...(await closure(dependencies)).map(installed)];
+    const flags = ["--offline", "--install-links", "--no-audit", "--no-fund"];
+    const { code, stderr } = await project.run("npm", ["install", ...flags, ...packages]);
+    if (code !== 0) throw new Error(stderr);
     return project;
   }
 
-  /** Adds packages of this repository: links, since there are many below them. */
-  async link(...names: string[]): Promise<void> {
-    for (const name of names) {
-      const path = join(this.folder, "node_modules", name);
-      await mkdir(dirname(path), { recursive: true });
-      await symlink(installed(name), path);
-    }
-  }
-
-  async copy(): Promise<Project> {
-    const folder = await mkdtemp(join(tmpdir(), "project-"));
-    await cp(this.folder, folder, { recursive: true, verbatimSymlinks: true });
-    return new Project(folder);
+  /** Adds a package of this repository by a link. */
+  async link(name: string): Promise<void> {
+    const path = join(this.folder, "node_modules", name);
+    await run("mkdir", ["-p", dirname(path)]);
+    await symlink(installed(name), path);
   }
 
   async write(name: string, content: string): Promise<string> {
@@ -92,17 +136,16 @@ export class Project {
 
   /** Runs a command in the project. */
   async run(command: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
-    const options = { cwd: this.folder, env: environment(env) };
     try {
-      return { code: 0, ...(await run(command, args, options)) };
+      return { code: 0, ...(await run(command, args, { cwd: this.folder, env: this.environment(env) })) };
     } catch (error) {
       return error as Outcome;
     }
   }
 
-  /** Starts a command that goes on, and resolves once it has printed an address. */
-  async serve(command: string, args: string[]): Promise<{ url: string; end(): Promise<number | null> }> {
-    const child = spawn(command, args, { cwd: this.folder, env: environment() });
+  /** Starts a command, and waits until it has printed an address. */
+  async serve(command: string, args: string[], env: Record<string, string> = {}): Promise<Running> {
+    const child = spawn(command, args, { cwd: this.folder, env: this.environment(env) });
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const url = await new Promise<string>((resolve, reject) => {
       let output = "";
@@ -113,7 +156,7 @@ export class Project {
       };
       child.stdout.on("data", read);
       child.stderr.on("data", read);
-      void ended.then((code) => reject(new Error(`It ended with ${code}:\n${output}`)));
+      void ended.then((code) => reject(new Error(`The command ended with ${code}:\n${output}`)));
     });
     return {
       url,
@@ -123,29 +166,34 @@ export class Project {
       },
     };
   }
+
+  /** Bytes of the files below `node_modules`. */
+  async installedBytes(): Promise<number> {
+    const { stdout } = await this.run("find", ["node_modules", "-type", "f", "-printf", "%s\n"]);
+    return stdout.split("\n").reduce((sum, size) => sum + Number(size), 0);
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** An environment without this repository's commands, npm's variables and the user's npm cache. */
+  private environment(more: Record<string, string>): Record<string, string | undefined> {
+    const own = Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|NODE_|ROUTESCOPE_|VITEST)/.test(name),
+    );
+    const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
+    const home = { HOME: this.folder, npm_config_update_notifier: "false" };
+    return { ...Object.fromEntries(own), PATH: path, NO_COLOR: "1", ...home, ...more };
+  }
 }
 
-/** Nothing of this repository: neither its commands nor what npm tells its scripts. */
-function environment(more: Record<string, string> = {}): Record<string, string | undefined> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|ROUTESCOPE_|VITEST)/.test(name));
-  const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
-  return { ...Object.fromEntries(own), PATH: path, NO_COLOR: "1", ...more };
-}
-
-async function manifestOf(
-  folder: string,
-): Promise<{ dependencies?: Record<string, string>; peerDependencies?: Record<string, string> }> {
-  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-}
-
-/** Packages, and what they depend on. */
+/** Packages, and all packages that they depend on. */
 async function closure(names: string[]): Promise<string[]> {
   const found = new Set(names);
-  for (const name of found)
-    for (const more of Object.keys((await manifestOf(installed(name))).dependencies ?? {})) found.add(more);
+  for (const name of found) {
+    const manifest = JSON.parse(await readFile(join(installed(name), "package.json"), "utf8"));
+    for (const more of Object.keys(manifest.dependencies ?? {})) found.add(more);
+  }
   return [...found];
-}
-
-export async function peersOf(tarball: Tarball): Promise<string[]> {
-  return Object.keys((await manifestOf(tarball.folder)).peerDependencies ?? {});
 }

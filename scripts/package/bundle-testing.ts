@@ -1,0 +1,105 @@
+/** Bundles `@routescope/testing` for Node: the mock and the command `routescope`, with the packages that they use. */
+import { join } from "node:path";
+import { build, type InlineConfig } from "tsdown";
+import type { TestingFiles } from "./manifests.ts";
+import { ROOT } from "./manifests.ts";
+import { CORRECTED, REDIRECTED, REPLACED } from "./replaced.ts";
+
+type Plugin = NonNullable<Extract<InlineConfig["plugins"], { name: string }>>;
+
+/**
+ * The folder of the bundle's files. It is two levels deep, as the sources are, so that `../../generated` is the same
+ * folder for both.
+ */
+const FOLDER = "lib/node";
+
+export interface Bundled {
+  files: TestingFiles;
+  /** The folders of the packages that the bundle contains. */
+  packages: string[];
+}
+
+/**
+ * Bundles the package.
+ *
+ * @param out the folder of the package
+ */
+export async function bundleTesting(out: string): Promise<Bundled> {
+  const packages = new Set<string>();
+  const common: InlineConfig = {
+    config: false,
+    cwd: ROOT,
+    root: ROOT,
+    outDir: join(out, FOLDER),
+    clean: false,
+    fixedExtension: false,
+    platform: "node",
+    target: "node22",
+    report: false,
+    logLevel: "error",
+  };
+  await build({
+    ...common,
+    entry: { routescope: "scripts/cli/routescope.ts", testing: "scripts/package/testing.ts" },
+    dts: false,
+    deps: { alwaysBundle: () => true, onlyBundle: false, onlyImport: [] },
+    plugins: [substitutions(), collectPackages(packages)],
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  });
+  await build({
+    ...common,
+    entry: { testing: "scripts/package/testing.ts" },
+    dts: { emitDtsOnly: true },
+    deps: { neverBundle: true, onlyImport: [] },
+    // Declarations have no effects: an import that brings no type is dropped.
+    treeshake: { moduleSideEffects: false },
+  });
+  return {
+    files: {
+      module: `${FOLDER}/testing.js`,
+      types: `${FOLDER}/testing.d.ts`,
+      command: `${FOLDER}/routescope.js`,
+    },
+    packages: [...packages].sort(),
+  };
+}
+
+/** Applies `replaced.ts`. */
+function substitutions(): Plugin {
+  const PREFIX = "\0replaced:";
+  return {
+    name: "substitutions",
+    resolveId(id, importer = "") {
+      const instead = REDIRECTED[id];
+      if (instead !== undefined) return this.resolve(instead, importer);
+      const index = REPLACED.findIndex(
+        ({ module, from }) => module.test(id) && (!from || from.test(importer)),
+      );
+      return index < 0 ? undefined : `${PREFIX}${index}`;
+    },
+    load(id) {
+      return id.startsWith(PREFIX) ? REPLACED[Number(id.slice(PREFIX.length))]?.source : undefined;
+    },
+    transform(code, id) {
+      const correction = CORRECTED.find(({ file }) => file.test(id));
+      if (!correction) return undefined;
+      if (!code.includes(correction.from))
+        throw new Error(`${id} has changed: adapt CORRECTED in replaced.ts.`);
+      return code.replace(correction.from, correction.to);
+    },
+  };
+}
+
+/** Adds the folder of every package that the bundle contains. */
+function collectPackages(folders: Set<string>): Plugin {
+  return {
+    name: "collect-packages",
+    generateBundle(_, files) {
+      for (const file of Object.values(files))
+        for (const id of file.type === "chunk" ? file.moduleIds : []) {
+          const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? [];
+          if (folder !== undefined && !id.startsWith("\0")) folders.add(folder);
+        }
+    },
+  };
+}

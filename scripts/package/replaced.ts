@@ -1,0 +1,49 @@
+/**
+ * Parts of Prism that the mock never calls. The bundle has a small module in place of each, because they are large and
+ * slow to load. `test/package/testing.test.ts` shows that the mock answers alike with and without them.
+ */
+
+const FAILS = 'throw new Error("This part of Prism is not in @routescope/testing.")';
+
+export interface Replaced {
+  /** What is imported. */
+  module: RegExp;
+  /** The importing file; default: any. */
+  from?: RegExp;
+  /** The source of the module that is bundled instead. */
+  source: string;
+}
+
+export const REPLACED: Replaced[] = [
+  // Random values, for Prism's dynamic mode. The mock always runs the static one.
+  { module: /^@faker-js\/faker$/, source: "export const faker = {};" },
+  {
+    module: /^json-schema-faker$/,
+    from: /\/prism-http\//,
+    source: `export const JSONSchemaFaker = { extend() {}, option() {}, generate() { ${FAILS} } };`,
+  },
+  // Postman collections as input. The mock reads OpenAPI.
+  {
+    module: /^@stoplight\/http-spec\/postman\/operation$/,
+    source: `export function transformPostmanCollectionOperations() { ${FAILS} }`,
+  },
+  // Prism's proxy mode. Its callbacks use fetch, too, which Node has.
+  { module: /^node-fetch$/, source: "export default globalThis.fetch;" },
+  {
+    module: /^https?-proxy-agent$/,
+    source: `export class HttpProxyAgent { constructor() { ${FAILS} } }\nexport { HttpProxyAgent as HttpsProxyAgent };`,
+  },
+];
+
+/** Packages whose source the bundler cannot take as it is, with the change that it needs. */
+export const CORRECTED = [
+  // A script that writes to `this`, which is `exports` in Node and undefined in a module.
+  {
+    file: /\/uri-template-lite\/index\.js$/,
+    from: "this.URI || (this.URI = {})",
+    to: "exports.URI || (exports.URI = {})",
+  },
+];
+
+/** Packages whose `main` is a form that cannot be bundled, with the file to take instead. */
+export const REDIRECTED: Record<string, string> = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
