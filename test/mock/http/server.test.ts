@@ -69,7 +69,7 @@ describe("the journal", () => {
     const forgetful = await start({ journal: false });
     await get(forgetful, "/v1/models");
     expect(forgetful.requests).toEqual([]);
-    expect((await failure(fetch(`${forgetful.url}/__mock/requests`))).status).toBe(404);
+    expect((await failure(fetch(`${forgetful.url}/__mock/requests`))).status).toBe(501);
     await forgetful.close();
   });
 });
