@@ -4,7 +4,7 @@ export default {
   $id: "x-when",
   title: "x-when",
   description:
-    "Which requests a response example answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. One keyword more than JSON Schema has: `last`, a schema for the last item of a list. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request.",
+    "Which requests a response example answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. Two keywords more than JSON Schema has: `last`, a schema for the last item of a list; and `lastOf`, for the last of those items that match `items`: it has to match `is`. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request.",
   type: "object",
   $ref: "#/$defs/dialect",
   properties: {
@@ -17,12 +17,18 @@ export default {
   },
   $defs: {
     dialect: {
-      description: "JSON Schema 2020-12, with `last`, at any depth.",
+      description: "JSON Schema 2020-12, with `last` and `lastOf`, at any depth.",
       $id: "x-when/dialect",
       $dynamicAnchor: "meta",
       $ref: "https://json-schema.org/draft/2020-12/schema",
       properties: {
         last: { $dynamicRef: "#meta" },
+        lastOf: {
+          type: "object",
+          required: ["items", "is"],
+          properties: { items: { $dynamicRef: "#meta" }, is: { $dynamicRef: "#meta" } },
+          additionalProperties: false,
+        },
       },
     },
   },

@@ -1,23 +1,69 @@
 /** What the parameters of a chat request do to a finished answer: `n`, `stop`, `max_tokens` and `logprobs`. */
-import { copy, isObject, type Json, type Members } from "../shared/json.ts";
+import { copy, isObject, type Json, type Members, member } from "../shared/json.ts";
 import { random, seedOf } from "../shared/random.ts";
 import { pieces } from "./tokens.ts";
 
 /** Texts that use up the output tokens, in the order in which a model writes them. */
 const WRITTEN = ["reasoning_content", "reasoning", "content"];
 
-/** @returns the choices as the request wants them; an answer that calls tools is only multiplied */
-export function applyParameters(choices: Members[], request: Members): Members[] {
-  const { n, stop, max_tokens, max_completion_tokens, logprobs, top_logprobs } = request;
+/** About how many bytes a score of `logprobs`, and a frame of a stream, take. */
+const SCORE_SIZE = 90;
+const FRAME_SIZE = 250;
+
+interface Rest {
+  /** The choice as the answer's author stated it. */
+  told(index: number): Json | undefined;
+  /** Tokens of reasoning that the answer does not show. */
+  hidden: number;
+}
+
+/**
+ * @param request the body
+ * @returns the choices as the request wants them. Texts and scores that the author stated are left as they are, and an
+ *   answer that calls tools is only multiplied
+ */
+export function applyParameters(choices: Members[], request: Members, { told, hidden }: Rest): Members[] {
+  const { n, stop, logprobs, top_logprobs } = request;
   const ends = [stop ?? []].flat().filter((text): text is string => typeof text === "string" && text !== "");
-  const limit = max_completion_tokens ?? max_tokens;
-  return multiply(choices, typeof n === "number" ? n : 1).map((choice) => {
+  const limit = textLimit(request);
+  const scored = scorer(typeof top_logprobs === "number" ? top_logprobs : 0);
+  return multiply(choices, typeof n === "number" ? n : 1).map((choice, index) => {
     const message = choice["message"] as Members;
     if (Array.isArray(message["tool_calls"])) return choice;
-    const stopped = stopAt(choice, ends);
-    const cut = typeof limit === "number" ? cutAt(stopped, limit) : stopped;
-    return logprobs === true ? withLogprobs(cut, typeof top_logprobs === "number" ? top_logprobs : 0) : cut;
+    const own = told(index);
+    const isStated = (name: string) => member(member(own, "message"), name) !== undefined;
+    const stopped = isStated("content") ? choice : stopAt(choice, ends);
+    const left = limit === undefined ? undefined : Math.max(0, limit - hidden);
+    const cut = left === undefined || WRITTEN.some(isStated) ? stopped : cutAt(stopped, left);
+    return logprobs === true && member(own, "logprobs") === undefined ? scored(cut) : cut;
   });
+}
+
+/** How many tokens an answer may have; undefined where the request does not say. */
+export function textLimit({ max_tokens, max_completion_tokens }: Members): number | undefined {
+  const limit = max_completion_tokens ?? max_tokens;
+  return typeof limit === "number" ? limit : undefined;
+}
+
+/** About how many bytes the parameters of a request add to an answer: further choices, scores, frames. */
+export function addedSize(answer: Json, request: Json | undefined): number {
+  const asked = isObject(request) ? request : {};
+  const choices = isObject(answer) && Array.isArray(answer["choices"]) ? answer["choices"] : [];
+  const n = choices.length === 1 && typeof asked["n"] === "number" ? asked["n"] : 1;
+  const top = typeof asked["top_logprobs"] === "number" ? asked["top_logprobs"] : 0;
+  const limit = textLimit(asked) ?? Number.POSITIVE_INFINITY;
+  const sizes = choices.flatMap((choice) => {
+    const message = member(choice, "message");
+    return WRITTEN.map((name) => member(message, name))
+      .filter((text) => typeof text === "string")
+      .map((text) => {
+        const tokens = Math.min(pieces(text).length, limit);
+        const scores = asked["logprobs"] === true ? tokens * (1 + top) * SCORE_SIZE : 0;
+        const frames = asked["stream"] === true ? tokens * FRAME_SIZE * (n > 1 ? 1 : 0) : 0;
+        return (n - 1) * text.length + n * (scores + frames);
+      });
+  });
+  return sizes.reduce((total, size) => total + size, 0);
 }
 
 /** As many choices as `n` asks for, where the example has but one. */
@@ -53,17 +99,29 @@ function cutAt(choice: Members, limit: number): Members {
   return cut ? { ...choice, message, finish_reason: "length" } : choice;
 }
 
-/** A log probability for each token, made up but the same for the same text. */
-function withLogprobs(choice: Members, alternatives: number): Members {
-  const { content } = choice["message"] as Members;
-  if (typeof content !== "string") return choice;
+/** Adds a log probability for each token, made up but the same for the same text. */
+function scorer(alternatives: number): (choice: Members) => Members {
+  // The choices of one answer often have the same text.
+  const known = new Map<string, Json[]>();
+  return (choice) => {
+    const { content } = choice["message"] as Members;
+    if (typeof content !== "string") return choice;
+    const scores = known.get(content) ?? scoresOf(content, alternatives);
+    known.set(content, scores);
+    const held = choice["logprobs"];
+    return { ...choice, logprobs: { ...(isObject(held) && held), content: scores, refusal: null } };
+  };
+}
+
+function scoresOf(content: string, alternatives: number): Json[] {
   const chance = random(seedOf(content));
+  const encoder = new TextEncoder();
   const score = (token: string, logprob: number): Members => ({
     token,
     logprob: Math.round(logprob * 1e4) / 1e4,
-    bytes: [...Buffer.from(token)],
+    bytes: [...encoder.encode(token)],
   });
-  const scores = pieces(content).map((token): Json => {
+  return pieces(content).map((token): Json => {
     const best = -chance.next();
     const others = Array.from({ length: alternatives }, (_, rank) =>
       rank === 0
@@ -72,6 +130,4 @@ function withLogprobs(choice: Members, alternatives: number): Members {
     );
     return { ...score(token, best), top_logprobs: others };
   });
-  const held = choice["logprobs"];
-  return { ...choice, logprobs: { ...(isObject(held) && held), content: scores, refusal: null } };
 }

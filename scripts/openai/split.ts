@@ -1,10 +1,10 @@
-/**
- * From a finished answer to its stream: the one part of the mock that knows what a chat completion looks like in
- * pieces. Any scenario streams through here, a user's own included.
- */
+/** Splits a chat completion into the chunks of its stream. */
 
 import { isObject, type Json, type Members, member } from "../shared/json.ts";
 import { pieces } from "./tokens.ts";
+
+/** A text comes in at most so many pieces: of a longer text several tokens make one. */
+const PIECES = 10_000;
 
 /** Texts that come in pieces, in the order in which models send them. */
 const TEXTS = ["reasoning_content", "reasoning", "content", "refusal"];
@@ -34,7 +34,9 @@ export function completionToChunks(answer: Json, { includeUsage = false }: Chunk
     choices: choice,
     ...(includeUsage && { usage: report }),
   });
-  const chunks = interleave((choices as Members[]).map(choiceChunks)).map((choice) => chunk([choice]));
+  const chunks = interleave((choices as Members[]).map((choice, at) => choiceChunks(choice, at))).map(
+    (choice) => chunk([choice]),
+  );
   if (includeUsage && usage !== undefined) chunks.push(chunk([], usage));
   return chunks;
 }
@@ -49,15 +51,15 @@ export function isCompletion(answer: Members): boolean {
   );
 }
 
-function choiceChunks(choice: Members): Members[] {
-  const { index = 0, message, finish_reason = "stop", logprobs } = choice;
+function choiceChunks(choice: Members, at: number): Members[] {
+  const { index = at, message, finish_reason = "stop", logprobs } = choice;
   const { role = "assistant", tool_calls: calls, ...members } = message as Members;
-  const scored = member(logprobs, "content");
-  const piece = (delta: Json, score?: Json): Members => ({
+  const scores = member(logprobs, "content");
+  const piece = (delta: Json, scored?: Json[]): Members => ({
     index,
     delta,
     ...(logprobs !== undefined && {
-      logprobs: score === undefined ? null : { content: [score], refusal: null },
+      logprobs: scored === undefined ? null : { content: scored, refusal: null },
     }),
     finish_reason: null,
   });
@@ -66,15 +68,21 @@ function choiceChunks(choice: Members): Members[] {
   for (const name of TEXTS) {
     const text = members[name];
     if (typeof text !== "string") continue;
-    if (name === "content" && Array.isArray(scored))
-      out.push(...scored.map((score) => piece({ content: member(score, "token") ?? "" }, score)));
-    else out.push(...pieces(text).map((part) => piece({ [name]: part })));
+    const scored = name === "content" && Array.isArray(scores) ? scores : undefined;
+    const tokens = scored?.map((score) => String(member(score, "token") ?? ""));
+    // Scores that an author stated may be of another text: then they come with its first piece.
+    if (scored && tokens?.join("") === text)
+      for (const [at, token] of tokens.entries())
+        out.push(piece({ content: token }, scored.slice(at, at + 1)));
+    else
+      for (const [at, part] of grouped(pieces(text)).entries())
+        out.push(piece({ [name]: part }, at === 0 ? scored : undefined));
   }
   for (const [name, value] of Object.entries(members)) {
     if (!TEXTS.includes(name) && value !== null) out.push(piece({ [name]: value }));
   }
   if (Array.isArray(calls))
-    out.push(...interleave(calls.map(callPieces)).map((part) => piece({ tool_calls: [part] })));
+    for (const part of interleave(calls.map(callPieces))) out.push(piece({ tool_calls: [part] }));
   out.push({ ...piece({}), finish_reason });
   return out;
 }
@@ -89,8 +97,20 @@ function callPieces(call: Json, index: number): Members[] {
   const text = payload[held];
   return [
     { index, id, type, [kind]: { name, [held]: "" } },
-    ...pieces(typeof text === "string" ? text : "").map((part) => ({ index, [kind]: { [held]: part } })),
+    ...grouped(pieces(typeof text === "string" ? text : "")).map((part) => ({
+      index,
+      [kind]: { [held]: part },
+    })),
   ];
+}
+
+/** The pieces, neighbours joined where there are too many. */
+function grouped(parts: string[]): string[] {
+  const size = Math.ceil(parts.length / PIECES);
+  if (size <= 1) return parts;
+  return Array.from({ length: Math.ceil(parts.length / size) }, (_, at) =>
+    parts.slice(at * size, (at + 1) * size).join(""),
+  );
 }
 
 /** The first of each list, then the second of each, and so on. */

@@ -22,7 +22,7 @@ describe("The examples of the contract", () => {
   it("cover every kind of chat completion", () => {
     expect(Object.keys(examples("createChatCompletion", "200")).sort()).toEqual(
       [
-        ["plain", "reasoning", "long", "refusal", "length", "content_filter"],
+        ["plain", "reasoning", "hidden_reasoning", "long", "refusal", "length", "content_filter"],
         ["tool_call", "named_tool_call", "parallel_tool_calls", "tool_result"],
         ["json_schema", "json_object"],
       ]

@@ -9,10 +9,18 @@ export const OPTIONS = {
   scenarios: { type: "string", multiple: true },
   models: { type: "string" },
   "api-key": { type: "string", multiple: true },
+  strict: { type: "boolean" },
+  rpm: { type: "string" },
+  tpm: { type: "string" },
+  prefix: { type: "string" },
+  azure: { type: "boolean" },
+  "admin-token": { type: "string" },
   seed: { type: "string" },
   ttft: { type: "string" },
   tps: { type: "string" },
   jitter: { type: "string" },
+  distribution: { type: "string" },
+  pace: { type: "string", multiple: true },
   heartbeat: { type: "string" },
   fault: { type: "string", multiple: true },
   chaos: { type: "string" },
@@ -32,22 +40,29 @@ Answers like the API that a contract describes.
 
 Server
 ${listenHelp(DEFAULT_PORT)}
-  --workers N       so many processes share the port; no journal then
+  --prefix PATH     serves the API below a path too: /openai for /openai/v1/models
+  --azure           serves Azure's addresses too, /openai/deployments/NAME/..., and takes the header api-key
+  --workers N       so many processes share the port; journal, counters and /__mock are off then
   --watch           reads contract and scenarios again when they change
+  --admin-token T   /__mock needs this token, and then takes it from pages of any origin
   --quiet           no line for each request
-  --json            these lines as JSON
+  --json            JSON lines only: the address first, then one for each request
 
 Answers
   --input FILE      another OpenAPI 3.1 document, YAML or JSON
   --scenarios PATH  your own scenarios, a file or a folder; may be repeated
+  --strict          an error for a request that none of them matches
   --models A,B      the models that the token may use; others are 404
   --api-key KEY     a token that is accepted; may be repeated. Default: any
+  --rpm N           requests per minute and token; more are 429. --tpm N: the same for tokens
   --seed TEXT       the same request gets the same bytes, IDs and times included
 
-Streams
+Pace
   --ttft MS         milliseconds before the first token
   --tps N           tokens a second; 0 for no delay. Default 200, more in a long stream
-  --jitter SHARE    each wait is so much longer or shorter at most, 0 to 1
+  --jitter SHARE    how much the waits differ, 0 to 1
+  --distribution D  how they differ: uniform (default), normal, log-normal or fixed
+  --pace MODEL=...  the same for one model: --pace o3=ttft:800,tps:30; may be repeated
   --heartbeat MS    a comment after so much silence
 
 Faults

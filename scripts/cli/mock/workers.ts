@@ -1,28 +1,61 @@
-/** `--workers`: several processes behind one port. What each remembers, how often a request came, is its own. */
+/**
+ * `--workers`: several processes behind one port. What is remembered between requests (journal, sequences, counted
+ * faults, scenarios set over HTTP) would differ from process to process, so `/__mock` is off.
+ */
 import cluster, { type Worker } from "node:cluster";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Tells a worker to end: the first time when its answers are written, the second time at once. */
+export const END = "end";
+
+/** A worker that lives for so many milliseconds has started well. */
+const WELL = 5000;
+/** Milliseconds before a worker that died early is replaced: twice as many each time. */
+const FIRST_PAUSE = 100;
+/** After so many early deaths in a row the command gives up. */
+const DEATHS = 6;
 
 /** Starts this command so many times over, and ends when they have ended. One that dies is replaced. */
 export async function superviseWorkers(count: number): Promise<void> {
   let ending = false;
+  let deaths = 0;
+
+  const end = () => {
+    ending = true;
+    for (const worker of Object.values(cluster.workers ?? {})) {
+      if (worker?.isConnected()) worker.send(END);
+    }
+  };
+
   const start = (): Worker => {
     const worker = cluster.fork();
+    const started = performance.now();
     let listening = false;
     worker.once("listening", () => {
       listening = true;
     });
-    worker.once("exit", (code) => {
+    worker.once("exit", (code, signal) => {
       // One that never listened has said why, and another would say it again.
-      if (listening && !ending) start();
-      else if (code !== 0 && code !== null) process.exitCode = code;
+      if (ending || !listening) {
+        if (code !== 0 && code !== null) process.exitCode = code;
+      } else void replace(performance.now() - started, signal ?? `exit code ${code}`);
     });
     return worker;
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      ending = true;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
-    });
-  }
+
+  const replace = async (lived: number, why: string) => {
+    deaths = lived > WELL ? 0 : deaths + 1;
+    if (deaths >= DEATHS) {
+      process.stderr.write(`The workers die as soon as they start (${why}). The command gives up.\n`);
+      process.exitCode = 1;
+      end();
+      return;
+    }
+    if (deaths > 0) await sleep(FIRST_PAUSE * 2 ** (deaths - 1));
+    if (!ending) start();
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
   const first = start();
   // The first one finds out whether the options are right, and which port is free.
   const port = await new Promise<number | undefined>((resolve) => {

@@ -1,8 +1,8 @@
-/** Who may ask: `--api-key` names the tokens that are accepted, and what was sent as one is never shown. */
+/** The tokens of requests: `--api-key` names those that are accepted, and none is ever shown. */
 import type { Document } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import type { Context } from "../scenarios/expression.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Operation } from "./operation.ts";
 import { unauthorized } from "./request-problem.ts";
 
 /** The part of a Security Scheme Object (OpenAPI 3.1) that says where the key is. */
@@ -21,7 +21,7 @@ export interface Keys {
    *
    * @throws {RequestProblem} 401
    */
-  check(operation: Prepared, request: Context): void;
+  check(operation: Operation, request: Context): void;
   /** The headers without the keys in them. */
   maskHeaders(headers: Context["headers"]): Context["headers"];
   /** A target without the keys in its query. */

@@ -14,17 +14,41 @@ export interface Violation {
 }
 
 type Compile = (schema: Schema) => ValidateFunction;
+type Followed = { node: SchemaObject; target?: Schema };
 type Members = Record<string, unknown>;
 
-/** The first thing wrong with a value that the schema rejects, in the value's own order. */
-export function explain(document: Document, compile: Compile, schema: Schema, value: unknown): Violation {
+/**
+ * Makes a function that names the first thing wrong with a value that a schema rejects, in the value's own order.
+ *
+ * @param compile has to remember what it compiled: the same parts of the same schemas come again and again
+ */
+export function explainer(
+  document: Document,
+  compile: Compile,
+): (schema: Schema, value: unknown) => Violation {
   const fits = (candidate: Schema, part: unknown) => compile(candidate)(part) === true;
+  // What is made up here is made once for each schema: whoever compiles keeps it for good.
+  const followed = new WeakMap<SchemaObject, Followed>();
+
+  /** A schema's own keywords, and what it refers to beside them. */
+  function follow(schema: Schema): Followed {
+    if (typeof schema === "boolean") return { node: {} };
+    const known = followed.get(schema);
+    if (known) return known;
+    const target = schema.$ref === undefined ? undefined : (at(document, schema.$ref) as Schema);
+    const { $ref: _, ...beside } = schema;
+    const made: Followed =
+      target === undefined ? { node: schema } : { node: { ...follow(target).node, ...beside }, target };
+    followed.set(schema, made);
+    return made;
+  }
 
   function visit(schema: Schema, value: unknown, field: string): Violation {
-    const { node, target } = follow(document, schema);
+    const { node, target } = follow(schema);
     if (target !== undefined && !fits(target, value)) return visit(target, value, field);
     const branches = (node["oneOf"] ?? node["anyOf"]) as Schema[] | undefined;
-    if (branches && !fits({ anyOf: branches }, value)) return union(node, branches, value, field);
+    if (branches && !branches.some((branch) => fits(branch, value)))
+      return union(node, branches, value, field);
     const part = ((node["allOf"] ?? []) as Schema[]).find((candidate) => !fits(candidate, value));
     if (part !== undefined) return visit(part, value, field);
     for (const [key, child, held] of children(node, value)) {
@@ -34,27 +58,24 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
   }
 
   function union(node: SchemaObject, branches: Schema[], value: unknown, field: string): Violation {
-    const meant = branches.filter((branch) =>
-      kinds(follow(document, branch).node).some((kind) => is(value, kind)),
-    );
+    const meant = branches.filter((branch) => kinds(follow(branch).node).some((kind) => is(value, kind)));
     const [only] = meant;
     if (only === undefined) {
-      const all = new Set(branches.flatMap((branch) => kinds(follow(document, branch).node)));
+      const all = new Set(branches.flatMap((branch) => kinds(follow(branch).node)));
       return violation(field, `must be ${[...all].map(withArticle).join(" or ")}`);
     }
     const name = (node["discriminator"] as { propertyName: string } | undefined)?.propertyName;
     if (name !== undefined && meant.length > 1) {
       const tag = (value as Members)[name];
       if (tag === undefined) return violation(join(field, name), "is required");
-      const tagOf = (branch: Schema) =>
-        (follow(document, branch).node.properties?.[name] as SchemaObject)?.const;
+      const tagOf = (branch: Schema) => (follow(branch).node.properties?.[name] as SchemaObject)?.const;
       const chosen = meant.find((branch) => tagOf(branch) === tag);
       return chosen === undefined
         ? violation(join(field, name), `must be ${listed(meant.map(tagOf))}`)
         : visit(chosen, value, field);
     }
     // Known values of an open string are not all that it may be: its other branch says what is.
-    const open = meant.find((branch) => !follow(document, branch).node.enum);
+    const open = meant.find((branch) => !follow(branch).node.enum);
     return visit(open ?? only, value, field);
   }
 
@@ -83,16 +104,7 @@ export function explain(document: Document, compile: Compile, schema: Schema, va
     }
   }
 
-  return visit(schema, value, "");
-}
-
-/** A schema's own keywords, and what it refers to beside them. */
-function follow(document: Document, schema: Schema): { node: SchemaObject; target?: Schema } {
-  if (typeof schema === "boolean") return { node: {} };
-  const target = schema.$ref === undefined ? undefined : (at(document, schema.$ref) as Schema);
-  if (target === undefined) return { node: schema };
-  const { $ref: _, ...beside } = schema;
-  return { node: { ...follow(document, target).node, ...beside }, target };
+  return (schema, value) => visit(schema, value, "");
 }
 
 /** The parts of a value that have a schema of their own: key, schema, part. */

@@ -9,14 +9,8 @@ import type { Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
+import type { Answer } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
-
-export interface Answer {
-  status: number;
-  /** By lower-case name. */
-  headers: Record<string, string>;
-  body: Json;
-}
 
 interface Wanted {
   status: number;

@@ -1,7 +1,8 @@
-/** What went wrong with a request, before it becomes an answer in the contract's own shape. */
+/** What is wrong with a request, before it becomes an error answer in the contract's shape. */
+import { errorType } from "../../openai/errors.ts";
 import type { Json } from "../../shared/json.ts";
 
-/** What an error example can take its members from: `$problem#/detail` and the like. */
+/** What an error example can take its members from: `$problem#/detail` and so on. */
 export interface ProblemDetails {
   /** The HTTP status. */
   status: number;
@@ -30,8 +31,7 @@ export class RequestProblem extends Error {
     { field = null, headers = {} }: { field?: string | null; headers?: Record<string, string> } = {},
   ) {
     super(detail);
-    const type = status >= 500 ? "server_error" : "invalid_request_error";
-    this.details = { status, type, code, detail, field };
+    this.details = { status, type: errorType(status), code, detail, field };
     this.headers = headers;
   }
 }

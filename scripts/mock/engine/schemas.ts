@@ -2,7 +2,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
-import { explain, type Violation } from "./explain.ts";
+import { explainer, type Violation } from "./explain.ts";
 
 export type Check = (value: unknown) => Violation | undefined;
 
@@ -14,11 +14,15 @@ export interface Compiler {
    * @throws {Error} when the schema cannot be compiled
    */
   check(schema: Schema): Check;
-  /** Tells whether a value matches; the schema may use `last`, for the last item of a list. */
+  /** Tells whether a value matches; the schema may use `last` and `lastOf`, for the last items of a list. */
   matcher(schema: Schema): (value: unknown) => boolean;
 }
 
 const CONTRACT = "contract";
+
+const constant = (verdict: boolean) =>
+  Object.assign(() => verdict, { errors: null }) as unknown as ValidateFunction;
+const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
 export function compiler(document: Document): Compiler {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
@@ -33,20 +37,33 @@ export function compiler(document: Document): Compiler {
       return (list: unknown[]) => list.length === 0 || validate(list.at(-1)) === true;
     },
   });
+  ajv.addKeyword({
+    keyword: "lastOf",
+    type: "array",
+    schemaType: "object",
+    compile: ({ items, is }: { items: Schema; is: Schema }) => {
+      const [counts, fits] = [compile(items), compile(is)];
+      return (list: unknown[]) => {
+        const last = list.findLast((item) => counts(item) === true);
+        return last === undefined || fits(last) === true;
+      };
+    },
+  });
   ajv.addSchema(document as object, CONTRACT);
   const compiled = new WeakMap<SchemaObject, ValidateFunction>();
 
   function compile(schema: Schema): ValidateFunction {
-    if (typeof schema === "boolean") return ajv.compile(schema);
+    if (typeof schema === "boolean") return schema ? ANYTHING : NOTHING;
     const known = compiled.get(schema) ?? ajv.compile(rebase(schema) as object);
     compiled.set(schema, known);
     return known;
   }
 
+  const explain = explainer(document, compile);
   return {
     check: (schema) => {
       const validate = compile(schema);
-      return (value) => (validate(value) ? undefined : explain(document, compile, schema, value));
+      return (value) => (validate(value) ? undefined : explain(schema, value));
     },
     matcher: (schema) => compile(schema),
   };

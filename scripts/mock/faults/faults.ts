@@ -1,14 +1,18 @@
 /**
- * What goes wrong on demand: each fault stands for something that production does once a month. It is written
+ * What goes wrong on demand: each fault stands for something that happens in production. It is written
  * `name` or `name:argument`, the same in `Prefer: fault=…`, in a scenario and after `--fault`.
  */
-import { DONE_FRAME } from "../../openai/frames.ts";
-import { htmlPlan, type Plan } from "../engine/plan.ts";
+import type { Conventions } from "../../openai/conventions.ts";
+import { REQUEST_ID, RETRY_AFTER } from "../../openai/headers.ts";
+import type { Json } from "../../shared/json.ts";
+import { JSON_TYPE } from "../../shared/media-types.ts";
+import { htmlReply, type Reply } from "../engine/reply.ts";
 
 /** What a fault may need to know of the request that it befalls. */
 interface Surroundings {
+  conventions: Conventions;
   /** The contract's own answer of a status, as `Prefer: code=` gives it. */
-  errorPlan(status: number): Promise<Plan>;
+  errorReply(status: number): Promise<Reply>;
   /** How many times this very request has come, this one included. Asking counts it. */
   attempt(): number;
 }
@@ -19,146 +23,150 @@ interface Kind {
   does: string;
   /** The incident of production that it stands for. */
   incident: string;
-  apply(plan: Plan, args: number[], around: Surroundings): Plan | Promise<Plan>;
+  apply(reply: Reply, args: number[], around: Surroundings): Reply | Promise<Reply>;
 }
 
 export interface Fault {
   /** As it was written: `cut:3`. */
   text: string;
-  apply(plan: Plan, around: Surroundings): Plan | Promise<Plan>;
+  apply(reply: Reply, around: Surroundings): Reply | Promise<Reply>;
 }
 
 const DAY = 86_400_000;
 
-/** Every fault by its name. The README's table is made of this. */
+/** Every fault by its name. The table in the mock's README has the same. */
 export const FAULTS: Record<string, Kind> = {
   latency: {
     arguments: { ms: 1000 },
     does: "the answer starts after that many milliseconds",
     incident: "an upstream with a full queue, a cold start",
-    apply: (plan, [ms = 0]) => ({ ...plan, delay: plan.delay + Math.min(ms, DAY) }),
+    apply: (reply, [ms = 0]) => ({ ...reply, delay: reply.delay + Math.min(ms, DAY) }),
   },
   rate_limit: {
     arguments: { times: 1, retry_after: 1 },
     does: "429 with `Retry-After` (in seconds) for so many sendings of the same request by the same token, then its answer",
     incident: "a burst of traffic meets a limit per minute",
-    apply: async (plan, [times = 0, seconds = 0], { errorPlan, attempt }) => {
-      if (attempt() > times) return plan;
-      const refused = await errorPlan(429);
-      const headers = { ...refused.head.headers, "retry-after": String(seconds) };
-      return { ...refused, delay: plan.delay, head: { ...refused.head, headers } };
+    apply: async (reply, [times = 0, seconds = 0], { errorReply, attempt }) => {
+      if (attempt() > times) return reply;
+      const refused = await errorReply(429);
+      const headers = { ...refused.head.headers, [RETRY_AFTER]: String(seconds) };
+      return { ...refused, delay: reply.delay, head: { ...refused.head, headers } };
     },
   },
   error: {
     arguments: { status: 500 },
     does: "the contract's error of that status",
     incident: "500: a bug in the relay; 503: no upstream can take the request",
-    apply: async (plan, [status = 500], { errorPlan }) => ({
-      ...(await errorPlan(status)),
-      delay: plan.delay,
+    apply: async (reply, [status = 500], { errorReply }) => ({
+      ...(await errorReply(status)),
+      delay: reply.delay,
     }),
   },
   cut: {
     arguments: { frames: 3 },
     does: "the answer ends after so many frames, without `[DONE]`; one that is no stream ends in the middle",
     incident: "an upstream fails, and the relay ends the answer as if it were whole",
-    apply: (plan, [frames = 0]) => cut(plan, frames),
+    apply: (reply, [frames = 0]) => cut(reply, frames),
   },
   cut_done: {
     arguments: { frames: 3 },
     does: "like `cut`, but `[DONE]` follows: only the missing `finish_reason` tells",
     incident: "a relay that sends `[DONE]` whatever its upstream did",
-    apply: (plan, [frames = 0]) =>
-      plan.streamed ? { ...plan, frames: [...cut(plan, frames).frames, DONE_FRAME] } : cut(plan, frames),
+    apply: (reply, [frames = 0], { conventions: { doneFrame } }) => {
+      const ended = cut(reply, frames);
+      if (!reply.streamed || doneFrame === undefined) return ended;
+      return { ...ended, frames: [...ended.frames, doneFrame] };
+    },
   },
   reset: {
     arguments: { frames: 3 },
     does: "the connection is reset after so many frames; 0 resets it before the answer",
     incident: "a load balancer is deployed, a worker is killed",
-    apply: (plan, [frames = 0]) => ({ ...cut(plan, frames), ending: "reset" }),
+    apply: (reply, [frames = 0]) => ({ ...cut(reply, frames), ending: "reset" }),
   },
   stall: {
     arguments: { frames: 3 },
     does: "nothing more comes after so many frames, and the connection stays open",
     incident: "an upstream hangs, and nobody between has a timeout",
-    apply: (plan, [frames = 0]) => ({ ...cut(plan, frames), ending: "stall" }),
+    apply: (reply, [frames = 0]) => ({ ...cut(reply, frames), ending: "stall" }),
   },
   error_frame: {
     arguments: { frames: 3 },
     does: "after so many frames comes one with an error, the last; an answer that is no stream is the error",
     incident: "an upstream fails after the status was sent",
-    apply: async (plan, [frames = 0], { errorPlan }) => {
-      const error = await errorPlan(500);
-      if (!plan.streamed) return error;
-      return { ...plan, frames: [...cut(plan, frames).frames, `data: ${error.frames.join("")}\n\n`] };
+    apply: async (reply, [frames = 0], { errorReply, conventions }) => {
+      const error = await errorReply(500);
+      if (!reply.streamed) return error;
+      const frame = conventions.errorFrame(JSON.parse(error.frames.join("")) as Json);
+      return { ...reply, frames: [...cut(reply, frames).frames, frame] };
     },
   },
   invalid_json: {
     arguments: { frames: 3 },
     does: "the frame after so many holds JSON that breaks off; so does an answer that is no stream",
     incident: "a proxy with a small buffer cuts a line",
-    apply: (plan, [frames = 0]) => {
-      if (!plan.streamed) return cut(plan, 1);
-      const at = Math.min(frames, plan.frames.length - 2);
-      const broken = plan.frames.map((frame, index) =>
+    apply: (reply, [frames = 0]) => {
+      if (!reply.streamed) return cut(reply, 1);
+      const at = Math.min(frames, Math.max(0, reply.frames.length - reply.closing));
+      const broken = reply.frames.map((frame, index) =>
         index === at
           ? `${String(frame)
               .slice(0, Math.ceil(frame.length / 2))
               .trimEnd()}\n\n`
           : frame,
       );
-      return { ...plan, frames: broken };
+      return { ...reply, frames: broken };
     },
   },
   split_utf8: {
     arguments: {},
     does: "what is written is split inside of characters, and in the middle of frames",
     incident: "TCP, which knows no characters",
-    apply: (plan) => ({ ...plan, frames: splitInside(plan.frames), separate: true }),
+    apply: (reply) => ({ ...reply, frames: splitInside(reply.frames), separate: true }),
   },
   crlf: {
     arguments: {},
     does: "lines of a stream end with CR and LF",
     incident: "a relay on a Windows host or of another standard library",
-    apply: (plan) => inStream(plan, (frame) => frame.replaceAll("\n", "\r\n")),
+    apply: (reply) => inStream(reply, (frame) => frame.replaceAll("\n", "\r\n")),
   },
   comments: {
     arguments: {},
     does: "a comment stands before each frame of a stream",
     incident: "a relay that keeps the connection alive",
-    apply: (plan) => inStream(plan, (frame) => `: keep-alive\n\n${frame}`),
+    apply: (reply) => inStream(reply, (frame) => `: keep-alive\n\n${frame}`),
   },
   no_final_blank: {
     arguments: {},
     does: "a stream's last frame lacks its empty line",
     incident: "a relay that joins frames by empty lines instead of ending each by one",
-    apply: (plan) =>
-      inStream(plan, (frame, index) =>
-        index === plan.frames.length - 1 ? frame.replace(/\r?\n$/, "") : frame,
+    apply: (reply) =>
+      inStream(reply, (frame, index) =>
+        index === reply.frames.length - 1 ? frame.replace(/\r?\n$/, "") : frame,
       ),
   },
   error_200: {
     arguments: {},
     does: "an error under the status 200, whole even where a stream was asked for",
     incident: "a relay that sends its status before it asks the upstream",
-    apply: async (plan, _, { errorPlan }) => {
-      const error = await errorPlan(500);
-      return { ...error, delay: plan.delay, head: { ...error.head, status: 200 } };
+    apply: async (reply, _, { errorReply }) => {
+      const error = await errorReply(500);
+      return { ...error, delay: reply.delay, head: { ...error.head, status: 200 } };
     },
   },
   html_502: {
     arguments: {},
     does: "502 with a page of HTML",
     incident: "the relay is down, and the proxy in front of it answers",
-    apply: (plan) => ({ ...htmlPlan(502, requestId(plan)), delay: plan.delay }),
+    apply: (reply) => ({ ...htmlReply(502, requestId(reply)), delay: reply.delay }),
   },
   empty: {
     arguments: {},
     does: "200 with an empty body",
     incident: "a relay that crashed while it wrote",
-    apply: (plan) => ({
-      ...plan,
-      head: { status: 200, headers: { ...requestId(plan), "content-type": "application/json" } },
+    apply: (reply) => ({
+      ...reply,
+      head: { status: 200, headers: { ...requestId(reply), "content-type": JSON_TYPE } },
       frames: [],
       streamed: false,
     }),
@@ -178,21 +186,24 @@ export function parseFault(text: string): Fault | string {
   const args = defaults.map(([, value], index) => Number(written[index] ?? value));
   if (name === "error" && !(Number(args[0]) >= 400 && Number(args[0]) <= 599))
     return `${args[0]} is no error: give a status from 400 to 599.`;
-  return { text, apply: (plan, around) => kind.apply(plan, args, around) };
+  return { text, apply: (reply, around) => kind.apply(reply, args, around) };
 }
 
 /** The first frames of a stream; of another answer the first half, or nothing for none. */
-function cut(plan: Plan, frames: number): Plan {
-  if (plan.streamed)
-    return { ...plan, frames: plan.frames.slice(0, Math.min(frames, plan.frames.length - 2)) };
-  if (frames === 0) return { ...plan, frames: [] };
-  const text = plan.frames.join("");
-  return { ...plan, frames: [text.slice(0, Math.floor(text.length / 2))] };
+function cut(reply: Reply, frames: number): Reply {
+  if (reply.streamed)
+    return {
+      ...reply,
+      frames: reply.frames.slice(0, Math.max(0, Math.min(frames, reply.frames.length - reply.closing))),
+    };
+  if (frames === 0) return { ...reply, frames: [] };
+  const text = reply.frames.join("");
+  return { ...reply, frames: [text.slice(0, Math.floor(text.length / 2))] };
 }
 
-function inStream(plan: Plan, change: (frame: string, index: number) => string): Plan {
-  if (!plan.streamed) return plan;
-  return { ...plan, frames: plan.frames.map((frame, index) => change(String(frame), index)) };
+function inStream(reply: Reply, change: (frame: string, index: number) => string): Reply {
+  if (!reply.streamed) return reply;
+  return { ...reply, frames: reply.frames.map((frame, index) => change(String(frame), index)) };
 }
 
 /** Cuts after the first byte of each character that has several, and in the middle of each frame of ASCII alone. */
@@ -205,7 +216,7 @@ function splitInside(frames: readonly (string | Buffer)[]): Buffer[] {
   });
 }
 
-function requestId({ head }: Plan): Record<string, string> {
-  const id = head.headers["x-request-id"];
-  return id === undefined ? {} : { "x-request-id": id };
+function requestId({ head }: Reply): Record<string, string> {
+  const id = head.headers[REQUEST_ID];
+  return id === undefined ? {} : { [REQUEST_ID]: id };
 }

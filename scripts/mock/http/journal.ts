@@ -1,5 +1,7 @@
-/** What was asked and answered, for the assertions of a test: the last requests, bounded, without their keys. */
+/** The journal: the last requests and their answers, for the assertions of a test. It is bounded, and tokens are masked. */
+
 import type { Json } from "../../shared/json.ts";
+import type { Mismatch } from "../engine/exchange.ts";
 
 /** One request and its answer. */
 export interface JournalEntry {
@@ -12,67 +14,199 @@ export interface JournalEntry {
   url: string;
   /** By lower-case name; keys are masked. */
   headers: Record<string, string | string[]>;
+  /** The session that the header `X-Mock-Session` names. */
+  session?: string;
   /** The parsed body; undefined where there is none, or none that could be read. */
   body?: Json;
-  /** The `operationId`, else method and path of the contract; undefined where the contract has no such path. */
+  /** The `operationId`, else another name of the operation; undefined where the contract has no such path. */
   operation?: string;
   /** The example or scenario that answered. */
   scenario?: string;
+  /** Why scenarios of yours did not answer, the nearest first. */
+  mismatches: Mismatch[];
+  /** Whether there are scenarios of yours, and none of them answered. */
+  unmatched?: boolean;
   /** The faults that befell the answer. */
   faults: string[];
   /** 0 where no answer was written. */
   status: number;
   /** What was to be written: JSON as a value, a stream or anything else as text. */
   answer?: Json;
+  /** Whether body and answer were too large to be kept. */
+  truncated?: boolean;
   /** Milliseconds from the request's arrival to the answer's end; undefined until then. */
   ms?: number;
   /** Whether the client went away, or was cut off by a fault, before the answer's end. */
   aborted?: boolean;
 }
 
+/** Which entries are wanted; all that is given has to fit. */
+export interface JournalFilter {
+  session?: string;
+  /** Any of its names: `createChatCompletion`, `chat.completions.create`, `POST /v1/chat/completions`. */
+  operation?: string;
+  /** The name of a scenario; `booking` stands for all of its answers. */
+  scenario?: string;
+  status?: number;
+}
+
+interface Kept {
+  entry: JournalEntry;
+  /** In characters. */
+  size: number;
+  session: string;
+}
+
+interface Waiting {
+  fits(kept: Kept): boolean;
+  resolve(entry: JournalEntry): void;
+}
+
 const ENTRIES = 1000;
-/** Of texts, in characters; the oldest entries go first. */
+/** Of bodies and answers, in characters; the oldest entries go first. */
 const SIZE = 16 * 1024 * 1024;
+/** An entry of more is kept without its body and its answer, so that it does not push out all others. */
+const LARGEST = SIZE / 4;
 
 export class Journal {
-  #entries: { entry: JournalEntry; size: number }[] = [];
+  #kept: Kept[] = [];
   #size = 0;
   #count = 0;
-  readonly kept: boolean;
+  readonly #waiting = new Set<Waiting>();
+  /** Whether entries are kept at all. */
+  readonly enabled: boolean;
 
-  /** @param kept false for one that forgets each entry at once */
-  constructor(kept: boolean) {
-    this.kept = kept;
+  constructor(enabled: boolean) {
+    this.enabled = enabled;
   }
 
-  /** Starts an entry, which its request fills as it becomes known. */
-  open(entry: Omit<JournalEntry, "id" | "time" | "faults" | "status">): JournalEntry {
+  /**
+   * Starts an entry, which its request fills as it becomes known.
+   *
+   * @param session the name of its session, or a digest of its token
+   */
+  open(
+    entry: Omit<JournalEntry, "id" | "time" | "faults" | "status" | "mismatches">,
+    session: string,
+  ): JournalEntry {
     this.#count += 1;
-    const opened = { id: this.#count, time: new Date().toISOString(), faults: [], status: 0, ...entry };
-    if (this.kept) this.#entries.push({ entry: opened, size: 0 });
-    if (this.#entries.length > ENTRIES) this.#drop();
+    const opened: JournalEntry = {
+      id: this.#count,
+      time: new Date().toISOString(),
+      faults: [],
+      mismatches: [],
+      status: 0,
+      ...entry,
+    };
+    if (this.enabled) this.#kept.push({ entry: opened, size: 0, session });
+    if (this.#kept.length > ENTRIES) this.#drop();
     return opened;
   }
 
-  /** Tells how large an entry has become, in characters: what is too much goes. */
-  weigh(entry: JournalEntry, size: number): void {
-    const held = this.#entries.findLast((one) => one.entry === entry);
+  /** Adds what was sent and answered, as far as there is room for it. */
+  fill(
+    entry: JournalEntry,
+    { body, size }: { body: Json | undefined; size: number },
+    answer: Answered,
+  ): void {
+    const total = size + answer.text.length;
+    if (total > LARGEST) {
+      entry.truncated = true;
+      return;
+    }
+    if (body !== undefined) entry.body = body;
+    // Most are never looked at.
+    Object.defineProperty(entry, "answer", { enumerable: true, get: () => parsed(answer) });
+    const held = this.#kept.findLast((one) => one.entry === entry);
     if (!held) return;
-    held.size += size;
-    this.#size += size;
-    while (this.#size > SIZE && this.#entries.length > 0) this.#drop();
+    held.size = total;
+    this.#size += total;
+    while (this.#size > SIZE && this.#kept.length > 1) this.#drop();
   }
 
-  #drop(): void {
-    this.#size -= this.#entries.shift()?.size ?? 0;
+  /** Tells those who wait that a request was answered. */
+  close(entry: JournalEntry): void {
+    const kept = this.#kept.findLast((one) => one.entry === entry);
+    if (kept) for (const one of this.#waiting) if (one.fits(kept)) one.resolve(entry);
+  }
+
+  /**
+   * Waits for an answered request.
+   *
+   * @param fits says which; one that was already answered counts too
+   * @param timeout in milliseconds
+   * @throws {Error} when none has come in time
+   */
+  async wait(fits: (kept: Kept) => boolean, timeout: number): Promise<JournalEntry> {
+    const known = this.#kept.find((kept) => kept.entry.ms !== undefined && fits(kept));
+    if (known) return known.entry;
+    const { promise, resolve, reject } = Promise.withResolvers<JournalEntry>();
+    const waiting = { fits, resolve };
+    this.#waiting.add(waiting);
+    const came = () => this.entries.map(({ method, url, status }) => `${method} ${url} ${status}`).slice(-10);
+    const timer = setTimeout(
+      () =>
+        reject(
+          new Error(`No such request came in ${timeout} ms. There came: ${came().join(", ") || "none"}.`),
+        ),
+      timeout,
+    );
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#waiting.delete(waiting);
+    });
   }
 
   get entries(): JournalEntry[] {
-    return this.#entries.map(({ entry }) => entry);
+    return this.#kept.map(({ entry }) => entry);
   }
 
-  clear(): void {
-    this.#entries = [];
-    this.#size = 0;
+  select(fits: (kept: Kept) => boolean): JournalEntry[] {
+    return this.#kept.filter(fits).map(({ entry }) => entry);
   }
+
+  /** Forgets all entries, or those of a session. */
+  clear(session?: string): void {
+    this.#kept = session === undefined ? [] : this.#kept.filter((one) => one.session !== session);
+    this.#size = this.#kept.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  #drop(): void {
+    this.#size -= this.#kept.shift()?.size ?? 0;
+  }
+}
+
+/** An answer as it was written. */
+export interface Answered {
+  text: string;
+  streamed: boolean;
+}
+
+function parsed({ text, streamed }: Answered): Json {
+  if (streamed) return text;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Makes a test of entries.
+ *
+ * @param sessions the session as entries know it: by its name, or by a digest of the token that it is
+ * @param operation the name that entries have of the operation
+ */
+export function fitting(
+  { scenario, status }: JournalFilter,
+  sessions: readonly string[] | undefined,
+  operation: string | undefined,
+): (kept: Kept) => boolean {
+  return ({ entry, session }) =>
+    (sessions === undefined || sessions.includes(session)) &&
+    (operation === undefined || entry.operation === operation) &&
+    (scenario === undefined ||
+      entry.scenario === scenario ||
+      entry.scenario?.startsWith(`${scenario}/`) === true) &&
+    (status === undefined || entry.status === status);
 }

@@ -1,4 +1,4 @@
-/** Reads a request: bounded, decoded, parsed. */
+/** Reads the body of a request: bounded, decoded, parsed. */
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
@@ -7,7 +7,13 @@ import { essence, isJson } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 
-export const DEFAULT_LIMITS: Limits = { body: 50 * 1024 * 1024, depth: 256, items: 20_000 };
+export const DEFAULT_LIMITS: Limits = {
+  body: 50 * 1024 * 1024,
+  depth: 256,
+  items: 20_000,
+  answer: 8 * 1024 * 1024,
+  patience: 60_000,
+};
 
 export interface Limits {
   /** The largest body in bytes, decompressed. Default: 50 MiB, as much as OpenAI's own API takes with images. */
@@ -16,6 +22,10 @@ export interface Limits {
   depth: number;
   /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
   items: number;
+  /** By how many bytes `n`, `logprobs` and streams of many choices may make an answer larger. Default: 8 MiB. */
+  answer: number;
+  /** For how many milliseconds a reader may take nothing of its answer. Default: a minute. */
+  patience: number;
 }
 
 export interface Body {

@@ -1,4 +1,4 @@
-/** The mock on a socket: what a client may do to a server, and what the server owes whatever it does. */
+/** The HTTP server: it answers in the API's own words what Node would refuse without any. */
 import { once } from "node:events";
 import {
   createServer,
@@ -8,11 +8,11 @@ import {
   STATUS_CODES,
 } from "node:http";
 import type { Socket } from "node:net";
-import type { Plan } from "../engine/plan.ts";
+import type { Reply } from "../engine/reply.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 import { writeAtOnce } from "./write.ts";
 
-/** Longer than clients keep a connection: one that is closed just as it is used again is an error nobody expects. */
+/** Longer than clients keep a connection, so that none is closed just as it is used again. */
 const KEEP_ALIVE = 75_000;
 /** Within these a client has to send its head, and the whole of its request. */
 const HEAD_TIMEOUT = 30_000;
@@ -22,17 +22,17 @@ const CONNECTIONS = 10_000;
 export interface ServerParts {
   handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The answer to what is no request, in the contract's shape. */
-  refusal(problem: RequestProblem): Plan;
+  refusal(problem: RequestProblem): Promise<Reply>;
 }
 
-/** A server that answers what Node's own would refuse without a word, in the API's words. */
+/** A server that answers everything that comes in, and outlives all of it. */
 export function httpServer({ handler, refusal }: ServerParts): Server {
   const server = createServer(
     { requireHostHeader: false, joinDuplicateHeaders: true },
     (request, response) => {
       void handler(request, response);
       response.once("close", () => {
-        // A server that is closing has nothing more to say on this connection.
+        // A server that is closing takes no further request on this connection.
         if (!server.listening) setImmediate(() => server.closeIdleConnections());
       });
     },
@@ -41,9 +41,11 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
   server.headersTimeout = HEAD_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   server.maxConnections = CONNECTIONS;
+  // Node takes its own listener off a socket that it hands over, and an error without a listener ends the process.
+  server.on("connection", (socket) => socket.on("error", () => socket.destroy()));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else endWith(socket as Socket, refusal(problemOf(error)));
+    else void endWith(socket as Socket, refusal(problemOf(error)));
   });
   server.on("checkExpectation", (request, response) => {
     const problem = new RequestProblem(
@@ -51,11 +53,13 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
       "expectation_failed",
       `Expect: ${request.headers.expect} cannot be met. Leave it out, or send 'Expect: 100-continue'.`,
     );
-    void writeAtOnce(request, response, refusal(problem));
+    void refusal(problem)
+      .then((reply) => writeAtOnce(request, response, reply))
+      .catch(() => response.destroy());
   });
   server.on("connect", (_, socket) => {
     const allow = { headers: { allow: "GET, HEAD, POST, OPTIONS" } };
-    endWith(
+    void endWith(
       socket as Socket,
       refusal(
         new RequestProblem(405, "method_not_allowed", "This is no proxy: CONNECT is not allowed.", allow),
@@ -82,7 +86,13 @@ function problemOf({ code }: NodeJS.ErrnoException): RequestProblem {
 }
 
 /** Without a request there is no response object: the bytes are written as they are, and the connection ends. */
-function endWith(socket: Socket, { head, frames }: Plan): void {
+async function endWith(socket: Socket, refusal: Promise<Reply>): Promise<void> {
+  const reply = await refusal.catch(() => undefined);
+  if (!reply || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { head, frames } = reply;
   const body = frames.join("");
   const headers = {
     ...head.headers,

@@ -1,19 +1,30 @@
 /** Writes an answer: at once, or as server-sent events, frame by frame. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep, setImmediate as tick } from "node:timers/promises";
+import { REQUEST_ID, RETRY_AFTER, RETRY_AFTER_MS, SHOULD_RETRY } from "../../openai/headers.ts";
 import type { Random } from "../../shared/random.ts";
-import { isBodyless, type Plan } from "../engine/plan.ts";
-import { interval, type Pace } from "./pace.ts";
+import { isBodyless, type Reply } from "../engine/reply.ts";
+import { interval, jittered, type Pace, wholeDelay } from "./pace.ts";
 
 /** What SDKs read of an answer, and so a browser must let them (Fetch, CORS protocol). */
-const EXPOSED = ["x-request-id", "retry-after", "retry-after-ms", "x-should-retry"];
+const EXPOSED = [REQUEST_ID, RETRY_AFTER, RETRY_AFTER_MS, SHOULD_RETRY];
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 const HEARTBEAT = ": keep-alive\n\n";
-/** A reader that takes nothing for so long has gone. */
-const DRAIN_TIMEOUT = 60_000;
+/** The longest time that a timer takes. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 /** A sender of a refused body that is silent for so long has stopped, and reads the answer. */
 const SILENCE = 500;
+
+/** How a reply is written. */
+export interface Writing {
+  /** How fast it comes. */
+  pace: Pace;
+  /** Decides the jitter. */
+  random: Random;
+  /** A reader that takes nothing for so many milliseconds is cut off. */
+  patience: number;
+}
 
 function corsHeaders(names: string[] = []): Record<string, string> {
   return {
@@ -41,41 +52,50 @@ export function writePreflight(response: ServerResponse, headers: IncomingHttpHe
 }
 
 /**
- * Writes an answer as planned.
+ * Writes a reply.
  *
- * @param pace how fast the frames of a stream come
- * @param random decides the jitter
  * @returns when everything is written, or at once when the client goes away
  */
 export async function write(
   request: IncomingMessage,
   response: ServerResponse,
-  plan: Plan,
-  pace: Pace,
-  random: Random,
+  reply: Reply,
+  writing: Writing,
 ): Promise<void> {
-  if (plan.ending === "end" && plan.delay === 0 && !plan.streamed && !plan.separate)
-    return writeAtOnce(request, response, plan);
+  const delay = reply.delay + modelDelay(reply, writing);
+  if (reply.ending === "end" && delay === 0 && !reply.streamed && !reply.separate)
+    return writeAtOnce(request, response, reply);
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   try {
-    await writePaced(request, response, plan, pace, random, gone.signal);
+    await writePaced(request, response, { ...reply, delay }, writing, gone.signal);
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   }
 }
 
-/** Writes an answer that is no stream, without delay. */
+/** The time that a model takes over an answer that is no stream. */
+function modelDelay({ streamed, tokens, head }: Reply, { pace, random }: Writing): number {
+  if (streamed || tokens === 0 || head.status >= 400) return 0;
+  return Math.min(LONGEST_WAIT, jittered(wholeDelay(pace, tokens), pace, random));
+}
+
+/**
+ * Writes a reply that is no stream, without delay.
+ *
+ * @param shared whether pages of other origins may read it; default true
+ */
 export async function writeAtOnce(
   request: IncomingMessage,
   response: ServerResponse,
-  plan: Plan,
+  reply: Reply,
+  shared = true,
 ): Promise<void> {
-  const text = plan.frames.join("");
-  const { status, headers } = plan.head;
+  const text = reply.frames.join("");
+  const { status, headers } = reply.head;
   response.writeHead(status, {
     ...headers,
-    ...corsHeaders(Object.keys(headers)),
+    ...(shared && corsHeaders(Object.keys(headers))),
     ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(text)) }),
   });
   if (!request.complete && !response.shouldKeepAlive) {
@@ -102,9 +122,8 @@ async function discarded(request: IncomingMessage): Promise<void> {
 async function writePaced(
   request: IncomingMessage,
   response: ServerResponse,
-  { head, frames, streamed, delay, ending, separate }: Plan,
-  pace: Pace,
-  random: Random,
+  { head, frames, streamed, opening, tokens, delay, ending, separate }: Reply,
+  { pace, random, patience }: Writing,
   signal: AbortSignal,
 ): Promise<void> {
   if (delay > 0) await sleep(delay, undefined, { signal });
@@ -122,9 +141,9 @@ async function writePaced(
     }
     await sleep(left, undefined, { signal });
   };
-  const { jitter = 0, ttft = 0 } = pace;
-  if (streamed && ttft > 0) await wait(ttft);
-  const step = streamed ? interval(pace, frames.length) : 0;
+  const { ttft = 0 } = pace;
+  if (streamed && ttft > 0) await wait(jittered(ttft, pace, random));
+  const step = streamed ? interval(pace, frames.length, tokens) : 0;
   let due = 0;
   // Waits are between frames: many a client hangs up at the last one, and the answer should have ended by then.
   for (const [index, frame] of frames.entries()) {
@@ -133,11 +152,11 @@ async function writePaced(
       await wait(due);
       due = 0;
     } else if (separate && index > 0) await tick(undefined, { signal });
-    if (!response.write(frame)) await drained(response, signal);
-    if (step > 0) due += step * (1 + jitter * (2 * random.next() - 1));
+    if (!response.write(frame)) await drained(response, patience, signal);
+    if (step > 0 && index >= opening) due += jittered(step, pace, random);
   }
   if (ending === "end") response.end();
-  else if (ending === "stall") await wait(2 ** 31 - 1);
+  else if (ending === "stall") await wait(LONGEST_WAIT);
   else {
     // What was written goes first: a reset overtakes what is still in the buffers.
     await sleep(20, undefined, { signal });
@@ -146,9 +165,9 @@ async function writePaced(
 }
 
 /** Waits until the reader has taken what is written; one that takes nothing for too long is cut off. */
-function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+function drained(response: ServerResponse, patience: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const slow = setTimeout(() => response.destroy(), DRAIN_TIMEOUT);
+  const slow = setTimeout(() => response.destroy(), patience);
   const gone = () => reject(signal.reason);
   response.once("drain", resolve);
   signal.addEventListener("abort", gone);

@@ -21,6 +21,9 @@ export interface Context {
   problem?: Json;
 }
 
+/** The part of a request that conditions are about. */
+export type Subject = Pick<Context, "path" | "query" | "headers"> & { body?: Json };
+
 /** What an expression yields; undefined where the request has no such thing. */
 export function evaluate(expression: string, context: Context): Json | undefined {
   const [, source = "", pointer] = /^\$([^#]*)(?:#(.*))?$/.exec(expression) ?? [];

@@ -17,20 +17,25 @@ type Expressions = Record<string, string>;
  * @returns the filled value
  * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled, or a `where` without its item
  */
-export function fill(value: Json, sources: Record<string, Json>, context: Context, seed: () => number): Json {
+export async function fill(
+  value: Json,
+  sources: Record<string, Json>,
+  context: Context,
+  seed: () => number,
+): Promise<Json> {
   let filled = value;
   for (const [pointer, source] of Object.entries(sources)) {
     if (isEach(source)) continue;
-    const taken = take(source, context, seed);
+    const taken = await take(source, context, seed);
     if (taken !== undefined) filled = put(filled, pointer, taken);
   }
   return filled;
 }
 
-function take(source: Json, context: Context, seed: () => number): Json | undefined {
+async function take(source: Json, context: Context, seed: () => number): Promise<Json | undefined> {
   if (Array.isArray(source)) {
     for (const alternative of source) {
-      const taken = take(alternative, context, seed);
+      const taken = await take(alternative, context, seed);
       if (taken !== undefined) return taken;
     }
     return undefined;
@@ -44,7 +49,7 @@ function take(source: Json, context: Context, seed: () => number): Json | undefi
   if (resolved === undefined || evaluate(parentOf(resolved), context) === undefined) return undefined;
   // A tool without parameters takes no arguments: where its schema is missing, the value is an empty object.
   const schema = evaluate(resolved, context) ?? { type: "object", properties: {} };
-  const value = sample(schema, seed(), fieldOf(resolved));
+  const value = await sample(schema, seed(), fieldOf(resolved));
   return as === "json" ? JSON.stringify(value) : value;
 }
 

@@ -1,28 +1,33 @@
-/** How a scenario of the user's is written: like a response example of the contract, with what places it. */
+/** How a user writes a scenario: like a response example of the contract, with what says which requests it answers. */
 import type { Example, Schema } from "../../document/model.ts";
-import { isObject, type Json } from "../../shared/json.ts";
+import type { TurnsFrom } from "../../openai/conventions.ts";
+import { DISTRIBUTIONS, type Pace } from "../http/pace.ts";
 
 /** One answer of a scenario. */
-export interface Turn extends Omit<Example, "x-when"> {
+export interface Turn extends Omit<Example, "x-when">, Omit<Pace, "heartbeat"> {
   /** Default: 200, or the first successful status that the operation declares. */
   status?: number;
   headers?: Record<string, string>;
   /**
-   * The name of an example of the contract whose members the value takes over where it has none of its own; false for
-   * none. Default: the first example of the status that has every member of the value.
+   * The name of an example of the contract that gives the members that the value leaves out; false for none. Default:
+   * the example of the status that has the most members of the value.
    */
   extends?: string | false;
-  /** Which requests it answers: a JSON Schema over `{path, query, headers, body}`, which may use `last`. */
+  /** A text of so many tokens, in place of one that is written out. */
+  tokens?: number;
+  /** Which requests it answers: a JSON Schema over `{path, query, headers, body}`, which may use `last` and `lastOf`. */
   "x-when"?: Schema;
   /**
-   * The same, shorter: from a JSON Pointer into `{path, query, headers, body}` to a regular expression (a string;
-   * upper and lower case alike) or a JSON Schema. All must match. The index -1 is the last item of a list.
+   * The same, shorter: from a JSON Pointer into `{path, query, headers, body}` to a regular expression (a string, upper
+   * and lower case alike, or a `RegExp`) or a JSON Schema. All must match. The index -1 is the last item of a list.
    */
-  when?: Record<string, string | Schema>;
-  /** What goes wrong with it: `cut:3`, or several of these. */
-  fault?: string | string[];
+  when?: Record<string, string | RegExp | Schema>;
+  /** What goes wrong with it: `cut:3`, several of these, or how many answers each befalls: `{"error:503": 2}`. */
+  fault?: string | string[] | Record<string, number>;
   /** False for an answer that breaks the contract on purpose. Default: true. */
   check?: boolean;
+  /** How fast the answer comes. */
+  pace?: Omit<Pace, "heartbeat">;
 }
 
 export interface ScenarioForm extends Turn {
@@ -32,10 +37,24 @@ export interface ScenarioForm extends Turn {
   operation?: string;
   /**
    * The answers of a conversation in place of a single one. The first answers a request without a message of the
-   * assistant's, the second one with one such message, and so on.
+   * assistant, the second one with one such message, and so on.
    */
   turns?: Turn[];
+  /** Which messages count for `turns`: all (`start`, the default) or those after the last message of the user. */
+  from?: TurnsFrom;
+  /** Answers that are given one after the other. The last one is given again, unless `repeat` starts over. */
+  answers?: Turn[];
+  /** Whether `answers` starts over after the last one. Default: false. */
+  repeat?: boolean;
 }
+
+const MILLISECONDS = { type: "number", minimum: 0, maximum: 86_400_000 };
+const PACE: Record<string, Schema> = {
+  ttft: MILLISECONDS,
+  tps: { type: "number", minimum: 0, maximum: 1_000_000 },
+  jitter: { type: "number", minimum: 0, maximum: 1 },
+  distribution: { enum: [...DISTRIBUTIONS] },
+};
 
 const TURN: Record<string, Schema> = {
   summary: { type: "string" },
@@ -44,11 +63,27 @@ const TURN: Record<string, Schema> = {
   headers: { type: "object", additionalProperties: { type: "string" } },
   extends: { anyOf: [{ type: "string" }, { const: false }] },
   value: true,
+  tokens: { type: "integer", minimum: 1, maximum: 100_000 },
   "x-when": { type: ["object", "boolean"] },
   "x-fill": { type: "object" },
   when: { type: "object", additionalProperties: { type: ["string", "object", "boolean"] } },
-  fault: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+  fault: {
+    anyOf: [
+      { type: "string" },
+      { type: "array", items: { type: "string" } },
+      { type: "object", additionalProperties: { type: "integer", minimum: 1 } },
+    ],
+  },
   check: { type: "boolean" },
+  pace: { type: "object", properties: PACE, additionalProperties: false },
+  ...PACE,
+};
+
+const TURNS = {
+  type: "array",
+  minItems: 1,
+  maxItems: 1000,
+  items: { type: "object", properties: TURN, additionalProperties: false },
 };
 
 export const SCENARIO_SCHEMA: Schema = {
@@ -57,49 +92,13 @@ export const SCENARIO_SCHEMA: Schema = {
     name: { type: "string", minLength: 1 },
     operation: { type: "string" },
     ...TURN,
-    turns: {
-      type: "array",
-      minItems: 1,
-      items: { type: "object", properties: TURN, additionalProperties: false },
-    },
+    turns: TURNS,
+    from: { enum: ["start", "last-user"] },
+    answers: TURNS,
+    repeat: { type: "boolean" },
   },
   additionalProperties: false,
 };
 
-/**
- * What tells one turn of a conversation from another: how many messages of the assistant's the request carries. The
- * state is in the request, so that any number of mocks give the same answers.
- */
-export function turnSchema(turn: number): Schema {
-  const said = { type: "object", required: ["role"], properties: { role: { const: "assistant" } } };
-  const messages = { type: "array", contains: said, minContains: turn, maxContains: turn };
-  const body = { type: "object", required: ["messages"], properties: { messages } };
-  return { type: "object", required: ["body"], properties: { body } };
-}
-
-/**
- * The value with what it lacks from another: objects by member, lists by item (the last one of the other stands for
- * all further items), anything else as it is.
- */
-export function merge(base: Json | undefined, value: Json | undefined): Json | undefined {
-  if (value === undefined) return base;
-  if (Array.isArray(value) && Array.isArray(base))
-    return value.map((item, index) => merge(base[index] ?? base.at(-1), item) ?? null);
-  if (isObject(value) && isObject(base)) {
-    const merged: Record<string, Json> = { ...base };
-    for (const [name, member] of Object.entries(value)) merged[name] = merge(base[name], member) ?? null;
-    return merged;
-  }
-  return value;
-}
-
-/** Whether a value has every member that another has. */
-export function covers(base: Json | undefined, value: Json | undefined): boolean {
-  if (Array.isArray(value) && Array.isArray(base))
-    return value.every((item, index) => covers(base[index] ?? base.at(-1), item));
-  if (isObject(value) && isObject(base))
-    return Object.entries(value).every(
-      ([name, member]) => Object.hasOwn(base, name) && covers(base[name], member),
-    );
-  return base !== undefined;
-}
+/** The members of a scenario and of one of its turns. */
+export const SCENARIO_MEMBERS = Object.keys((SCENARIO_SCHEMA as { properties: object }).properties);

@@ -3,8 +3,8 @@
 import { responsesOf } from "../../document/examples.ts";
 import type { Document, Example } from "../../document/model.ts";
 import { deref, operations } from "../../document/operations.ts";
-import { toEventStream } from "../../openai/frames.ts";
-import { completionToChunks } from "../../openai/split.ts";
+import { conventionsOf } from "../../openai/detect.ts";
+import { toFrame } from "../../openai/frames.ts";
 import { JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
 
 /**
@@ -14,7 +14,9 @@ import { JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
  * @returns the document, changed
  */
 export function deriveStreams(document: Document): Document {
-  for (const { operation } of operations(document)) {
+  for (const entry of operations(document)) {
+    const { operation } = entry;
+    const { chunks, doneFrame = "" } = conventionsOf(document, entry);
     for (const { response } of responsesOf(document, operation.responses)) {
       const stream = response.content?.[STREAM_TYPE];
       const whole = response.content?.[JSON_TYPE];
@@ -23,7 +25,7 @@ export function deriveStreams(document: Document): Document {
         Object.entries(whole.examples).flatMap(([name, reference]) => {
           const { summary, description, value } = deref<Example>(document, reference);
           if (value === undefined) return [];
-          const text = toEventStream(completionToChunks(value, { includeUsage: false }));
+          const text = chunks(value).map(toFrame).join("") + doneFrame;
           return [[name, { ...(summary && { summary }), ...(description && { description }), value: text }]];
         }),
       );

@@ -69,7 +69,7 @@ describe("the journal", () => {
     const forgetful = await start({ journal: false });
     await get(forgetful, "/v1/models");
     expect(forgetful.requests).toEqual([]);
-    expect((await failure(fetch(`${forgetful.url}/__mock/requests`))).status).toBe(404);
+    expect((await failure(fetch(`${forgetful.url}/__mock/requests`))).status).toBe(501);
     await forgetful.close();
   });
 });
@@ -285,13 +285,17 @@ describe("in a test", () => {
   });
 });
 
-it("a request that breaks the mock itself ends alone", async () => {
+it("responds 500 in the contract's shape, and goes on, when the mock itself fails on a request", async () => {
+  const errors: unknown[] = [];
   await using broken = await start({
+    logError: (error) => errors.push(error),
     first: async ({ url }) => {
       if (url === "/broken") throw new Error("This was not foreseen.");
       return false;
     },
   });
-  await expect(fetch(`${broken.url}/broken`)).rejects.toThrow();
+  const refused = await failure(fetch(`${broken.url}/broken`));
+  expect([refused.status, refused.code]).toEqual([500, "internal_error"]);
+  expect(errors).toEqual([new Error("This was not foreseen.")]);
   expect((await get(broken, "/v1/models")).status).toBe(200);
 });

@@ -18,7 +18,10 @@ export const cases: Cases = {
       properties: {
         body: {
           type: "object",
-          properties: { name: { $ref: "#/components/schemas/Name" }, messages: { last: { type: "string" } } },
+          properties: {
+            name: { $ref: "#/components/schemas/Name" },
+            messages: { last: { type: "string" }, lastOf: { items: {}, is: false } },
+          },
         },
       },
     }),

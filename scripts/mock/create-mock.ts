@@ -1,0 +1,288 @@
+/** Puts the parts of the mock together: requests come in, are decided over, answered, written and noted. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isObject } from "../shared/json.ts";
+import { DEFAULT_HOST, listen } from "../shared/listen.ts";
+import { random, seedOf } from "../shared/random.ts";
+import { messageOf } from "../shared/text.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
+import { answer } from "./engine/answer.ts";
+import { Counters } from "./engine/counters.ts";
+import { decide } from "./engine/decide.ts";
+import { createEngine, type Engine, type EngineOptions, randomFor } from "./engine/engine.ts";
+import { contextOf, type Exchange, openExchange, sessionNames } from "./engine/exchange.ts";
+import { refuse } from "./engine/refuse.ts";
+import type { Reply } from "./engine/reply.ts";
+import { RequestProblem } from "./engine/request-problem.ts";
+import { type Administered, adminReply } from "./http/admin.ts";
+import { fitting, Journal, type JournalEntry, type JournalFilter } from "./http/journal.ts";
+import { Metrics } from "./http/metrics.ts";
+import type { Pace } from "./http/pace.ts";
+import { DEFAULT_LIMITS } from "./http/read-body.ts";
+import { close, httpServer } from "./http/server.ts";
+import { write, writeAtOnce, writePreflight } from "./http/write.ts";
+import type { ScenarioForm } from "./scenarios/form.ts";
+
+export interface MockOptions extends EngineOptions, Pace {
+  /** Whether requests are kept for `requests` and `GET /__mock/requests`; default true. */
+  journal?: boolean;
+  /** Needed for `/__mock`, and then enough for pages of any origin. Default: none; pages of other origins are refused. */
+  adminToken?: string;
+  /** Called with each request once it is answered. */
+  log?: (entry: JournalEntry) => void;
+  /** Called with what fails while a request is answered, which is a fault of the mock. Default: a line on stderr. */
+  logError?: (error: unknown) => void;
+  /** Gets every request first, and resolves to true for those that it has answered: other things on the same port. */
+  first?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+}
+
+/** Which requests are meant: by their operation, by more than that, or by anything that can be told of them. */
+export type RequestFilter = string | JournalFilter | ((entry: JournalEntry) => boolean);
+
+export interface Mock {
+  /** Answers one request, for a server of your own. Never rejects. */
+  handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Serves on a port; 0 picks a free one. Default: port 4010 of 127.0.0.1.
+   *
+   * @throws {InputError} when the port cannot be had
+   */
+  listen(where?: { port?: number; host?: string }): Promise<{ url: string; port: number }>;
+  /** The last requests with their answers, the oldest first; at most 1,000, and 16 MiB of text. */
+  readonly requests: readonly JournalEntry[];
+  /** Those of the requests that no scenario of yours answered, each with the reasons in `mismatches`. */
+  readonly unmatched: readonly JournalEntry[];
+  /** The requests of an operation, by any of its names: `chat.completions.create`. */
+  requestsOf(operation: string, filter?: Omit<JournalFilter, "operation">): JournalEntry[];
+  /**
+   * Waits until a request was answered; one that was already answered counts too.
+   *
+   * @param filter default: any request
+   * @param options.timeout milliseconds; default 5,000
+   * @throws {Error} that lists what came, when none has come in time
+   */
+  waitForRequest(filter?: RequestFilter, options?: { timeout?: number }): Promise<JournalEntry>;
+  /** Forgets the requests, and what is counted between them: of all, or of one session. */
+  reset(session?: string): void;
+  /**
+   * Answers from now on by other options, or from scenario files as they are now.
+   *
+   * @throws {InputError} as `createMock` does; what was served before is served on
+   */
+  reload(changes?: Partial<EngineOptions>): Promise<void>;
+  /**
+   * Ends the server.
+   *
+   * @param grace milliseconds for which answers may go on; default 0
+   */
+  close(grace?: number): Promise<void>;
+}
+
+const TIMEOUT = 5000;
+
+/**
+ * Makes a mock of a contract.
+ *
+ * @throws {InputError} when a schema or an `x-when` of the contract cannot be used, or a scenario or a fault is wrong
+ */
+export async function createMock(options: MockOptions): Promise<Mock> {
+  const { log, logError = printError, first, journal: keep = true, adminToken, ...started } = options;
+  const limits = { ...DEFAULT_LIMITS, ...started.limits };
+  const pace = paceIn(options);
+  const counters = new Counters();
+  const journal = new Journal(keep);
+  const metrics = new Metrics();
+  let engine = await createEngine(started, limits, counters);
+  // One change after the other: the second of two may build on the first.
+  let changing: Promise<unknown> = Promise.resolve();
+
+  const reset = (session?: string) => {
+    for (const name of session === undefined ? [undefined] : sessionNames(session)) {
+      journal.clear(name);
+      counters.clear(name);
+    }
+    if (session === undefined) engine.rateLimits?.clear();
+  };
+  const reload = (changes: (before: EngineOptions) => Partial<EngineOptions>) => {
+    const change = async () => {
+      const next = { ...engine.options, ...changes(engine.options) };
+      engine = await createEngine(next, limits, counters, engine);
+    };
+    const done = changing.then(change, change);
+    changing = done.catch(() => undefined);
+    return done;
+  };
+  const fits = ({ session, operation, ...filter }: JournalFilter) => {
+    const found = engine.operations.find(({ names }) => operation !== undefined && names.includes(operation));
+    const sessions = session === undefined ? undefined : sessionNames(session);
+    return fitting(filter, sessions, operation === undefined ? undefined : (found?.names[0] ?? operation));
+  };
+
+  function administered(): Administered {
+    const serve = (scenarios: (before: EngineOptions) => readonly (string | ScenarioForm)[]) =>
+      reload((before) => ({ scenarios: scenarios(before) }));
+    return {
+      document: engine.document,
+      limits,
+      adminToken,
+      hasState: keep,
+      requests: (filter) => journal.select(fits(filter)),
+      reset,
+      metrics: () => metrics.text(),
+      scenarios: () => engine.options.scenarios ?? [],
+      replaceScenarios: async (forms) => {
+        await serve(() => forms);
+        counters.clear();
+      },
+      addScenarios: (forms) => serve(({ scenarios = [] }) => [...forms, ...scenarios]),
+      restoreScenarios: async () => {
+        await serve(() => started.scenarios ?? []);
+        counters.clear();
+      },
+    };
+  }
+
+  async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (first && (await first(request, response))) return;
+      if (await administrate(request, response)) return;
+      if (request.method === "OPTIONS") writePreflight(response, request.headers);
+      else await respond(engine, request, response);
+    } catch (error) {
+      await fail(error, request, response);
+    }
+  }
+
+  async function administrate(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    try {
+      const found = await adminReply(request, administered());
+      if (found) await writeAtOnce(request, response, found.reply, found.shared);
+      return found !== undefined;
+    } catch (error) {
+      if (!(error instanceof RequestProblem)) throw error;
+      await writeAtOnce(request, response, await refuse(engine, error, nobody(engine)), false);
+      return true;
+    }
+  }
+
+  async function respond(serving: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const start = performance.now();
+    const context = contextOf(request);
+    const exchange = openExchange(context, randomFor(serving, context.url), pace);
+    const { keys } = serving;
+    const { method, url, headers } = context;
+    const named = headers["x-mock-session"];
+    const entry = journal.open(
+      {
+        method,
+        url: keys.maskUrl(url),
+        headers: keys.maskHeaders(headers),
+        ...(named !== undefined && { session: String(named) }),
+      },
+      exchange.session,
+    );
+    let reply: Reply | undefined;
+    response.once("close", () => {
+      entry.ms = performance.now() - start;
+      if (!response.writableFinished) {
+        entry.aborted = true;
+        for (const undo of exchange.unanswered) undo();
+      }
+      const labels = {
+        operation: entry.operation ?? "",
+        status: entry.status,
+        scenario: entry.scenario ?? "",
+      };
+      metrics.count(labels, response.writableFinished ? (reply?.tokens ?? 0) : 0);
+      journal.close(entry);
+      log?.(entry);
+    });
+    reply = await replyTo(serving, request, exchange);
+    note(entry, exchange, reply);
+    if (reply.streamed) response.once("close", metrics.openStream());
+    await write(request, response, reply, {
+      pace: exchange.pace,
+      random: exchange.random,
+      patience: limits.patience,
+    });
+  }
+
+  async function replyTo(serving: Engine, request: IncomingMessage, exchange: Exchange): Promise<Reply> {
+    try {
+      if (request.httpVersion === "1.1" && request.headers.host === undefined)
+        throw new RequestProblem(400, "invalid_request", "The Host header is missing (RFC 9112, 3.2).");
+      return await answer(serving, exchange, await decide(serving, request, exchange));
+    } catch (error) {
+      for (const undo of exchange.unanswered.splice(0)) undo();
+      const isRefusal = error instanceof RequestProblem || error instanceof RangeError;
+      if (!isRefusal) logError(error);
+      return refuse(serving, error, exchange);
+    }
+  }
+
+  /** Completes the entry of a request with what was decided. */
+  function note(entry: JournalEntry, exchange: Exchange, reply: Reply): void {
+    const { context, operation, scenario, faults, size, mismatches, unmatched } = exchange;
+    entry.status = reply.head.status;
+    entry.faults = faults.map((fault) => fault.text);
+    const [name] = operation?.names ?? [];
+    if (name !== undefined) entry.operation = name;
+    if (scenario && scenario.name !== "") entry.scenario = scenario.name;
+    entry.mismatches = mismatches;
+    if (unmatched) entry.unmatched = true;
+    if (!keep && !log) return;
+    const text = Buffer.concat(reply.frames.map((frame) => Buffer.from(frame))).toString();
+    const body = context.body ?? context.raw;
+    journal.fill(entry, { body, size }, { text, streamed: reply.streamed });
+  }
+
+  /** Answers by 500 what the mock fails on, or ends the connection where an answer has begun. */
+  async function fail(error: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!response.destroyed) logError(error);
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    await refuse(engine, error, nobody(engine))
+      .then((reply) => writeAtOnce(request, response, reply))
+      .catch(() => response.destroy());
+  }
+
+  const server = httpServer({ handler, refusal: (problem) => refuse(engine, problem, nobody(engine)) });
+  return {
+    handler,
+    listen: ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => listen(server, { port, host }),
+    get requests() {
+      return journal.entries;
+    },
+    get unmatched() {
+      return journal.entries.filter(({ unmatched }) => unmatched);
+    },
+    requestsOf: (operation, filter = {}) => journal.select(fits({ ...filter, operation })),
+    waitForRequest: (filter = {}, { timeout = TIMEOUT } = {}) => {
+      if (typeof filter === "function") return journal.wait(({ entry }) => filter(entry), timeout);
+      return journal.wait(fits(isObject(filter) ? filter : { operation: filter }), timeout);
+    },
+    reset,
+    reload: (changes = {}) => reload(() => changes),
+    close: (grace = 0) => close(server, grace),
+  };
+}
+
+function paceIn({ ttft, tps, jitter, distribution, heartbeat }: Pace): Pace {
+  const all = Object.entries({ ttft, tps, jitter, distribution, heartbeat });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+/** The exchange of what is no request. */
+function nobody(engine: Engine): Exchange {
+  const context = { method: "", url: "", path: {}, query: {}, headers: {}, body: undefined };
+  return openExchange(
+    context,
+    engine.seed === undefined ? random(Math.random() * 2 ** 32) : random(seedOf(engine.seed)),
+    {},
+  );
+}
+
+function printError(error: unknown): void {
+  process.stderr.write(`The mock failed: ${messageOf(error)}\n`);
+}

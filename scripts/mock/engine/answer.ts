@@ -1,0 +1,142 @@
+/** Turns the chosen scenario into the reply to a request. */
+import { STATUS_CODES } from "node:http";
+import { REMAINING, REQUEST_ID } from "../../openai/headers.ts";
+import { copy, type Json } from "../../shared/json.ts";
+import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { seedOf } from "../../shared/random.ts";
+import type { Context } from "../scenarios/expression.ts";
+import { fill } from "../scenarios/fill.ts";
+import { type Scenario, successStatus } from "../scenarios/scenario.ts";
+import { choose } from "./choose.ts";
+import { attemptOf, onlyRefusals } from "./decide.ts";
+import type { Engine } from "./engine.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Operation } from "./operation.ts";
+import { type Answer, type Head, type Reply, rawReply, streamReply, wholeReply } from "./reply.ts";
+import { type ProblemDetails, RequestProblem } from "./request-problem.ts";
+
+/** Headers that say how a message is framed (RFC 9110, 7.6.1; RFC 9112, 6): whoever writes it sets them. */
+const FRAMING = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/**
+ * The reply with the faults that befall it.
+ *
+ * @throws {RequestProblem} for a parameter that Prism refuses, or an answer that cannot be made
+ */
+export async function answer(engine: Engine, exchange: Exchange, scenario: Scenario): Promise<Reply> {
+  const operation = operationOf(exchange);
+  const around = {
+    conventions: operation.conventions,
+    errorReply: (status: number) => reply(engine, exchange, choose(engine, exchange, { status })),
+    attempt: () => attemptOf(engine, exchange),
+  };
+  let made = await reply(engine, exchange, scenario);
+  for (const fault of exchange.faults) made = await fault.apply(made, around);
+  return made;
+}
+
+/** The reply of a scenario, before any fault. */
+async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Promise<Reply> {
+  const { seed, limits, rateLimits } = engine;
+  const { context, random, session } = exchange;
+  const operation = operationOf(exchange);
+  const { conventions } = operation;
+  const made = await answerOf(engine, exchange, scenario, operation);
+  const isGeneric = scenario.user !== undefined || scenario.declared !== String(made.status);
+  const filled = await filledFrom(
+    made,
+    scenario,
+    // An answer that stands for several statuses is told which of them was asked for.
+    isGeneric ? { ...context, problem: askedFor(made.status) } : context,
+    () => contentSeed(seed, conventions.essence(context.body)),
+  );
+  assertAffordable(conventions.addedSize(filled, context.body), limits.answer);
+  const finished = conventions.finish(filled, {
+    request: context.body,
+    random,
+    now: seed === undefined ? Date.now() : undefined,
+    stated: scenario.user?.stated,
+  });
+  const tokens = conventions.tokensOf(finished)?.output ?? 0;
+  if (rateLimits) {
+    rateLimits.spend(session, tokens);
+    exchange.headers = rateLimits.headers(session);
+  }
+  const head = headOf(made, exchange);
+  if (scenario.user?.raw && typeof finished === "string") return rawReply(head, finished);
+  const isStreamed =
+    operation.streams &&
+    made.status < 300 &&
+    conventions.wantsStream(context.body) &&
+    isJson(head.headers["content-type"] ?? JSON_TYPE);
+  return isStreamed
+    ? { ...streamReply(head, conventions.chunks(finished, context.body), conventions), tokens }
+    : { ...wholeReply(head, finished), tokens };
+}
+
+async function answerOf(
+  { ask }: Engine,
+  { context }: Exchange,
+  { name, status, headers, example, user }: Scenario,
+  { entry, scenarios }: Operation,
+): Promise<Answer> {
+  if (!user) return ask(entry, context, { status, ...(name !== "" && { example: name }), check: "all" });
+  // A scenario of the user's answers no request that the contract refuses.
+  await ask(entry, context, { status: successStatus(scenarios), check: "all" }).catch(onlyRefusals);
+  return { status, headers, body: example.value ?? null };
+}
+
+/** An answer's body, with what its scenario takes from the request. */
+export function filledFrom(
+  { body }: Answer,
+  { example }: Scenario,
+  context: Context,
+  seed: () => number,
+): Promise<Json> {
+  return fill(copy(body), example["x-fill"] ?? {}, context, seed);
+}
+
+/** The head of a reply, with an ID of its request. */
+export function headOf({ status, headers }: Head, exchange: Exchange): Head {
+  const sent = Object.entries({ ...headers, ...exchange.headers }).filter(([name]) => !FRAMING.has(name));
+  // Who is refused for too many requests has none left, whatever the example says.
+  const told =
+    status === 429 ? sent.map(([name, value]) => [name, name.startsWith(REMAINING) ? "0" : value]) : sent;
+  const id = exchange.random.id(headers[REQUEST_ID] ?? "req_0000000000000000");
+  return { status, headers: { ...(Object.fromEntries(told) as Head["headers"]), [REQUEST_ID]: id } };
+}
+
+/** @throws {RequestProblem} 400 for an answer that would hold up the answers of others */
+function assertAffordable(size: number, limit: number): void {
+  if (size <= limit) return;
+  throw new RequestProblem(
+    400,
+    "answer_too_large",
+    `The answer would be about ${Math.ceil(size / 1024 ** 2)} MiB larger by n, logprobs and top_logprobs; the mock gives ${Math.floor(limit / 1024 ** 2)} MiB at most. Ask for less of them.`,
+  );
+}
+
+/** The same request gets the same content, streamed or not. */
+export function contentSeed(seed = "", essence: Json | undefined): number {
+  return essence === undefined || essence === null ? seedOf(seed) : seedOf(seed, JSON.stringify(essence));
+}
+
+/** What an answer says of a status that was asked for, without anything having gone wrong. */
+function askedFor(status: number): ProblemDetails {
+  const phrase = STATUS_CODES[status] ?? "Unknown status";
+  const code = phrase.toLowerCase().replaceAll(/\W+/g, "_");
+  return new RequestProblem(status, code, `${phrase}, as was asked for.`).details;
+}
+
+function operationOf({ operation }: Exchange): Operation {
+  if (!operation) throw new Error("Only the request of an operation is answered.");
+  return operation;
+}

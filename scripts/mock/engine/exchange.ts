@@ -1,0 +1,97 @@
+/** One request while it is answered: what is known of it so far. */
+import type { IncomingMessage } from "node:http";
+import { digestOf } from "../../shared/digest.ts";
+import type { Random } from "../../shared/random.ts";
+import type { Fault } from "../faults/faults.ts";
+import type { Pace } from "../http/pace.ts";
+import { readQuery } from "../http/read-body.ts";
+import type { Context, Subject } from "../scenarios/expression.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import type { Operation } from "./operation.ts";
+
+/** Separates the counters and the journal of tests that share a mock. */
+export const SESSION_HEADER = "x-mock-session";
+
+/** Why a scenario of the user's did not answer a request. */
+export interface Mismatch {
+  scenario: string;
+  reason: string;
+}
+
+export interface Exchange {
+  readonly context: Context;
+  /** The session that the request names, else a digest of its token. */
+  readonly session: string;
+  random: Random;
+  /** The body's size in characters, where it was read. */
+  size: number;
+  /** The body as it came. */
+  text: string;
+  operation?: Operation;
+  scenario?: Scenario;
+  /** The scenarios of the user's that did not answer, the nearest first. */
+  mismatches: Mismatch[];
+  /** Whether there were scenarios of the user's, and none of them answered. */
+  unmatched: boolean;
+  faults: readonly Fault[];
+  pace: Pace;
+  /** How many times the same request has come; undefined until something depends on it. */
+  attempt?: number;
+  /** Headers that the answer gets whatever it is. */
+  headers: Record<string, string>;
+  /** To be called if the client goes away before it has its answer. */
+  unanswered: (() => void)[];
+}
+
+/** Starts an exchange with what the head of a request says. */
+export function openExchange(context: Context, random: Random, pace: Pace): Exchange {
+  return {
+    context,
+    session: sessionOf(context),
+    random,
+    size: 0,
+    text: "",
+    mismatches: [],
+    unmatched: false,
+    faults: [],
+    pace,
+    headers: {},
+    unanswered: [],
+  };
+}
+
+/** The name of a session in the journal's filter, as exchanges know it: its header's value, or a digest of a token. */
+export function sessionNames(name: string): string[] {
+  return [name, digestOf(name)];
+}
+
+function sessionOf({ headers }: Context): string {
+  const named = headers[SESSION_HEADER];
+  return named === undefined ? digestOf(tokenOf(headers)) : String(named);
+}
+
+function tokenOf(headers: Context["headers"]): string {
+  return String(headers["authorization"] ?? headers["api-key"] ?? "")
+    .replace(/^bearer +/i, "")
+    .trim();
+}
+
+/** The request's head, as expressions and conditions see it. */
+export function contextOf({ method = "GET", url: target = "/", headers }: IncomingMessage): Context {
+  // The target may be a whole URL (RFC 9112, 3.2.2).
+  const url = target.replace(/^https?:\/\/[^/?]*/i, "") || "/";
+  const query = url.split("?").slice(1).join("?");
+  return {
+    method,
+    url,
+    path: {},
+    query: query === "" ? {} : readQuery(new URLSearchParams(query)),
+    headers: headers as Context["headers"],
+    body: undefined,
+  };
+}
+
+/** What conditions are about. */
+export function subjectOf({ path, query, headers, body }: Context): Subject {
+  return { path, query, headers, ...(body !== undefined && { body }) };
+}

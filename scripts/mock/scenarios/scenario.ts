@@ -1,0 +1,155 @@
+/** The scenarios of an operation: what it can answer, from the contract's examples and from the user's scenarios. */
+
+import { responsesOf } from "../../document/examples.ts";
+import type { Document, Example, OperationEntry, Response } from "../../document/model.ts";
+import { deref } from "../../document/operations.ts";
+import type { TurnsFrom } from "../../openai/conventions.ts";
+import type { Json } from "../../shared/json.ts";
+import { JSON_TYPE } from "../../shared/media-types.ts";
+import { messageOf } from "../../shared/text.ts";
+import type { Compiler } from "../engine/schemas.ts";
+import type { Fault } from "../faults/faults.ts";
+import type { Pace } from "../http/pace.ts";
+import type { Subject } from "./expression.ts";
+
+/** One answer that is held ready. */
+export interface Scenario {
+  /** Its name among the examples of its status. Empty where the contract declares a status without an example. */
+  name: string;
+  status: number;
+  /** The key of the response that declares the status: `200`, `4XX` or `default`. */
+  declared: string;
+  /** By lower-case name: those that the response declares, with their examples, and the user's. */
+  headers: Record<string, string>;
+  example: Example;
+  /** Whether it answers a request. undefined: it answers only who asks for it by name. */
+  matches?: (request: Subject) => boolean;
+  /** What only the answer of a user's scenario has. */
+  user?: UserPart;
+}
+
+export interface UserPart {
+  /** The part of the value that the user wrote. */
+  stated: Json | undefined;
+  faults: CountedFault[];
+  pace: Pace;
+  /** The conditions of this answer alone, beside those of its scenario. */
+  conditions: Condition[];
+  /** Whether the value is a stream as it stands. */
+  raw: boolean;
+}
+
+/** Something that a request has to meet. */
+export interface Condition {
+  test(request: Subject): boolean;
+  /** Why a request does not meet it. */
+  why(request: Subject): string;
+}
+
+/** A scenario of the user's: which requests it answers, and with what. */
+export interface Script {
+  name: string;
+  /** Undefined where it has none: then it answers only who asks for it by name. */
+  conditions: Condition[] | undefined;
+  answers: Scenario[];
+  /** Which answer is given: the only one, the one of the conversation's turn, or the session's next one. */
+  order: "single" | "turns" | "sequence";
+  /** Which messages count as turns. */
+  from: TurnsFrom;
+  /** Whether a sequence starts over after its last answer. */
+  repeat: boolean;
+}
+
+/** A fault, and how many answers it befalls; undefined for all. */
+export interface CountedFault {
+  fault: Fault;
+  times?: number;
+}
+
+/** What the contract lets an operation answer. */
+export interface Scenarios {
+  /** Errors first, then the others, each in document order. */
+  contract: Scenario[];
+  /** The statuses that the contract declares, as they are written. */
+  statuses: string[];
+}
+
+/**
+ * Collects the JSON examples of an operation's responses. Errors come first: what goes wrong does so whatever else
+ * the request asks for. Within them, and within the rest, document order holds.
+ *
+ * @throws {Error} naming an `x-when` that does not compile
+ */
+export function contractScenarios(
+  document: Document,
+  { operation }: OperationEntry,
+  { matcher }: Compiler,
+): Scenarios {
+  const responses = responsesOf(document, operation.responses);
+  const scenarios = responses.flatMap(({ status, response }) =>
+    examples(document, response).map(([name, example]): Scenario => {
+      const scenario = {
+        name,
+        status: statusOf(status),
+        declared: status,
+        example,
+        headers: headersOf(document, response),
+      };
+      const when = example["x-when"];
+      if (when === undefined) return scenario;
+      try {
+        return { ...scenario, matches: matcher(when) };
+      } catch (error) {
+        throw new Error(
+          `The x-when of example ${name} (${operation.operationId}, ${status}) does not compile: ${messageOf(error)}`,
+        );
+      }
+    }),
+  );
+  const isError = ({ declared }: Scenario) => !/^[123]/.test(declared);
+  return {
+    contract: [...scenarios.filter(isError), ...scenarios.filter((scenario) => !isError(scenario))],
+    statuses: responses.map(({ status }) => status),
+  };
+}
+
+function examples(document: Document, response: Response): [string, Example][] {
+  const declared = response.content?.[JSON_TYPE]?.examples ?? {};
+  return Object.entries(declared).map(([name, example]) => [name, deref<Example>(document, example)]);
+}
+
+/** The declared headers that have an example, by lower-case name. */
+function headersOf(document: Document, { headers = {} }: Response): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, header]) => {
+      const { example } = deref(document, header);
+      return example === undefined ? [] : [[name.toLowerCase(), String(example)]];
+    }),
+  );
+}
+
+/**
+ * The scenario that the contract has for a status; without a status the one for `default`. Error answers are made from
+ * it.
+ */
+export function exampleFor({ contract, statuses }: Scenarios, status?: number): Scenario | undefined {
+  const declared = status === undefined ? "default" : declaredFor(statuses, status);
+  const found = contract.find((scenario) => scenario.declared === declared);
+  return found && { ...found, status: status ?? found.status };
+}
+
+/** The first successful status that is declared; 200 without one. */
+export function successStatus({ statuses }: Scenarios): number {
+  return statusOf(statuses.find((status) => status.startsWith("2")) ?? "200");
+}
+
+/** The status that stands for a declared one: 400 for `4XX`, 500 for `default`. */
+function statusOf(declared: string): number {
+  const status = Number.parseInt(declared.replaceAll("X", "0"), 10);
+  return Number.isNaN(status) ? 500 : status;
+}
+
+/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
+export function declaredFor(statuses: string[], status: number): string | undefined {
+  return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
+}
