@@ -9,6 +9,7 @@ const HELP = `Usage: routescope <command> [options]
 Commands
   mock   a server that answers as the API does
   docs   the reference, in a browser
+  diff   what changed between two contracts, and whom it breaks
 
 Options
   --version  the version of this package, which is the contract's
@@ -19,6 +20,7 @@ Options
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
+  ["diff", async () => (await import("./diff.ts")).diffCommand],
 ]);
 
 await main(async () => {
