@@ -21,13 +21,15 @@ export function normal(document: Document, schema: unknown, depth = 0): SchemaOb
   if ($ref !== undefined) {
     // What stands beside a reference applies as well, as in an `allOf`.
     const target = normal(document, deref<object>(document, { $ref }), depth + 1);
-    return merged(target, normal(document, beside, depth + 1));
+    const own = normal(document, beside, depth + 1);
+    const notes = Object.entries(own).filter(([keyword]) => ANNOTATIONS.includes(keyword));
+    return { ...merged(target, own), ...Object.fromEntries(notes) };
   }
   const { allOf, ...own } = modern(schema as SchemaObject);
   if (!Array.isArray(allOf)) return own;
   return (allOf as Schema[])
     .map((part) => normal(document, part, depth + 1))
-    .reduce((whole, part) => merged(part, whole), own as SchemaObject);
+    .reduce(merged, own as SchemaObject);
 }
 
 /** `nullable` and boolean bounds of OpenAPI 3.0 as 3.1 writes them. */
@@ -51,15 +53,15 @@ function modern(schema: SchemaObject): SchemaObject {
   return made;
 }
 
-/** Both schemas at once. What cannot be put into one keyword stays apart, in `allOf`. */
+/** Both schemas at once, with the texts of the first. What cannot be put into one keyword stays apart, in `allOf`. */
 function merged(first: SchemaObject, second: SchemaObject): SchemaObject {
   const made: SchemaObject = { ...first };
   const apart: Schema[] = [...((first["allOf"] as Schema[] | undefined) ?? [])];
   for (const [keyword, value] of Object.entries(second)) {
     const other = made[keyword];
     if (keyword === "allOf") apart.push(...(value as Schema[]));
-    else if (other === undefined || ANNOTATIONS.includes(keyword)) made[keyword] = value;
-    else if (!isDeepStrictEqual(other, value)) {
+    else if (other === undefined) made[keyword] = value;
+    else if (!ANNOTATIONS.includes(keyword) && !isDeepStrictEqual(other, value)) {
       const both = MERGE[keyword]?.(other, value);
       if (both === undefined) apart.push({ [keyword]: value });
       else made[keyword] = both;
