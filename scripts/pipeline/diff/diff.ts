@@ -2,6 +2,7 @@
 import { readContract } from "../read/contract.ts";
 import { type Change, highest, type Level } from "./change.ts";
 import { compareDocuments } from "./documents.ts";
+import { refusedRequests } from "./requests.ts";
 
 /** What changed, and how severe the most severe of it is. */
 export interface Diff {
@@ -23,7 +24,10 @@ export interface VersionedDiff extends Diff {
  */
 export async function diff(old: string, now: string): Promise<VersionedDiff> {
   const [before, after] = [await readContract(old), await readContract(now)];
-  const changes = compareDocuments(before.document, after.document);
+  const changes = [
+    ...compareDocuments(before.document, after.document),
+    ...refusedRequests(before.document, after.document),
+  ];
   return {
     level: highest(changes),
     changes,

@@ -167,6 +167,39 @@ describe("routescope diff", () => {
   });
 });
 
+describe("requests that the old contract shows", () => {
+  const of = (pattern: string, value: string) =>
+    JSON.stringify({
+      openapi: "3.1.1",
+      info: { title: "Pets", version: "1.0.0" },
+      paths: {
+        "/pets": {
+          post: {
+            requestBody: {
+              content: {
+                "application/json": { schema: { type: "string", pattern }, examples: { one: { value } } },
+              },
+            },
+          },
+        },
+      },
+    });
+
+  test("are named where the new contract refuses them", async () => {
+    const there = await folder({ "old.json": of("^a", "ab"), "new.json": of("^b", "bc") });
+    const { changes } = await diff(join(there, "old.json"), join(there, "new.json"));
+    expect(changes.map(({ message }) => message)).toContain(
+      'The old contract\'s example `one` is now refused: it must match pattern "^b".',
+    );
+  });
+
+  test("are left out where the old contract refused them already", async () => {
+    const there = await folder({ "old.json": of("^a", "x"), "new.json": of("^b", "bc") });
+    const { changes } = await diff(join(there, "old.json"), join(there, "new.json"));
+    expect(changes.map(({ message }) => message).join()).not.toContain("refused");
+  });
+});
+
 describe("the last release", () => {
   const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
