@@ -58,7 +58,11 @@ export function at(root, pointer) {
     .split("/")
     .slice(1)
     .map(decode)
-    .reduce((node, key) => (typeof node === "object" && node !== null ? node[key] : undefined), root);
+    .reduce(
+      (node, key) =>
+        typeof node === "object" && node !== null && Object.hasOwn(node, key) ? node[key] : undefined,
+      root,
+    );
 }
 
 /** A token of a JSON Pointer (RFC 6901). */

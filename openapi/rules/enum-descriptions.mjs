@@ -1,4 +1,6 @@
 /** Redoc shows a table of an enum's values from `x-enumDescriptions`: a value without a row, or a row without a value, misleads. */
+
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
@@ -24,11 +26,4 @@ function check(document) {
   return findings;
 }
 
-export default {
-  description: "x-enumDescriptions describes the values of its enum, all of them and no others.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("x-enumDescriptions describes the values of its enum, all of them and no others.", check);

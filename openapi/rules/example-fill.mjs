@@ -1,5 +1,6 @@
 /** `x-fill` says where the mock puts what: a pointer that hits nothing would be a value that never arrives. */
 import { fillProblems } from "../extensions/problems.mjs";
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
@@ -13,11 +14,4 @@ function check(document) {
     );
 }
 
-export default {
-  description: "x-fill maps what is in the example to a source.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("x-fill maps what is in the example to a source.", check);

@@ -1,5 +1,6 @@
 /** `x-when` is a schema that the mock compiles when it starts; a broken one would make its scenario unreachable. */
 import { problemsOf } from "../extensions/problems.mjs";
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
@@ -13,11 +14,4 @@ function check(document) {
     );
 }
 
-export default {
-  description: "x-when is a JSON Schema over {path, query, headers, body}.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("x-when is a JSON Schema over {path, query, headers, body}.", check);

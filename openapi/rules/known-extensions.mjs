@@ -2,6 +2,8 @@
  * Only the extensions that something reads, and only where it reads them. Any other `x-…` is a slip of the pen or
  * knowledge that no tool will find.
  */
+
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 const ALLOWED = {
@@ -26,11 +28,4 @@ function check(document) {
   );
 }
 
-export default {
-  description: "Only the extensions that something reads, where it reads them.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("Only the extensions that something reads, where it reads them.", check);

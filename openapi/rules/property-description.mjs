@@ -1,5 +1,6 @@
 /** A field without a description is one that every reader has to guess, in the docs and in the editor. */
 import { at } from "../extensions/problems.mjs";
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
@@ -22,11 +23,4 @@ function described(document, schema) {
   return schema.$ref !== undefined && Boolean(at(document, schema.$ref)?.description);
 }
 
-export default {
-  description: "Every property is described, itself or by what it refers to.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("Every property is described, itself or by what it refers to.", check);

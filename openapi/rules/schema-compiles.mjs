@@ -1,5 +1,6 @@
 /** Prism silently validates nothing where one schema of a body does not compile, for instance for a broken pattern. */
 import { compileProblem } from "./functions/compile.mjs";
+import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
@@ -12,11 +13,4 @@ function check(document) {
   return findings;
 }
 
-export default {
-  description: "Every schema compiles.",
-  message: "{{error}}",
-  severity: "error",
-  given: "$",
-  resolved: false,
-  then: { function: check },
-};
+export default rule("Every schema compiles.", check);

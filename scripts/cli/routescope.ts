@@ -9,6 +9,7 @@ const HELP = `Usage: routescope <command> [options]
 Commands
   mock   serve a mock of the API
   docs   serve the API reference
+  diff   print what changed between two contracts, and whom it breaks
 
 Options
   --version  print the version of this package, which is the version of the contract
@@ -19,6 +20,7 @@ Options
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
+  ["diff", async () => (await import("./diff.ts")).diffCommand],
 ]);
 
 await main(async () => {

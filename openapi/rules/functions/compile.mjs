@@ -6,17 +6,55 @@ const compilers = new WeakMap();
 
 /** Why the schema at a path of the document does not compile; undefined if it does. */
 export function compileProblem(document, path) {
-  if (!compilers.has(document)) {
-    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
-    addFormats.default?.(ajv) ?? addFormats(ajv);
-    ajv.addSchema(document, "contract");
-    compilers.set(document, ajv);
-  }
   try {
-    compilers.get(document).compile({ $ref: `contract#/${path.map(encode).join("/")}` });
+    compiled(document, path);
     return undefined;
   } catch (error) {
     return error.message;
+  }
+}
+
+/**
+ * What is wrong with a value by the schema at a path of the document, as `field: what`; undefined if nothing is, or if
+ * the schema does not compile, which `schema-compiles` reports.
+ */
+export function valueProblem(document, path, value) {
+  if (compileProblem(document, path) !== undefined) return undefined;
+  const validate = compiled(document, path);
+  if (validate(value)) return undefined;
+  const errors = validate.errors ?? [];
+  // The deepest error says most; of a union it is that of the branch that was meant.
+  const [error] = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length);
+  const place = error.instancePath === "" ? "the value" : error.instancePath;
+  const allowed = error.params?.allowedValues;
+  return `${place} ${error.message}${allowed ? ` (${allowed.join(", ")})` : ""}`;
+}
+
+/** @throws {Error} when the schema does not compile; each is compiled once */
+function compiled(document, path) {
+  if (!compilers.has(document)) {
+    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
+    addFormats.default?.(ajv) ?? addFormats(ajv);
+    ajv.addSchema(document, "contract");
+    compilers.set(document, { ajv, known: new Map() });
+  }
+  const { ajv, known } = compilers.get(document);
+  const pointer = path.map(encode).join("/");
+  if (!known.has(pointer))
+    known.set(
+      pointer,
+      attempt(() => ajv.compile({ $ref: `contract#/${pointer}` })),
+    );
+  const { value, error } = known.get(pointer);
+  if (error) throw error;
+  return value;
+}
+
+function attempt(make) {
+  try {
+    return { value: make() };
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -102,7 +102,9 @@ function* walkMember(value, kind, path, parent) {
 }
 
 function memberKind(kind, key) {
-  return MEMBERS[kind]?.[key] ?? (kind === "schema" ? "data" : "object");
+  // A name such as `toString` is a member of every object, and of none of these.
+  const members = Object.hasOwn(MEMBERS, kind) ? MEMBERS[kind] : {};
+  return Object.hasOwn(members, key) ? members[key] : kind === "schema" ? "data" : "object";
 }
 
 function pick(object, test) {

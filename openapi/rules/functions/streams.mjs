@@ -1,0 +1,20 @@
+/** The examples of event streams that a document holds. */
+import { entries } from "./document.mjs";
+import { walk } from "./walk.mjs";
+
+/** Each example that is a text, with its media type: `{ text, path, media, mediaPath }`. */
+export function streamExamples(document) {
+  return [...walk(document)]
+    .filter(({ kind, path }) => kind.endsWith("media type") && path.at(-1) === "text/event-stream")
+    .flatMap(({ node, path }) => {
+      const named = entries(node.examples).map(([name, example]) => ({
+        text: example?.value,
+        path: [...path, "examples", name, "value"],
+      }));
+      const all =
+        node.example === undefined ? named : [...named, { text: node.example, path: [...path, "example"] }];
+      return all
+        .filter(({ text }) => typeof text === "string")
+        .map((example) => ({ ...example, media: node, mediaPath: path }));
+    });
+}

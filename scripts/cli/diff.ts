@@ -1,0 +1,80 @@
+/** What changed between two contracts: `npm run diff` here, `routescope diff` where the package is installed. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { LEVELS } from "../pipeline/diff/change.ts";
+import { type Diff, diff } from "../pipeline/diff/diff.ts";
+import { withRelease } from "../pipeline/diff/release.ts";
+import { FORMATS, report } from "../pipeline/diff/report.ts";
+import { InputError } from "../shared/input-error.ts";
+import { oneOf } from "./choices.ts";
+import { main } from "./main.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const OWN = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
+
+const HELP = `Usage: routescope diff OLD NEW [options]
+       npm run diff -- [OLD [NEW]] [options]
+
+Says what changed between two OpenAPI documents, for those who use the API:
+  major  breaks a consumer: a request that was accepted may be refused, or an answer may hold what it could not
+  minor  adds something
+  patch  concerns descriptions and examples alone
+
+In the repository OLD is the last release by default (the tag v*, else the last commit with another version), and NEW
+is openapi/openapi.yaml. Both may be YAML or JSON, of several files, OpenAPI 3.0 or 3.1.
+
+Options
+  --format NAME    ${FORMATS.join(", ")} (default: text). markdown is a draft for the changelog
+  --fail-on LEVEL  exit with 1 if there is a change of this level or a more severe one: patch, minor or major
+  --help           this text
+`;
+
+/**
+ * @param args what follows the command's name; `--help` lists the options
+ * @param defaults whether the documents may be left out, as in the repository
+ */
+export async function diffCommand(args: string[], defaults = false): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: "string", default: "text" },
+      "fail-on": { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const format = oneOf("format", values.format, FORMATS);
+  const failOn =
+    values["fail-on"] === undefined ? undefined : oneOf("fail-on", values["fail-on"], LEVELS.slice(1));
+  const [old, now = defaults ? OWN : undefined, ...more] = positionals;
+  if (more.length > 0 || now === undefined || (old === undefined && !defaults))
+    throw new InputError({ message: "Name two documents, the old one and the new one. See --help." });
+  const print = (found: Diff) => process.stdout.write(report(found, format, resolve(now)));
+  const found =
+    old === undefined
+      ? await withRelease(repository, async (file, name) => {
+          if (format === "text") process.stdout.write(`Changes since ${name}\n\n`);
+          return diff(file, now);
+        })
+      : await diff(named(old), named(now));
+  print(found);
+  if (failOn !== undefined && LEVELS.indexOf(found.level) >= LEVELS.indexOf(failOn)) process.exitCode = 1;
+}
+
+/** @throws {InputError} in the words of this command when there is no such file */
+function named(file: string): string {
+  if (existsSync(file)) return file;
+  throw new InputError({
+    place: { file: resolve(file) },
+    message: "There is no such file.",
+    advice: "Name the root file of each OpenAPI document: routescope diff OLD NEW.",
+  });
+}
+
+if (import.meta.main) await main(() => diffCommand(process.argv.slice(2), true));

@@ -1,0 +1,107 @@
+/** What a schema says beside what is valid: discriminators, defaults, descriptions. */
+import { isDeepStrictEqual } from "node:util";
+import type { SchemaObject } from "../../document/model.ts";
+import { isObject } from "../../shared/json.ts";
+import { type Difference, shown } from "./change.ts";
+import type { Comparison, SchemaPair } from "./comparison.ts";
+import { ANNOTATIONS, membersOf, namesIn } from "./normal.ts";
+
+/**
+ * A discriminator restricts the values of one property to those of its mapping. It changes nothing about what is
+ * valid, but readers of answers tell the variants apart by it.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
+export function compareDiscriminators(
+  comparison: Comparison,
+  old: SchemaObject,
+  now: SchemaObject,
+): Difference[] {
+  const [was, is] = [old["discriminator"], now["discriminator"]];
+  if (was === undefined && is === undefined) return [];
+  const path = ["discriminator"];
+  if (!isObject(was) || !isObject(is)) {
+    const message = `The discriminator ${isObject(is) ? "is new" : "is gone"}.`;
+    return [{ effect: isObject(is) ? "added" : "widened", path, message, was, is }];
+  }
+  if (was["propertyName"] !== is["propertyName"])
+    return [
+      {
+        effect: "changed",
+        path: [...path, "propertyName"],
+        message: `The discriminator is ${shown(is["propertyName"])}; it was ${shown(was["propertyName"])}.`,
+        was: was["propertyName"],
+        is: is["propertyName"],
+      },
+    ];
+  const [before, after] = [membersOf(was, "mapping"), membersOf(is, "mapping")];
+  return namesIn(before, after).flatMap((value): Difference[] => {
+    const [target, other] = [before[value], after[value]];
+    // A schema that has another name is compared as a branch of the union.
+    if (
+      target !== undefined &&
+      other !== undefined &&
+      comparison.compare(schemaAt(target), schemaAt(other)).length === 0
+    )
+      return [];
+    const effect = target === undefined ? "widened" : other === undefined ? "narrowed" : "changed";
+    const verb =
+      target === undefined ? "is new" : other === undefined ? "is gone" : "leads to another schema";
+    return [
+      {
+        effect,
+        path: [...path, "mapping", value],
+        message: `The discriminator's value ${shown(value)} ${verb}.`,
+        was: target,
+        is: other,
+      },
+    ];
+  });
+}
+
+/**
+ * Another default gives another meaning to requests that leave the value out. A parameter is rarely described in any
+ * other way, so there a default that comes or goes counts as much.
+ */
+export function compareDefaults(
+  old: SchemaObject,
+  now: SchemaObject,
+  { sender, text }: SchemaPair,
+): Difference[] {
+  const [was, is] = [old.default, now.default];
+  if (isDeepStrictEqual(was, is)) return [];
+  const both = was !== undefined && is !== undefined;
+  const effect = sender === "consumer" && (both || text) ? "changed" : "added";
+  const message = both
+    ? `The default is ${shown(is)}; it was ${shown(was)}.`
+    : was === undefined
+      ? `The default ${shown(is)} is new.`
+      : `The default is gone; it was ${shown(was)}.`;
+  return [{ effect, path: ["default"], message, was, is }];
+}
+
+/** Descriptions, extensions and the like. */
+export function compareNotes(old: SchemaObject, now: SchemaObject): Difference[] {
+  const notes = namesIn(old, now)
+    .filter((name) => ANNOTATIONS.includes(name) || name.startsWith("x-"))
+    .filter((name) => !isDeepStrictEqual(old[name], now[name]))
+    .map(
+      (name): Difference => ({
+        effect: "noted",
+        path: [name],
+        message: `\`${name}\` is written differently.`,
+        was: old[name],
+        is: now[name],
+      }),
+    );
+  const [was, is] = [old["deprecated"] === true, now["deprecated"] === true];
+  if (was === is) return notes;
+  const message = is ? "This is deprecated." : "This is no longer deprecated.";
+  return [...notes, { effect: "added", path: ["deprecated"], message, was, is }];
+}
+
+/** The target of a mapping: a reference, or the name of a component. */
+function schemaAt(target: unknown): { $ref: string } {
+  const name = String(target);
+  return { $ref: name.includes("/") ? name : `#/components/schemas/${name}` };
+}

@@ -1,0 +1,356 @@
+/** Operations, parameters, bodies, answers and security: what their changes mean to a consumer. */
+import { describe, expect, test } from "vitest";
+import type { Document } from "../../../scripts/document/model.ts";
+import { type Change, highest } from "../../../scripts/pipeline/diff/change.ts";
+import { compareDocuments } from "../../../scripts/pipeline/diff/documents.ts";
+
+const text = { type: "string" };
+const number = { type: "number" };
+const json = (schema: object) => ({ "application/json": { schema } });
+const ok = { 200: { description: "OK" } };
+
+function document(parts: object): Document {
+  return { openapi: "3.1.1", info: { title: "Pets", version: "1.0.0" }, ...parts } as Document;
+}
+const operation = (get: object, more: object = {}) =>
+  document({ paths: { "/pets": { get: { responses: ok, ...get } } }, ...more });
+
+const changes = (old: Document, now: Document) => compareDocuments(old, now);
+const levels = (old: Document, now: Document) => [highest(changes(old, now)), highest(changes(now, old))];
+const said = (found: Change[]) =>
+  found.map(({ level, operation: at, message }) => `${level} ${at}: ${message}`);
+
+/** From the first document to the second, and back. */
+const PAIRS: [name: string, old: Document, now: Document, forth: string, back: string][] = [
+  ["an operation", document({ paths: {} }), operation({}), "minor", "major"],
+  [
+    "a method of a path",
+    operation({}),
+    document({ paths: { "/pets": { get: { responses: ok }, post: { responses: ok } } } }),
+    "minor",
+    "major",
+  ],
+  ["a description", operation({}), operation({ description: "All pets." }), "patch", "patch"],
+  ["a sample", operation({}), operation({ "x-codeSamples": [] }), "patch", "patch"],
+  ["deprecation", operation({}), operation({ deprecated: true }), "minor", "minor"],
+  ["an operation's ID", operation({ operationId: "a" }), operation({ operationId: "b" }), "minor", "minor"],
+  [
+    "a client's method",
+    operation({ operationId: "a", "x-sdk-method": "pets.list" }),
+    operation({ operationId: "a", "x-sdk-method": "pets.all" }),
+    "major",
+    "major",
+  ],
+  [
+    "a client's method that was named by the operation's ID",
+    operation({ operationId: "list" }),
+    operation({ operationId: "list", "x-sdk-method": "pets.list" }),
+    "major",
+    "major",
+  ],
+  [
+    "an optional parameter",
+    operation({}),
+    operation({ parameters: [{ name: "q", in: "query" }] }),
+    "minor",
+    "major",
+  ],
+  [
+    "a required parameter",
+    operation({}),
+    operation({ parameters: [{ name: "q", in: "query", required: true }] }),
+    "major",
+    "major",
+  ],
+  [
+    "whether a parameter is required",
+    operation({ parameters: [{ name: "q", in: "query" }] }),
+    operation({ parameters: [{ name: "q", in: "query", required: true }] }),
+    "major",
+    "minor",
+  ],
+  [
+    "where a parameter stands",
+    operation({ parameters: [{ name: "q", in: "query" }] }),
+    operation({ parameters: [{ name: "q", in: "header" }] }),
+    "major",
+    "major",
+  ],
+  [
+    "how a parameter is written",
+    operation({ parameters: [{ name: "q", in: "query", schema: { type: "array" } }] }),
+    operation({ parameters: [{ name: "q", in: "query", explode: false, schema: { type: "array" } }] }),
+    "major",
+    "major",
+  ],
+  [
+    "the default way of writing a parameter",
+    operation({ parameters: [{ name: "q", in: "query" }] }),
+    operation({ parameters: [{ name: "q", in: "query", style: "form", explode: true }] }),
+    "none",
+    "none",
+  ],
+  [
+    "the schema of a parameter with a media type",
+    operation({ parameters: [{ name: "q", in: "query", content: json(number) }] }),
+    operation({ parameters: [{ name: "q", in: "query", content: json({ type: "integer" }) }] }),
+    "major",
+    "minor",
+  ],
+  [
+    "a header of a request in another case",
+    operation({ parameters: [{ name: "X-Tenant", in: "header" }] }),
+    operation({ parameters: [{ name: "x-tenant", in: "header" }] }),
+    "minor",
+    "minor",
+  ],
+  [
+    "a header that OpenAPI describes elsewhere",
+    operation({}),
+    operation({ parameters: [{ name: "Authorization", in: "header", required: true }] }),
+    "none",
+    "none",
+  ],
+  [
+    "a parameter of the path item",
+    document({ paths: { "/pets": { parameters: [{ name: "q", in: "query" }], get: { responses: ok } } } }),
+    operation({ parameters: [{ name: "q", in: "query" }] }),
+    "none",
+    "none",
+  ],
+  [
+    "the name of a path's parameter",
+    document({
+      paths: { "/pets/{id}": { get: { parameters: [{ name: "id", in: "path", required: true }] } } },
+    }),
+    document({
+      paths: { "/pets/{pet}": { get: { parameters: [{ name: "pet", in: "path", required: true }] } } },
+    }),
+    "minor",
+    "minor",
+  ],
+  ["an optional body", operation({}), operation({ requestBody: { content: json(text) } }), "minor", "major"],
+  [
+    "a required body",
+    operation({}),
+    operation({ requestBody: { required: true, content: json(text) } }),
+    "major",
+    "major",
+  ],
+  [
+    "whether a body is required",
+    operation({ requestBody: { content: json(text) } }),
+    operation({ requestBody: { required: true, content: json(text) } }),
+    "major",
+    "minor",
+  ],
+  [
+    "a media type of a request",
+    operation({ requestBody: { content: json(text) } }),
+    operation({ requestBody: { content: { ...json(text), "text/plain": {} } } }),
+    "minor",
+    "major",
+  ],
+  [
+    "the schema of a body",
+    operation({ requestBody: { content: { "application/json": {} } } }),
+    operation({ requestBody: { content: json(text) } }),
+    "major",
+    "minor",
+  ],
+  [
+    "the encoding of a form's field",
+    operation({ requestBody: { content: { "multipart/form-data": { schema: { type: "object" } } } } }),
+    operation({
+      requestBody: {
+        content: {
+          "multipart/form-data": {
+            schema: { type: "object" },
+            encoding: { a: { contentType: "image/png" } },
+          },
+        },
+      },
+    }),
+    "major",
+    "major",
+  ],
+  [
+    "a status of success",
+    operation({}),
+    operation({ responses: { ...ok, 201: { description: "" } } }),
+    "minor",
+    "major",
+  ],
+  [
+    "a status of an error",
+    operation({}),
+    operation({ responses: { ...ok, 404: { description: "" } } }),
+    "minor",
+    "minor",
+  ],
+  [
+    "a media type of an answer",
+    operation({ responses: { 200: { description: "", content: json(text) } } }),
+    operation({ responses: { 200: { description: "", content: { ...json(text), "text/csv": {} } } } }),
+    "minor",
+    "major",
+  ],
+  [
+    "a more general media type of an answer",
+    operation({ responses: { 200: { description: "", content: { "application/hal+json": {} } } } }),
+    operation({ responses: { 200: { description: "", content: { "application/json": {} } } } }),
+    "major",
+    "minor",
+  ],
+  [
+    "a parameter of a media type",
+    operation({ responses: { 200: { description: "", content: { "text/csv": {} } } } }),
+    operation({ responses: { 200: { description: "", content: { "text/csv; charset=utf-8": {} } } } }),
+    "minor",
+    "minor",
+  ],
+  [
+    "a header of an answer",
+    operation({}),
+    operation({ responses: { 200: { description: "OK", headers: { "x-total": { schema: number } } } } }),
+    "minor",
+    "major",
+  ],
+  [
+    "whether a header of an answer always comes",
+    operation({ responses: { 200: { description: "OK", headers: { "x-total": { schema: number } } } } }),
+    operation({
+      responses: { 200: { description: "OK", headers: { "X-Total": { required: true, schema: number } } } },
+    }),
+    "minor",
+    "major",
+  ],
+  [
+    "the type of a header of an answer",
+    operation({
+      responses: { 200: { description: "OK", headers: { "x-total": { schema: { type: "integer" } } } } },
+    }),
+    operation({ responses: { 200: { description: "OK", headers: { "x-total": { schema: number } } } } }),
+    "major",
+    "minor",
+  ],
+  ["a server", document({}), document({ servers: [{ url: "https://a.example" }] }), "minor", "minor"],
+  ["the title", document({}), document({ info: { title: "Animals", version: "1.0.0" } }), "patch", "patch"],
+  ["the version", document({}), document({ info: { title: "Pets", version: "2.0.0" } }), "none", "none"],
+  ["credentials", operation({}), operation({ security: [{ Key: [] }] }), "major", "minor"],
+  [
+    "an alternative of credentials",
+    operation({ security: [{ Key: [] }] }),
+    operation({ security: [{ Key: [] }, { Token: [] }] }),
+    "minor",
+    "major",
+  ],
+  [
+    "credentials of the whole document that an operation does not need",
+    operation({ security: [] }),
+    operation({ security: [] }, { security: [{ Key: [] }] }),
+    "none",
+    "none",
+  ],
+  [
+    "credentials of the whole document",
+    operation({}),
+    operation({}, { security: [{ Key: [] }] }),
+    "major",
+    "minor",
+  ],
+  [
+    "a scope",
+    operation({ security: [{ OAuth: ["read"] }] }),
+    operation({ security: [{ OAuth: ["read", "write"] }] }),
+    "major",
+    "minor",
+  ],
+  [
+    "how credentials are sent",
+    document({ components: { securitySchemes: { Key: { type: "apiKey", in: "header", name: "key" } } } }),
+    document({ components: { securitySchemes: { Key: { type: "apiKey", in: "query", name: "key" } } } }),
+    "major",
+    "major",
+  ],
+  [
+    "the name of a component",
+    operation(
+      { responses: { 200: { description: "", content: json({ $ref: "#/components/schemas/A" }) } } },
+      { components: { schemas: { A: text } } },
+    ),
+    operation(
+      { responses: { 200: { description: "", content: json({ $ref: "#/components/schemas/B" }) } } },
+      { components: { schemas: { B: text } } },
+    ),
+    "minor",
+    "minor",
+  ],
+  [
+    "a body in components",
+    operation({ requestBody: { content: json(number) } }),
+    operation(
+      { requestBody: { $ref: "#/components/requestBodies/B" } },
+      { components: { requestBodies: { B: { content: json({ type: "integer" }) } } } },
+    ),
+    "major",
+    "minor",
+  ],
+];
+
+describe("a change", () => {
+  test.each(PAIRS)("has the level it deserves, forth and back: %s", (_, old, now, forth, back) => {
+    expect(levels(old, now)).toEqual([forth, back]);
+  });
+
+  test("names the operation, the place and what was there", () => {
+    const of = (maximum: number) =>
+      operation({
+        requestBody: {
+          content: json({
+            type: "object",
+            properties: {
+              items: { type: "array", items: { type: "object", properties: { n: { maximum } } } },
+            },
+          }),
+        },
+      });
+    expect(changes(of(2), of(1))).toEqual([
+      {
+        level: "major",
+        operation: "GET /pets",
+        path: "/requestBody/content/application~1json/schema/properties/items/items/properties/n/maximum",
+        message: "Request body (application/json), `items[].n`: `maximum` is `1`; it was `2`.",
+        was: 2,
+        is: 1,
+      },
+    ]);
+  });
+
+  test("of a component says what is called otherwise, and which types a program loses", () => {
+    const of = (schemas: object) => document({ components: { schemas } });
+    expect(said(changes(of({ A: text, B: number }), of({ C: text })))).toEqual([
+      "minor null: The schema `A` is now called `C`, and so is its type.",
+      "minor null: The schema `B` is gone, and so is its type.",
+    ]);
+  });
+});
+
+describe("webhooks and callbacks", () => {
+  const hook = (schema: object) => ({ post: { requestBody: { content: json(schema) }, responses: ok } });
+  const webhook = (schema: object) => document({ webhooks: { paid: hook(schema) } });
+  const callback = (schema: object) =>
+    operation({ callbacks: { paid: { "{$request.body#/url}": hook(schema) } } });
+
+  test("are called by the server, so that more in their requests breaks consumers", () => {
+    expect(levels(webhook({ type: "integer" }), webhook(number))).toEqual(["major", "minor"]);
+    expect(levels(callback({ type: "integer" }), callback(number))).toEqual(["major", "minor"]);
+  });
+
+  test("are missed where they are gone", () => {
+    expect(levels(webhook(text), document({}))).toEqual(["major", "minor"]);
+    expect(said(changes(webhook(text), document({})))).toEqual([
+      "major webhook POST paid: The operation is gone.",
+    ]);
+  });
+});
