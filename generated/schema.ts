@@ -713,7 +713,7 @@ export interface components {
              */
             max_completion_tokens?: number | null;
             /**
-             * @description How many answers to generate. Each is an entry of `choices`. OpenAI's protocol.
+             * @description How many answers to generate, from 1 to 128. Each is an entry of `choices`. OpenAI's protocol.
              * @default 1
              */
             n?: number | null;
@@ -839,7 +839,7 @@ export interface components {
             prompt_cache_retention?: string | null;
             /**
              * @deprecated
-             * @description The older form of `tools`. OpenAI's protocol.
+             * @description The older form of `tools`, up to 128 functions. OpenAI's protocol.
              */
             functions?: components["schemas"]["FunctionDefinition"][];
             /**
