@@ -17,7 +17,8 @@ export async function main(
   try {
     await command();
   } catch (error) {
-    process.exitCode = 1;
+    // A command may have set a code that says more.
+    process.exitCode ||= 1;
     process.stderr.write(`${explain(known(error) ?? error)}\n`);
     if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     // A worker that failed would live on by its channel to the supervisor.

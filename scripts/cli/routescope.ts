@@ -9,6 +9,8 @@ const HELP = `Usage: routescope <command> [options]
 Commands
   mock   a server that answers as the API does
   docs   the reference, in a browser
+  conformance  asks a living server all that the contract says
+  proxy  passes requests on to a server, checks and records them
 
 Options
   --version  the version of this package, which is the contract's
@@ -18,6 +20,8 @@ Options
 /** Loaded when they are asked for: the mock brings much. */
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
+  ["conformance", async () => (await import("./conformance.ts")).conformanceCommand],
+  ["proxy", async () => (await import("./proxy.ts")).proxyCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
 ]);
 
