@@ -12,7 +12,8 @@ export async function main(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    process.exitCode = 1;
+    // A command may have set a code that says more.
+    process.exitCode ||= 1;
     process.stderr.write(`${explain(error)}\n`);
     if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     // The channel to the supervisor would keep a failed worker alive.

@@ -7,9 +7,11 @@ import { main } from "./main.ts";
 const HELP = `Usage: routescope <command> [options]
 
 Commands
-  mock   serve a mock of the API
-  docs   serve the API reference
-  diff   print what changed between two contracts, and whom it breaks
+  mock         serve a mock of the API
+  docs         serve the API reference
+  diff         print what changed between two contracts, and whom it breaks
+  conformance  check a living server against the contract
+  proxy        pass requests on to a server, check and record them
 
 Options
   --version  print the version of this package, which is the version of the contract
@@ -19,6 +21,8 @@ Options
 /** Each command is loaded when it is called, because some load much code. */
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
+  ["conformance", async () => (await import("./conformance.ts")).conformanceCommand],
+  ["proxy", async () => (await import("./proxy.ts")).proxyCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
   ["diff", async () => (await import("./diff.ts")).diffCommand],
 ]);

@@ -34,3 +34,8 @@ export function* namedExamples(document: Document): Generator<Example> {
     for (const example of Object.values(media.examples ?? {})) yield deref(document, example);
   }
 }
+
+/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
+export function declaredFor(statuses: string[], status: number): string | undefined {
+  return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
+}

@@ -63,7 +63,7 @@ export async function startMock({
 }
 
 /** Where this package's contract is. */
-export const CONTRACT = new URL("../../generated/openapi.json", import.meta.url);
+const CONTRACT = new URL("../../generated/openapi.json", import.meta.url);
 
 let contract: Promise<Document> | undefined;
 

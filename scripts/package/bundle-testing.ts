@@ -1,8 +1,7 @@
 /** Bundles `@routescope/testing` for Node: the mock and the command `routescope`, with the packages that they use. */
 import { join } from "node:path";
 import { build, type InlineConfig } from "tsdown";
-import type { TestingFiles } from "./manifests.ts";
-import { ROOT } from "./manifests.ts";
+import { ROOT, type TestingFiles } from "./manifests.ts";
 import { CORRECTED, REDIRECTED, REPLACED } from "./replaced.ts";
 
 type Plugin = NonNullable<Extract<InlineConfig["plugins"], { name: string }>>;

@@ -17,6 +17,11 @@ export function member(value: Json | undefined, name: string): Json | undefined 
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** The objects in a list; none in anything else. */
+export function objectsIn(list: Json | undefined): Members[] {
+  return Array.isArray(list) ? list.filter((item) => isObject(item)) : [];
+}
+
 /** A deep copy of JSON: `structuredClone` for JSON alone, at a fraction of its cost. */
 export function copy<T extends Json>(value: T): T;
 export function copy(value: Json): Json {

@@ -1,7 +1,9 @@
 /** Chooses the scenario that answers a request. */
+
+import { declaredFor } from "../../document/examples.ts";
 import { counted } from "../../shared/text.ts";
 import type { Subject } from "../scenarios/expression.ts";
-import { declaredFor, exampleFor, type Scenario, type Script, successStatus } from "../scenarios/scenario.ts";
+import { exampleFor, type Scenario, type Script, successStatus } from "../scenarios/scenario.ts";
 import type { Engine } from "./engine.ts";
 import { type Exchange, type Mismatch, subjectOf } from "./exchange.ts";
 import type { Operation } from "./operation.ts";

@@ -1,6 +1,6 @@
 /** The scenarios of an operation: what it can answer, from the contract's examples and from the user's scenarios. */
 
-import { responsesOf } from "../../document/examples.ts";
+import { declaredFor, responsesOf } from "../../document/examples.ts";
 import type { Document, Example, OperationEntry, Response } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import type { TurnsFrom } from "../../openai/conventions.ts";
@@ -147,9 +147,4 @@ export function successStatus({ statuses }: Scenarios): number {
 function statusOf(declared: string): number {
   const status = Number.parseInt(declared.replaceAll("X", "0"), 10);
   return Number.isNaN(status) ? 500 : status;
-}
-
-/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
-export function declaredFor(statuses: string[], status: number): string | undefined {
-  return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
 }

@@ -1,5 +1,6 @@
 /** Makes a user's scenario ready: completes its answers from the contract, and reports what is wrong with it. */
 
+import { declaredFor } from "../../document/examples.ts";
 import { fillProblems } from "../../document/extensions.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
@@ -12,14 +13,7 @@ import type { Pace } from "../http/pace.ts";
 import { bestBase, merge, misspellings } from "./complete.ts";
 import { conditions, hasConditions, type Making, type Path } from "./conditions.ts";
 import type { ScenarioForm, Turn } from "./form.ts";
-import {
-  type CountedFault,
-  declaredFor,
-  exampleFor,
-  type Scenario,
-  type Script,
-  successStatus,
-} from "./scenario.ts";
+import { type CountedFault, exampleFor, type Scenario, type Script, successStatus } from "./scenario.ts";
 
 /** @param name what the scenario is called */
 export function scriptOf(form: ScenarioForm, name: string, making: Making): Script {

@@ -1,0 +1,1 @@
+export async function proxyCommand(_args: string[]): Promise<void> {}

@@ -1,0 +1,118 @@
+/** The contract as checks need it: operations with their answers, schemas compiled, and what its prose marks. */
+import { declaredFor, responsesOf } from "../document/examples.ts";
+import type { Document, Header, OperationEntry, Response, Schema, SchemaObject } from "../document/model.ts";
+import { deref, operations } from "../document/operations.ts";
+import { member } from "../document/schemas.ts";
+import { type Validate, validation } from "../document/validation.ts";
+import { isChatStream } from "../openai/detect.ts";
+import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
+
+/** One operation of the contract. */
+export interface ContractOperation extends OperationEntry {
+  /** The `operationId`, else method and path. */
+  name: string;
+  /** The schema of a JSON request body; undefined where the operation takes none. */
+  body: Schema | undefined;
+  bodyRequired: boolean;
+  /** The schema of the JSON in each event of a streamed answer; undefined where the operation does not stream. */
+  chunk: Schema | undefined;
+  /** Whether it answers chat completions, whole and in chunks. */
+  chat: boolean;
+  /** Whether it asks for a token. */
+  secured: boolean;
+}
+
+/** What the contract declares for a status. */
+export interface DeclaredAnswer {
+  /** `200`, `4XX` or `default`. */
+  declared: string;
+  response: Response;
+  /** The schema of a JSON body; undefined where none is declared. */
+  json: Schema | undefined;
+  headers: Record<string, Header>;
+}
+
+export class Contract {
+  readonly document: Document;
+  readonly operations: ContractOperation[];
+  private readonly compile: (schema: Schema) => Validate;
+  private readonly names: Map<unknown, string>;
+
+  /** @param document a contract in one piece; its references stay within it */
+  constructor(document: Document) {
+    this.document = document;
+    this.compile = validation(document);
+    this.names = new Map(
+      Object.entries(document.components?.["schemas"] ?? {}).map(([name, schema]) => [schema, name]),
+    );
+    this.operations = [...operations(document)].map((entry) => this.operation(entry));
+  }
+
+  private operation(entry: OperationEntry): ContractOperation {
+    const { document } = this;
+    const { operation, method, path } = entry;
+    const request = operation.requestBody && deref(document, operation.requestBody);
+    const successes = responsesOf(document, operation.responses).filter(({ status }) =>
+      status.startsWith("2"),
+    );
+    const stream = successes.map(({ response }) => response.content?.[STREAM_TYPE]?.schema).find(Boolean);
+    const streamed = typeof stream === "object" ? deref(document, stream as SchemaObject) : undefined;
+    const chunk = streamed?.contentSchema;
+    return {
+      ...entry,
+      name: operation.operationId ?? `${method.toUpperCase()} ${path}`,
+      body: Object.entries(request?.content ?? {}).find(([type]) => isJson(type))?.[1].schema,
+      bodyRequired: request?.required === true,
+      chunk,
+      chat: isChatStream(document, chunk),
+      secured: (operation.security ?? document.security ?? []).some(
+        (scheme) => Object.keys(scheme).length > 0,
+      ),
+    };
+  }
+
+  /** What is declared for a status: by itself, by its range, or by `default`; undefined for none of these. */
+  answer({ operation }: ContractOperation, status: number): DeclaredAnswer | undefined {
+    const responses = operation.responses ?? {};
+    const declared = declaredFor(Object.keys(responses), status);
+    const found = declared === undefined ? undefined : responses[declared];
+    if (declared === undefined || found === undefined) return undefined;
+    const response = deref<Response>(this.document, found);
+    return {
+      declared,
+      response,
+      json: Object.entries(response.content ?? {}).find(([type]) => isJson(type))?.[1].schema,
+      headers: Object.fromEntries(
+        Object.entries(response.headers ?? {}).map(([name, header]) => [
+          name.toLowerCase(),
+          deref<Header>(this.document, header),
+        ]),
+      ),
+    };
+  }
+
+  /** The statuses that an operation declares as successful, in document order. */
+  successes({ operation }: ContractOperation): string[] {
+    return Object.keys(operation.responses ?? {}).filter((status) => status.startsWith("2"));
+  }
+
+  /** The check of a schema. */
+  check(schema: Schema): Validate {
+    return this.compile(schema);
+  }
+
+  /** The name of a component schema; undefined for any other schema. */
+  nameOf(schema: Schema): string | undefined {
+    return this.names.get(schema);
+  }
+
+  /** The schema of a member of the request's body. */
+  field({ body }: ContractOperation, name: string): SchemaObject | undefined {
+    return member(this.document, body, name);
+  }
+}
+
+/** Whether the contract leaves a field to the upstream: then nobody can tell what it must do with the field. */
+export function isPassedThrough(schema: SchemaObject | undefined): boolean {
+  return /\bpassed\s+through\b/i.test(schema?.description ?? "");
+}
