@@ -347,12 +347,6 @@ export type Prediction = components["schemas"]["Prediction"];
  */
 export type ChatCompletionCreateParams = components["schemas"]["ChatCompletionCreateParams"];
 
-/**
- * The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
- * that nothing went wrong.
- */
-export type ErrorResponse = components["schemas"]["ErrorResponse"];
-
 /** A spoken answer. */
 export type AudioAnswer = components["schemas"]["AudioAnswer"];
 
@@ -408,6 +402,12 @@ export type ChatCompletionChunkChoice = components["schemas"]["ChatCompletionChu
  * some upstreams begin with an empty one.
  */
 export type ChatCompletionChunk = components["schemas"]["ChatCompletionChunk"];
+
+/**
+ * The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
+ * that nothing went wrong.
+ */
+export type ErrorResponse = components["schemas"]["ErrorResponse"];
 
 /** A model that the current token may call. */
 export type Model = components["schemas"]["Model"];

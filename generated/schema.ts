@@ -896,41 +896,6 @@ export interface components {
             function_call?: ("none" | "auto") | components["schemas"]["NamedFunction"];
         };
         /**
-         * Error response
-         * @description The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
-         *     that nothing went wrong.
-         */
-        ErrorResponse: {
-            /** @description What went wrong, in the form that OpenAI's SDKs read; `null` if nothing did. */
-            error: {
-                /**
-                 * @description What went wrong, for people.
-                 * @example temperature: must be <= 2
-                 */
-                message: string;
-                /**
-                 * @description The family of the error, such as `invalid_request_error`.
-                 * @example invalid_request_error
-                 */
-                type?: string | null;
-                /**
-                 * @description The field at fault, where there is one. Relays of this kind also leave it out or send `""`.
-                 * @example temperature
-                 */
-                param?: string | null;
-                /**
-                 * @description The error in a word that programs can compare. Relays of this kind also send a number.
-                 * @example invalid_value
-                 */
-                code?: string | number | null;
-            } | null;
-            /**
-             * @description The same in one sentence, or `success` where `error` is `null`.
-             * @example success
-             */
-            message?: string | null;
-        };
-        /**
          * Audio answer
          * @description A spoken answer.
          */
@@ -1331,6 +1296,41 @@ export interface components {
             system_fingerprint?: components["schemas"]["SystemFingerprint"];
         };
         /**
+         * Error response
+         * @description The body of every error. An answer may carry a top-level `message` beside `error`; an `error` of `null` means
+         *     that nothing went wrong.
+         */
+        ErrorResponse: {
+            /** @description What went wrong, in the form that OpenAI's SDKs read; `null` if nothing did. */
+            error: {
+                /**
+                 * @description What went wrong, for people.
+                 * @example temperature: must be <= 2
+                 */
+                message: string;
+                /**
+                 * @description The family of the error, such as `invalid_request_error`.
+                 * @example invalid_request_error
+                 */
+                type?: string | null;
+                /**
+                 * @description The field at fault, where there is one. Relays of this kind also leave it out or send `""`.
+                 * @example temperature
+                 */
+                param?: string | null;
+                /**
+                 * @description The error in a word that programs can compare. Relays of this kind also send a number.
+                 * @example invalid_value
+                 */
+                code?: string | number | null;
+            } | null;
+            /**
+             * @description The same in one sentence, or `success` where `error` is `null`.
+             * @example success
+             */
+            message?: string | null;
+        };
+        /**
          * Model
          * @description A model that the current token may call.
          */
@@ -1372,16 +1372,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description Any other error, in the same form. */
-        Error: {
-            headers: {
-                "x-request-id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
         /** @description The request is malformed or outside a documented limit. Mend the field that `error.param` names; do not retry it as it is. */
         BadRequest: {
             headers: {
@@ -1454,6 +1444,16 @@ export interface components {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
                 "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description Any other error, in the same form. */
+        Error: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
