@@ -82,18 +82,19 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   const { step = silently, follow, report = printFindings, warn = printWarnings } = hooks;
   const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, strict = false, check = false } = options;
   const { readContract } = await import("./read/contract.ts");
+  const isStop = (root: string) => strict || isOurs(root);
   const contract = await step(
     "contract",
-    () => readContract(input, follow),
+    async () => {
+      const read = await readContract(input, follow);
+      if (isStop(read.root)) refuse(read.warnings);
+      return read;
+    },
     ({ files }) => counted(files.length, "file"),
   );
-  const house = existsSync(join(dirname(contract.root), "rules/index.mjs"));
-  const stop = house || strict;
-  const say = (warnings: readonly Problem[]) => {
-    if (stop && warnings.length > 0) throw new InputError(...warnings);
-    warn(warnings);
-  };
-  say(contract.warnings);
+  warn(contract.warnings);
+  const house = isOurs(contract.root);
+  const stop = isStop(contract.root);
 
   const linting = await startLint(contract, house, options);
   const finishLint = async () => {
@@ -103,8 +104,9 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       () => linting.result,
       (result) => (result.leftOut ? "left out" : counted(result.findings.length, "finding")),
     );
-    if (leftOut) say([leftOut]);
+    if (leftOut && stop) refuse([leftOut]);
     if (stop && findings.length > 0) throw stopped(findings);
+    if (leftOut) warn([leftOut]);
     report(findings);
   };
   try {
@@ -119,10 +121,14 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       const context = { out, site, warn: (...problems: Problem[]) => warnings.push(...problems) };
       const files = await step(
         name,
-        () => run(contract, context),
+        async () => {
+          const made = await run(contract, context);
+          if (stop) refuse(warnings);
+          return made;
+        },
         (made) => counted(made.size, "file"),
       );
-      say(warnings);
+      warn(warnings);
       for (const [file, content] of files) written.set(file, content);
     }
     if (written.size > 0 && stage === undefined && !check) await rate(contract, step);
@@ -134,6 +140,16 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   } finally {
     await linting?.stop();
   }
+}
+
+/** Whether a document is our contract or a copy of it: the house rules stand beside it. */
+function isOurs(root: string): boolean {
+  return existsSync(join(dirname(root), "rules/index.mjs"));
+}
+
+/** @throws {InputError} unless there are no warnings */
+function refuse(warnings: readonly Problem[]): void {
+  if (warnings.length > 0) throw new InputError(...warnings);
 }
 
 /** Starts to lint in a worker; undefined where lint is not asked for. */
