@@ -305,12 +305,6 @@ export type Prediction = components["schemas"]["Prediction"];
  */
 export type ChatCompletionCreateParams = components["schemas"]["ChatCompletionCreateParams"];
 
-/**
- * The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
- * `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
- */
-export type ErrorResponse = components["schemas"]["ErrorResponse"];
-
 /** A spoken answer. OpenAI's protocol. */
 export type AudioAnswer = components["schemas"]["AudioAnswer"];
 
@@ -372,6 +366,12 @@ export type ChatCompletionChunkChoice = components["schemas"]["ChatCompletionChu
  * some upstreams begin with an empty chunk. OpenAI's protocol.
  */
 export type ChatCompletionChunk = components["schemas"]["ChatCompletionChunk"];
+
+/**
+ * The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
+ * `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
+ */
+export type ErrorResponse = components["schemas"]["ErrorResponse"];
 
 /** A model that your token may call. */
 export type Model = components["schemas"]["Model"];

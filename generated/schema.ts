@@ -849,41 +849,6 @@ export interface components {
             function_call?: ("none" | "auto") | components["schemas"]["NamedFunction"];
         };
         /**
-         * Error response
-         * @description The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
-         *     `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
-         */
-        ErrorResponse: {
-            /** @description What went wrong; `null` if nothing did. */
-            error: {
-                /**
-                 * @description What went wrong, for people.
-                 * @example temperature: must be <= 2
-                 */
-                message: string;
-                /**
-                 * @description The kind of error, such as `invalid_request_error`.
-                 * @example invalid_request_error
-                 */
-                type?: string | null;
-                /**
-                 * @description The field that caused the error, if there is one. Relays of this kind also leave it out or send `""`.
-                 * @example temperature
-                 */
-                param?: string | null;
-                /**
-                 * @description The error as a code that programs can compare. Relays of this kind also send a number.
-                 * @example invalid_value
-                 */
-                code?: string | number | null;
-            } | null;
-            /**
-             * @description `success` if `error` is `null`; otherwise what went wrong, in one sentence.
-             * @example success
-             */
-            message?: string | null;
-        };
-        /**
          * Audio answer
          * @description A spoken answer. OpenAI's protocol.
          */
@@ -1286,6 +1251,41 @@ export interface components {
             system_fingerprint?: components["schemas"]["SystemFingerprint"];
         };
         /**
+         * Error response
+         * @description The body of every error. Routescope documents the two members `error` and `message`, and that `"error": null` with
+         *     `"message": "success"` means success. What is inside `error` is OpenAI's protocol.
+         */
+        ErrorResponse: {
+            /** @description What went wrong; `null` if nothing did. */
+            error: {
+                /**
+                 * @description What went wrong, for people.
+                 * @example temperature: must be <= 2
+                 */
+                message: string;
+                /**
+                 * @description The kind of error, such as `invalid_request_error`.
+                 * @example invalid_request_error
+                 */
+                type?: string | null;
+                /**
+                 * @description The field that caused the error, if there is one. Relays of this kind also leave it out or send `""`.
+                 * @example temperature
+                 */
+                param?: string | null;
+                /**
+                 * @description The error as a code that programs can compare. Relays of this kind also send a number.
+                 * @example invalid_value
+                 */
+                code?: string | number | null;
+            } | null;
+            /**
+             * @description `success` if `error` is `null`; otherwise what went wrong, in one sentence.
+             * @example success
+             */
+            message?: string | null;
+        };
+        /**
          * Model
          * @description A model that your token may call.
          */
@@ -1327,16 +1327,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description Any other error, in the same form. */
-        Error: {
-            headers: {
-                "x-request-id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
         /** @description The request is malformed, or a field is outside its documented range. Correct the field that `error.param` names; a retry fails again. */
         BadRequest: {
             headers: {
@@ -1409,6 +1399,16 @@ export interface components {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
                 "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description Any other error, in the same form. */
+        Error: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {

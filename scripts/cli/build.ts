@@ -5,11 +5,12 @@ import { type BuildOptions, stageNames } from "../pipeline/build.ts";
 import { InputError } from "../shared/input-error.ts";
 import { repeatOnChange } from "../shared/watch.ts";
 import { main } from "./main.ts";
+import { wholeNumber } from "./numbers.ts";
 import { runBuild } from "./run-build.ts";
 
 const HELP = `Usage: npm run build -- [stage] [options]
 
-Makes everything that follows from an OpenAPI document.
+Makes types, client, reference and bundle from an OpenAPI document.
 
 Stages (all of them, unless one is named)
   lint       check the document's style
@@ -20,11 +21,14 @@ Stages (all of them, unless one is named)
 
 Options
   --input FILE   the document, YAML or JSON (default: openapi/openapi.yaml). The house rules apply to ours and
-                 its copies, which have rules/ beside them; findings for any other one stop nothing
+                 its copies, which have rules/ beside them; warnings and findings stop these only
   --out DIR      where to write (default: generated)
   --site URL     the address that the docs will have, for link previews and search engines
-  --strict       stop at findings of any document
-  --check        write nothing, and fail if what was committed is not what the document gives
+  --strict       stop at warnings and findings of any document
+  --no-lint      leave lint out
+  --lint-timeout SECONDS
+                 how long lint may take (default: 60). After that it is left out
+  --check        write nothing, and fail if the files in --out are not what the document gives
   --watch        build again at each change
   --help         this text
 `;
@@ -34,6 +38,8 @@ await main(async () => {
     allowPositionals: true,
     options: {
       input: { type: "string" },
+      "no-lint": { type: "boolean" },
+      "lint-timeout": { type: "string" },
       out: { type: "string" },
       site: { type: "string" },
       strict: { type: "boolean" },
@@ -53,13 +59,16 @@ await main(async () => {
       message: `There is no stage "${[...positionals].join(" ")}".`,
       advice: `Name one of ${known.join(", ")}, or none for all.`,
     });
-  const { input, out, site, strict, check } = values;
+  const { input, out, site, strict, check, "lint-timeout": seconds } = values;
   const options: BuildOptions = {
     ...(stage !== undefined && { stage }),
-    ...(input !== undefined && { input: resolve(input) }),
+    // An address is refused by the reader, in its own words.
+    ...(input !== undefined && { input: /^https?:/.test(input) ? input : resolve(input) }),
     ...(out !== undefined && { out: resolve(out) }),
     ...(site !== undefined && { site: siteAddress(site) }),
     ...(strict && { strict }),
+    ...(values["no-lint"] && { lint: false }),
+    ...(seconds !== undefined && { lintTimeout: wholeNumber("lint-timeout", seconds, 86_400) }),
     ...(check && { check }),
   };
   if (!values.watch) return runBuild(options);
@@ -69,12 +78,12 @@ await main(async () => {
   );
 });
 
-/** @throws {InputError} for what is no address of a site */
+/** @throws {InputError} when the text is not an address on the web */
 function siteAddress(text: string): string {
   if (!/^https?:/.test(text) || !URL.canParse(text))
     throw new InputError({
       message: `--site ${text} is not an address.`,
-      advice: "Write it whole, as in https://docs.example.com/api/.",
+      advice: "Write the whole address, as in https://docs.example.com/api/.",
     });
   return new URL(text.replace(/\/*$/, "/")).href;
 }

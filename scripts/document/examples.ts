@@ -1,18 +1,19 @@
 /** The responses, media types and examples of a document. */
 import type { Document, Example, MediaType, Response } from "./model.ts";
-import { deref, operations } from "./operations.ts";
+import { deref, isExtension, operations } from "./operations.ts";
 
-/** The answers that an operation declares for one status, in document order. */
+/** A response that an operation declares. */
 export interface DeclaredResponse {
   /** `200`, `4XX` or `default`. */
   status: string;
   response: Response;
 }
 
+/** The responses that an operation declares, in document order, behind their references. */
 export function responsesOf(document: Document, responses: Record<string, Response | { $ref: string }> = {}) {
-  return Object.entries(responses).map(
-    ([status, response]): DeclaredResponse => ({ status, response: deref(document, response) }),
-  );
+  return Object.entries(responses)
+    .filter(([status]) => !isExtension(status))
+    .map(([status, response]): DeclaredResponse => ({ status, response: deref(document, response) }));
 }
 
 /** Every media type of requests and responses, those in components once. */

@@ -5,6 +5,7 @@ import { type Document, METHODS, type OperationEntry, type Parameter, type Refer
 /** Every operation of the document, in document order. */
 export function* operations(document: Document): Generator<OperationEntry> {
   for (const [path, referring] of Object.entries(document.paths ?? {})) {
+    if (isExtension(path)) continue;
     const item = deref(document, referring);
     for (const method of METHODS) {
       const operation = item[method];
@@ -17,6 +18,11 @@ export function* operations(document: Document): Generator<OperationEntry> {
       yield { path, method, operation, parameters: [...merged.values()] };
     }
   }
+}
+
+/** Whether a member among paths or responses is an extension, which may have any form. */
+export function isExtension(name: string): boolean {
+  return name.startsWith("x-");
 }
 
 /**

@@ -1,6 +1,21 @@
 /** What schemas are made of, behind references and combinations. */
+import { isBinaryType } from "../shared/media-types.ts";
 import type { Document, Schema, SchemaObject } from "./model.ts";
 import { deref } from "./operations.ts";
+
+/**
+ * Whether a schema describes bytes: `format: binary` of OpenAPI 3.0, or a `contentMediaType` that is not text, without a
+ * `contentEncoding`, of 3.1.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#working-with-binary-data
+ */
+export function isBinary(schema: object): boolean {
+  const { type, format, contentMediaType, contentEncoding, contentSchema } = schema as SchemaObject;
+  if (type !== undefined && ![type].flat().includes("string")) return false;
+  if (format === "binary") return true;
+  if (contentEncoding !== undefined || contentSchema !== undefined) return false;
+  return typeof contentMediaType === "string" && isBinaryType(contentMediaType);
+}
 
 /** The schema of an object's member, looked for in all that the object's schema is made of. */
 export function member(

@@ -1,15 +1,16 @@
 /**
- * The pipeline: contract -> lint -> bundle -> types -> client -> docs. The stages are pure: they take the contract and
- * return files. Files are written only once every stage has succeeded.
+ * The pipeline: contract -> lint -> bundle -> types -> client -> docs. A stage takes the contract and returns files.
+ * Files are written only after every stage has succeeded.
  */
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../shared/input-error.ts";
+import { InputError, type Problem, type Warn } from "../shared/input-error.ts";
 import { type Step, silently } from "../shared/step.ts";
 import { counted } from "../shared/text.ts";
 import type { Follow } from "../shared/watch.ts";
 import type { Contract, Files } from "./read/contract.ts";
+import { printFindings, printWarnings } from "./report.ts";
 import type { Finding } from "./stages/lint.ts";
 import { compare, write } from "./write.ts";
 
@@ -17,96 +18,155 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 const OWN_INPUT = join(repository, "openapi/openapi.yaml");
 export const OWN_OUTPUT = join(repository, "generated");
 
-/** What `build` can be asked for by name. */
+/** The names that `BuildOptions.stage` may have. */
 export const stageNames = (): string[] => ["lint", ...Object.keys(STAGES)];
 
-/** The stages that write, in order. Loaded when they run: each brings a tool that takes time to start. */
-const STAGES: Record<string, (contract: Contract, out: string, site?: string) => Promise<Files>> = {
+interface StageContext {
+  /** The absolute path of the output folder. */
+  out: string;
+  /** The address that the docs will have. */
+  site?: string | undefined;
+  warn: Warn;
+}
+
+/** The stages that write, in order. Each loads its tools when it runs, since they take time to start. */
+const STAGES: Record<string, (contract: Contract, context: StageContext) => Promise<Files>> = {
   bundle: async (contract) => (await import("./stages/bundle.ts")).bundle(contract),
-  types: async (contract) => (await import("./stages/types/stage.ts")).types(contract),
-  client: async (contract, out) => {
+  types: async (contract, { warn }) => (await import("./stages/types/stage.ts")).types(contract, warn),
+  client: async (contract, { out }) => {
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
     return (await import("./stages/client/stage.ts")).client(contract, runtime);
   },
-  docs: async (contract, _, site) => (await import("./stages/docs/stage.ts")).docs(contract, { site }),
+  docs: async (contract, { site }) => (await import("./stages/docs/stage.ts")).docs(contract, { site }),
 };
 
 export interface BuildOptions {
-  /** One stage alone, by name; else all. */
+  /** The name of one stage. Default: all stages. */
   stage?: string;
+  /** The root file of the document. Default: our own contract. */
   input?: string;
+  /** The folder to write into. Default: `generated/`. */
   out?: string;
-  /** The address that the docs will have, a slash at its end. */
+  /** The address that the docs will have, with a slash at the end. */
   site?: string;
+  /** Stop at warnings and lint findings of any document. Our own contract, and copies of it, always stop at them. */
   strict?: boolean;
+  /** Write nothing; compare what would be written with what is there. */
   check?: boolean;
+  /** Whether to lint. Default: true. */
+  lint?: boolean;
+  /** How long lint may take, in seconds. Default: 60. */
+  lintTimeout?: number;
 }
 
 /** What a command does while the pipeline runs. */
 export interface BuildHooks {
-  /** Runs each stage, and may show it. */
+  /** Runs each stage, and may show it. Default: runs it silently. */
   step?: Step;
   /** Called with each file before it is read: what to watch. */
   follow?: Follow;
-  /** Called with the findings of lint that do not stop the build. */
+  /** Called with the findings of lint that do not stop the build. Default: prints them on stderr. */
   report?: (findings: readonly Finding[]) => void;
+  /** Called after each stage with the warnings that do not stop the build. Default: prints them on stderr. */
+  warn?: (warnings: readonly Problem[]) => void;
 }
 
 /**
  * Runs the pipeline once.
  *
  * @returns how many files changed; undefined where none was to be written: after `lint`, and with `check`
- * @throws {InputError} when the input is wrong, lint stops the build, or `check` finds a difference; then nothing has
- *   been written
+ * @throws {InputError} when the document cannot be read, a warning or finding stops the build, or `check` finds a
+ *   difference; then nothing has been written
  */
 export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<number | undefined> {
-  const { step = silently, follow, report } = hooks;
+  const { step = silently, follow, report = printFindings, warn = printWarnings } = hooks;
   const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, strict = false, check = false } = options;
   const { readContract } = await import("./read/contract.ts");
+  const isStop = (root: string) => strict || isOurs(root);
   const contract = await step(
     "contract",
-    () => readContract(input, follow),
+    async () => {
+      const read = await readContract(input, follow);
+      if (isStop(read.root)) refuse(read.warnings);
+      return read;
+    },
     ({ files }) => counted(files.length, "file"),
   );
+  warn(contract.warnings);
+  const house = isOurs(contract.root);
+  const stop = isStop(contract.root);
 
-  if (stage === undefined || stage === "lint") {
-    const house = existsSync(join(dirname(contract.root), "rules/index.mjs"));
-    const { lint } = await import("./stages/lint.ts");
-    const findings = await step(
+  const linting = await startLint(contract, house, options);
+  const finishLint = async () => {
+    if (!linting) return;
+    const { findings, leftOut } = await step(
       "lint",
-      () => lint(contract, { house }),
-      (found) => counted(found.length, "finding"),
+      () => linting.result,
+      (result) => (result.leftOut ? "left out" : counted(result.findings.length, "finding")),
     );
-    if (findings.length > 0) {
-      if (house || strict) throw stopped(findings);
-      report?.(findings);
+    if (leftOut && stop) refuse([leftOut]);
+    if (stop && findings.length > 0) throw stopped(findings);
+    if (leftOut) warn([leftOut]);
+    report(findings);
+  };
+  try {
+    // Our own contract is linted first, since a finding stops the build; others are linted beside the other stages.
+    if (house) await finishLint();
+    const written: Files = new Map();
+    for (const [name, run] of Object.entries(STAGES)) {
+      if (stage !== undefined && stage !== name) continue;
+      // The site is not committed, so there is nothing to compare it with.
+      if (check && name === "docs") continue;
+      const warnings: Problem[] = [];
+      const context = { out, site, warn: (...problems: Problem[]) => warnings.push(...problems) };
+      const files = await step(
+        name,
+        async () => {
+          const made = await run(contract, context);
+          if (stop) refuse(warnings);
+          return made;
+        },
+        (made) => counted(made.size, "file"),
+      );
+      warn(warnings);
+      for (const [file, content] of files) written.set(file, content);
     }
+    if (written.size > 0 && stage === undefined && !check) await rate(contract, step);
+    if (!house) await finishLint();
+    if (written.size === 0) return undefined;
+    if (!check) return await write(out, written, contract.files);
+    await compare(out, written, stage === undefined);
+    return undefined;
+  } finally {
+    await linting?.stop();
   }
+}
 
-  const written: Files = new Map();
-  for (const [name, run] of Object.entries(STAGES)) {
-    if (stage !== undefined && stage !== name) continue;
-    // The site is not committed, so there is nothing to compare it with.
-    if (check && name === "docs") continue;
-    const files = await step(
-      name,
-      () => run(contract, out, site),
-      (made) => counted(made.size, "file"),
-    );
-    for (const [file, content] of files) written.set(file, content);
-  }
-  if (written.size === 0) return undefined;
-  if (stage === undefined && !check) {
-    const { score } = await import("./stages/score.ts");
-    await step(
-      "score",
-      () => score(contract.document),
-      ({ agentReadiness }) => `Redocly rates the document ${agentReadiness} of 100 for use by AI agents`,
-    );
-  }
-  if (!check) return write(out, written, contract.files);
-  await compare(out, written, stage === undefined);
-  return undefined;
+/** Whether a document is our contract or a copy of it: the house rules stand beside it. */
+function isOurs(root: string): boolean {
+  return existsSync(join(dirname(root), "rules/index.mjs"));
+}
+
+/** @throws {InputError} unless there are no warnings */
+function refuse(warnings: readonly Problem[]): void {
+  if (warnings.length > 0) throw new InputError(...warnings);
+}
+
+/** Starts to lint in a worker; undefined where lint is not asked for. */
+async function startLint(contract: Contract, house: boolean, options: BuildOptions) {
+  const { stage, lint: wanted = true, lintTimeout: timeout } = options;
+  if (!wanted || (stage !== undefined && stage !== "lint")) return undefined;
+  const { startLinting } = await import("./stages/lint.ts");
+  return startLinting(contract, { house, ...(timeout !== undefined && { timeout }) });
+}
+
+async function rate({ document }: Contract, step: Step): Promise<void> {
+  const { score } = await import("./stages/score.ts");
+  await step(
+    "score",
+    () => score(document),
+    ({ agentReadiness }) => `Redocly rates the document ${agentReadiness} of 100 for use by AI agents`,
+  );
 }
 
 /** The error with which lint stops the build: every finding, then their count. */

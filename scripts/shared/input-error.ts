@@ -1,4 +1,4 @@
-/** What is wrong with an input, said so that its author can mend it. */
+/** What is wrong with an input, in words that its author can act on. */
 import { relative } from "node:path";
 
 export interface Place {
@@ -13,38 +13,40 @@ export interface Place {
 export interface Problem {
   place?: Place;
   message: string;
-  /** What to do about it. */
+  /** What the author can do about it. */
   advice?: string;
 }
 
-/** The input cannot be used. Carries every problem found; none of them is a fault of the program. */
+/** An input that cannot be used, with every problem found in it. The program itself is not at fault. */
 export class InputError extends Error {
   override readonly name = "InputError";
   readonly problems: readonly Problem[];
 
   constructor(...problems: Problem[]) {
-    // Advice that holds for several problems in a row is said once, after them.
-    const said = problems.map(({ advice, ...problem }, index) =>
-      formatProblem(
-        advice === problems[index + 1]?.advice ? problem : { ...problem, ...(advice && { advice }) },
-      ),
-    );
-    super(said.join("\n"));
+    super(formatProblems(problems));
     this.problems = problems;
   }
 }
 
-/** `file:line:column  message`, and the advice on a line of its own. */
-function formatProblem({ place, message, advice }: Problem): string {
-  const text = place ? `${formatPlace(place)}  ${message}` : message;
-  return advice ? `${text}\n  ${advice}` : text;
+/** Called with problems that do not stop the work. */
+export type Warn = (...problems: Problem[]) => void;
+
+/** A line for each problem, `file:line:column  message`, with its advice on the line below. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const lines = problems.map(({ place, message, advice }, index) => {
+    const text = place ? `${formatPlace(place)}  ${message}` : message;
+    // Advice that holds for several problems in a row stands once, after them.
+    return advice === undefined || advice === problems[index + 1]?.advice ? text : `${text}\n  ${advice}`;
+  });
+  return lines.join("\n");
 }
 
+/** `file:line:column`, as far as they are known. */
 export function formatPlace({ file, line, column }: Place): string {
   return [shorten(file), line, column].filter((part) => part !== undefined).join(":");
 }
 
-/** A path as its reader knows it: relative while it is below the working directory. */
+/** The path relative to the working directory if it is below it, else as it is. URLs stay as they are. */
 export function shorten(file: string): string {
   const short = relative("", file);
   return short === "" || short.startsWith("..") || URL.canParse(file) ? file : short;

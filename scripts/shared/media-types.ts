@@ -12,3 +12,11 @@ export function essence(mediaType: string): string {
 export function isJson(mediaType: string): boolean {
   return /[/+]json$/.test(essence(mediaType));
 }
+
+/** Whether a body of this type is bytes rather than text: neither text, JSON, XML nor a form. */
+export function isBinaryType(mediaType: string): boolean {
+  const type = essence(mediaType);
+  const text =
+    /^text\/|[/+](json|xml|yaml)$|^application\/(x-www-form-urlencoded|javascript|.*(json|yaml)-?(seq|lines|l)?)$/;
+  return !text.test(type) && !/^(multipart\/|\*)/.test(type);
+}

@@ -3,11 +3,25 @@ import type { Json } from "./json.ts";
 
 /** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
 export function parsePointer(pointer: string): string[] {
-  const text = pointer.startsWith("#") ? decodeURIComponent(pointer.slice(1)) : pointer;
+  const text = pointer.startsWith("#") ? decoded(pointer.slice(1)) : pointer;
   return text
     .split("/")
     .slice(1)
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Percent-decodes a URI fragment (RFC 3986, 2.1). One that cannot be decoded, such as `/100%`, is taken literally. */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+/** A JSON Pointer of these tokens, the inverse of `parsePointer`. */
+export function toPointer(tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The value at a JSON Pointer, with or without a leading `#`; undefined where there is none. */

@@ -63,8 +63,8 @@ describe("--watch", () => {
     await mkdir(join(at, "schemas"));
     await says("There is no file schemas/own/Pet.yaml.", WATCHING);
     await mkdir(join(at, "schemas/own"));
-    await writeFile(join(at, "schemas/own/Pet.yaml"), "type: strng\n");
-    await says('schemas/own/Pet.yaml:1:1  "type" must be one of', WATCHING);
+    await writeFile(join(at, "schemas/own/Pet.yaml"), "type: [string\n");
+    await says("schemas/own/Pet.yaml:2:1  ", WATCHING);
     expect(await readdir(at)).not.toContain("out");
 
     await writeFile(join(at, "schemas/own/Pet.yaml"), "type: string\n");

@@ -58,7 +58,7 @@ describe("the whole pipeline", () => {
     const at = await folder({ "api.yaml": FOREIGN, "Pet.yaml": "{}", "rules/index.mjs": "" });
     const { code, stderr } = await built(at, { stage: "lint" });
     expect(code).toBe(1);
-    expect(stderr).toContain("api.yaml:1:1  error  schema-dialect  Set jsonSchemaDialect to");
+    expect(stderr).toContain("api.yaml:5:5  error  operation-text  The operation has no summary.");
   });
 });
 

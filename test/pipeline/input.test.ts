@@ -13,8 +13,7 @@ interface Case {
   stage?: string;
 }
 
-const OPENAPI =
-  "\n  Write it as OpenAPI has it, https://spec.openapis.org/oas/latest.html; no tool can work with it as it is.";
+const OPENAPI = "\n  Write it as OpenAPI has it, https://spec.openapis.org/oas/latest.html.";
 const SYNTAX = "\n  Correct the YAML or JSON there: check indentation, quotes, brackets and colons.";
 const REFERENCE = "\n  Correct the reference, or add the file or component that it names.";
 const VERSION = "\n  Its root must begin with the version, such as `openapi: 3.1.1`.";
@@ -80,10 +79,10 @@ const CASES: Record<string, Case> = {
     },
     message: `paths/a.yaml:2:1  deficient indentation.${SYNTAX}`,
   },
-  "an alias inside of what it names": {
+  "an alias inside the value that it names": {
     files: schemas("    Pet: &pet\n      properties:\n        friend: *pet\n"),
     message:
-      "api.yaml:8:9  This alias stands inside of what it names.\n  Use a $ref for a schema that contains itself.",
+      "api.yaml:8:9  This alias stands inside the value that it names.\n  Use a $ref for a schema that contains itself.",
   },
   "a reference to no file": {
     files: root(`${HEAD}paths:\n  /pets:\n    $ref: paths/pets.yaml\n`),
@@ -97,7 +96,7 @@ const CASES: Record<string, Case> = {
       "pets.yaml":
         'get:\n  responses:\n    "200":\n      description: OK\n      content:\n        application/json:\n          schema: {$ref: "api.yaml#/components/schemas/C"}\n',
     },
-    message: `pets.yaml:7:19  There is nothing at api.yaml#/components/schemas/C.\napi.yaml:7:8  There is nothing at #/components/schemas/B.${REFERENCE}`,
+    message: `pets.yaml:7:20  There is nothing at api.yaml#/components/schemas/C.\napi.yaml:7:9  There is nothing at #/components/schemas/B.${REFERENCE}`,
   },
   "a reference below a name that looks encoded": {
     files: root(`${HEAD}paths:\n  /100%:\n    $ref: pets.yaml\n`),
@@ -105,7 +104,7 @@ const CASES: Record<string, Case> = {
   },
   "a reference to a folder": {
     files: { ...root(`${HEAD}paths:\n  /pets: {$ref: paths}\n`), "paths/pets.yaml": "" },
-    message: `api.yaml:4:10  paths is a folder, not a file.${REFERENCE}`,
+    message: `api.yaml:4:11  paths is a folder, not a file.${REFERENCE}`,
   },
   "a missing sample": {
     files: root(
@@ -117,30 +116,38 @@ const CASES: Record<string, Case> = {
     files: root(
       `${HEAD}paths:\n  /pets:\n    get:\n      responses:\n        "200":\n          description: OK\n          content:\n            application/json:\n              examples:\n                one: {$ref: one.yaml}\n`,
     ),
-    message: `api.yaml:12:22  There is no file one.yaml.${REFERENCE}`,
+    message: `api.yaml:12:23  There is no file one.yaml.${REFERENCE}`,
   },
   "a schema that refers to itself": {
     files: schemas('    Pet:\n      $ref: "#/components/schemas/Pet"\n'),
-    message: `api.yaml:6:5  This reference leads back to itself: #/components/schemas/Pet.${CIRCLE}`,
+    message: `api.yaml:7:7  This reference leads back to itself: #/components/schemas/Pet.${CIRCLE}`,
   },
   "references in a circle, over two files": {
     files: {
       ...schemas("    Pet: {$ref: Cat.yaml}\n"),
       "Cat.yaml": "$ref: api.yaml#/components/schemas/Pet\n",
     },
-    message: `api.yaml:6:5  This reference leads back to itself: Cat.yaml -> api.yaml#/components/schemas/Pet.${CIRCLE}`,
+    message: `api.yaml:6:11  This reference leads back to itself: Cat.yaml -> api.yaml#/components/schemas/Pet.${CIRCLE}`,
   },
+  "no title": {
+    files: root("openapi: 3.1.1\ninfo:\n  version: 1.0.0\n"),
+    message: `api.yaml:2:1  "info" has no "title".${OPENAPI}`,
+  },
+};
+
+/** Documents with an odd part, and what is said of it when the rest is built. */
+const ODD: Record<string, Case> = {
   "a schema that consists of itself": {
     files: schemas(
-      '    Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}]}\n    Cat:\n      allOf: [{$ref: "#/components/schemas/Pet"}, {properties: {lives: {type: integer}}}]\n',
+      '    Pet: {allOf: [{$ref: "#/components/schemas/Cat"}]}\n    Cat:\n      allOf: [{$ref: "#/components/schemas/Pet"}, {properties: {lives: {type: integer}}}]\n',
     ),
     stage: "types",
     message:
-      "api.yaml:6:5  Pet consists of itself: Pet -> Cat -> Pet.\n  Put a property or a list between: validation would never end, and no type can express it.",
+      "api.yaml:6:5  Warning: Pet consists of itself: Pet -> Cat -> Pet. Its type is `unknown`.\n  Put a property or a list between: validation would never end, and no type can express it.",
   },
   "a schema of an unknown type": {
     files: schemas("    Pet:\n      properties:\n        name: {type: strng}\n"),
-    message: `api.yaml:8:16  "type" must be one of array, boolean, integer, null, number, object, string.${OPENAPI}`,
+    message: `api.yaml:8:16  Warning: "type" must be one of array, boolean, integer, null, number, object, string. It is left out.${OPENAPI}`,
   },
   "an unknown type in a file of its own": {
     files: {
@@ -150,15 +157,15 @@ const CASES: Record<string, Case> = {
       "schemas/Pet.yaml":
         "type: object\nproperties:\n  tags:\n    type: array\n    items:\n      type: [string, nil]\n",
     },
-    message: `schemas/Pet.yaml:6:22  "1" must be one of array, boolean, integer, null, number, object, string.${OPENAPI}`,
+    message: `schemas/Pet.yaml:6:22  Warning: Item 1 of "type" must be one of array, boolean, integer, null, number, object, string. It is left out.${OPENAPI}`,
   },
   "a pattern that is none": {
     files: schemas('    Pet:\n      type: string\n      pattern: "["\n'),
-    message: `api.yaml:8:7  "pattern" must be a regular expression that JavaScript can read.${OPENAPI}`,
+    message: `api.yaml:8:7  Warning: "pattern" must be a regular expression that JavaScript can read. It is left out.${OPENAPI}`,
   },
   "properties in a list": {
     files: schemas("    Pet:\n      properties: [name]\n"),
-    message: `api.yaml:7:7  "properties" must be an object.${OPENAPI}`,
+    message: `api.yaml:7:7  Warning: "properties" must be an object. It is left out.${OPENAPI}`,
   },
   "an operationId given twice": {
     files: {
@@ -168,38 +175,33 @@ const CASES: Record<string, Case> = {
       "cats.yaml": "get:\n  operationId: list\n  responses: {}\n",
     },
     message:
-      "cats.yaml:2:3  The operationId list is taken by GET /pets.\n  Give each operation an operationId of its own: types, client and mock are named after it.",
-  },
-  "no title": {
-    files: root("openapi: 3.1.1\ninfo:\n  version: 1.0.0\n"),
-    message: `api.yaml:2:1  "info" has no "title".${OPENAPI}`,
+      "cats.yaml:2:3  Warning: The operationId list is taken by GET /pets. GET /cats is named after its path instead.\n  Give each operation another operationId: types, client and mock are named after it.",
   },
   "a member that only OpenAPI 3.0's forerunner had": {
     files: schemas(
       "    Pet:\n      discriminator: kind\n      properties:\n        name: {type: string, required: true}\n",
     ),
-    message: `api.yaml:7:7  "discriminator" must be an object.\napi.yaml:9:30  "required" must be an array.${OPENAPI}`,
+    message: `api.yaml:7:7  Warning: "discriminator" must be an object. It is left out.\napi.yaml:9:30  Warning: "required" must be an array. It is left out.${OPENAPI}`,
   },
   "a header that is empty, whose name begins like an extension's": {
     files: schemas("    Pet: {}\n  headers:\n    x-request-id:\n"),
-    message: `api.yaml:8:5  "x-request-id" must be an object.${OPENAPI}`,
+    message: `api.yaml:8:5  Warning: "x-request-id" must be an object. It is left out.${OPENAPI}`,
   },
-  "what the bundler cannot take": {
+  "a discriminator that is empty": {
     files: schemas("    Pet:\n      discriminator:\n"),
-    message:
-      "api.yaml  This document, or a file that it refers to, cannot be bundled: Cannot read properties of null (reading 'defaultMapping').\n  Look for members that are empty or of the wrong kind.",
+    message: `api.yaml:7:7  Warning: "discriminator" must be an object. It is left out.${OPENAPI}`,
   },
   "what openapi-typescript cannot take": {
     files: schemas("    Pet: {oneOf: [true], discriminator: {propertyName: kind}}\n"),
     stage: "types",
     message:
-      "api.yaml  openapi-typescript cannot take this document: Cannot use 'in' operator to search for '$ref' in true.\n  Look for a schema of an unusual form. The other stages can be run alone, by their names.",
+      "api.yaml:6:5  Warning: No type can be made for Pet: Cannot use 'in' operator to search for '$ref' in true. Its type is `unknown`.\n  Look for a schema of an unusual form there.",
   },
   "empty members": {
     files: root(
       `${HEAD}paths:\n  /pets:\n  /cats:\n    get:\n  /dogs:\n    get:\n      responses:\n        "200":\n`,
     ),
-    message: `api.yaml:4:3  "/pets" must be an object.\napi.yaml:6:5  "get" must be an object.\napi.yaml:10:9  "200" must be an object.${OPENAPI}`,
+    message: `api.yaml:4:3  Warning: "/pets" must be an object. It is left out.\napi.yaml:6:5  Warning: "get" must be an object. It is left out.\napi.yaml:10:9  Warning: "200" must be an object. It is left out.${OPENAPI}`,
   },
 };
 
@@ -223,26 +225,53 @@ describe("a document that cannot be used", () => {
     const { stderr } = await built(at, { stage: "bundle" });
     server.close();
     expect(stderr).toBe(
-      `api.yaml:6:10  ${url} cannot be read: Failed to load ${url}: 404 Not Found.${REFERENCE}\n`,
+      `api.yaml:6:11  ${url} cannot be read: Failed to load ${url}: 404 Not Found.${REFERENCE}\n`,
     );
   });
 });
 
+describe("an odd part of a document", () => {
+  it.each(Object.entries(ODD))(
+    "is left out and reported, and the rest is built: %s",
+    async (_, { files, message, stage = "bundle" }) => {
+      const { code, stderr } = await built(await folder(files), { stage });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: `${message}\n` });
+    },
+  );
+
+  it.each(Object.entries(ODD))(
+    "stops the build with --strict, before anything is written: %s",
+    async (_, { files, message, stage = "bundle" }) => {
+      const at = await folder(files);
+      const { code, stderr } = await built(at, { stage, strict: true });
+      expect({ code, stderr }).toEqual({ code: 1, stderr: `${message.replaceAll("Warning: ", "")}\n` });
+      expect(await readdir(at)).not.toContain("out");
+    },
+  );
+
+  it("is printed up to 100 times", async () => {
+    const many = Array.from({ length: 120 }, (_, index) => `    S${index}: {type: strng}\n`).join("");
+    const { stderr } = await built(await folder(schemas(many)), { stage: "bundle" });
+    expect(stderr.match(/Warning:/g)).toHaveLength(100);
+    expect(stderr).toMatch(/\n20 more warnings\. Correct these first\.\n$/);
+  });
+});
+
 describe("the command, on such a document", () => {
-  it("says so on stderr with paths below the working directory, and exits with 1", async () => {
-    const at = await folder({ ...CASES["a pattern that is none"]!.files, "out/schema.ts": "before" });
-    const { code, stdout, stderr } = await run(at, "--input", "api.yaml", "--out", "out");
+  it("prints paths below the working directory on stderr, and exits with 1", async () => {
+    const at = await folder({ ...ODD["a pattern that is none"]!.files, "out/schema.ts": "before" });
+    const { code, stdout, stderr } = await run(at, "--input", "api.yaml", "--out", "out", "--strict");
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: "✗ contract\n",
-      stderr: `${CASES["a pattern that is none"]!.message}\n`,
+      stderr: `${ODD["a pattern that is none"]!.message.replace("Warning: ", "")}\n`,
     });
     expect(await readFile(join(at, "out/schema.ts"), "utf8")).toBe("before");
   });
 
   it("writes nothing at all if a later stage fails", async () => {
-    const at = await folder(CASES["a schema that consists of itself"]!.files);
-    const { code, stdout } = await built(at);
+    const at = await folder(ODD["a schema that consists of itself"]!.files);
+    const { code, stdout } = await built(at, { strict: true, lint: false });
     expect(code).toBe(1);
     expect(stdout).toMatch(/✓ bundle .*\n✗ types\n$/);
     expect(await readdir(at)).toEqual(["api.yaml"]);

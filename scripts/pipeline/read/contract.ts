@@ -1,34 +1,32 @@
-/** The only reader of `openapi/`: one document out of many files, bundled in memory. */
+/** Reads an OpenAPI document with all that belongs to it: the only reader of `openapi/`. */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import {
-  bundle,
-  type Config,
-  createConfig,
-  getLineColLocation,
-  type NormalizedProblem,
-  YamlParseError,
-} from "@redocly/openapi-core";
+import { createConfig, YamlParseError } from "@redocly/openapi-core";
 import { expandFills } from "../../document/each.ts";
 import type { Document } from "../../document/model.ts";
+import type { Path } from "../../document/structure.ts";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
-import { messageOf } from "../../shared/text.ts";
+import { bundle } from "./bundle.ts";
 import { deriveStreams } from "./derive-streams.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
-import { inlineExamples } from "./inline-examples.ts";
-import { soundness } from "./soundness.ts";
-import { type Path, Sources } from "./sources.ts";
+import { loadReferences, unreadable } from "./load.ts";
+import { repair } from "./shape.ts";
+import { Sources } from "./sources.ts";
+import { disjoin } from "./unions.ts";
+import { upgrade } from "./upgrade.ts";
 
 export interface Contract {
-  /** The bundled document: every reference is internal (`#/…`). */
+  /** The document in OpenAPI 3.1, bundled: every reference is internal (`#/…`). */
   readonly document: Document;
-  /** The absolute path of the file that was named. */
+  /** The absolute path of the root file. */
   readonly root: string;
   /** The absolute paths of all files that were read. */
   readonly files: readonly string[];
-  /** Where a path of the document was written; of something derived, where that was derived from. */
+  /** The file and line that a path of the document was written at; for a derived value, of what it was derived from. */
   readonly locate: (path: Path) => Place;
-  /** The guides that stand beside the document, in order. */
+  /** What was left out, or was read as something else than it says, each with its place. */
+  readonly warnings: readonly Problem[];
+  /** The guides beside the document, in order. */
   readonly guides: readonly Guide[];
   readonly changelog?: Changelog;
 }
@@ -37,75 +35,85 @@ export interface Contract {
 export type Files = Map<string, string | Uint8Array>;
 
 /**
- * Reads an OpenAPI 3 document, with all files that it refers to, into one; and the prose beside it: `guides/` and
- * `CHANGELOG.md`.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document, with all files that it refers to, into one document in OpenAPI 3.1; and the
+ * prose beside it: `guides/` and `CHANGELOG.md`.
  *
- * Static `x-fill` sources are applied and the stream of each JSON example derived, so that every tool sees them.
+ * Static `x-fill` sources are applied, and the stream of each JSON example is derived, so that every tool sees them.
  *
  * @param input the root file, YAML or JSON
- * @param onFile told of each file before it is read: what to watch, even if reading fails
- * @throws {InputError} for whatever is wrong with the files: each problem with its place and what to do
+ * @param onFile called with each file before it is read: what to watch, even if reading fails
+ * @throws {InputError} when there is no document to work with: the root file cannot be read, a file is not YAML or JSON,
+ *   or a reference leads to nothing. All such problems are reported at once. An odd part of a document is no such
+ *   problem: it is left out, and `warnings` says so.
  */
 export async function readContract(
   input: string,
   onFile: (file: string) => void = () => {},
 ): Promise<Contract> {
+  if (/^https?:\/\//.test(input)) throw notLocal(input);
   const root = resolve(input);
   onFile(root);
   await assertFile(root);
   const files = new Set<string>();
-  // No configuration file takes part: what the contract is must not depend on the folder one stands in.
-  const config = await createConfig({});
   const note = (file: string) => {
     files.add(file);
     onFile(file);
   };
-  const sources = new Sources(config.resolve, note);
-  const { raw, lifted } = await bundleFiles(root, config, sources).catch((error: unknown) => {
-    throw explained(error, root, sources);
-  });
-  const locate = locator(raw, sources);
-  const faults = soundness(raw).map(({ path, ...problem }) => ({ ...problem, place: locate(path) }));
-  if (faults.length > 0) throw new InputError(...faults);
-  const document = deriveStreams(expandFills(inlineExamples(structuredClone(raw), lifted)));
+  // No configuration file is read: the contract must not depend on the working directory.
+  const sources = new Sources((await createConfig({})).resolve, note);
+  await loadRoot(root, sources);
+  const problems = await loadReferences(root, sources);
+  if (problems.length > 0) throw new InputError(...problems);
+
+  const { document, origins, warnings } = bundle(root, sources);
+  const locate = locator(document, origins, sources);
+  warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  disjoin(document);
+  deriveStreams(expandFills(document));
   const folder = join(dirname(root), "guides");
-  // A guide that is yet to be written counts as well, for a watcher.
+  // A watcher also waits for a folder that does not exist yet.
   onFile(folder);
-  const guides = await readGuides(folder, note);
+  const guides = await readGuides(folder, note, (problem) => warnings.push(problem));
   const changelog = await readChangelog(dirname(root), note);
-  return { document, root, files: [...files], locate, guides, ...(changelog && { changelog }) };
+  return {
+    document,
+    root,
+    files: [...files],
+    locate,
+    warnings,
+    guides,
+    ...(changelog && { changelog }),
+  };
 }
 
-/** @returns the bundle, made of the objects that `sources` knows; and which of the components' examples are the bundler's */
-async function bundleFiles(root: string, config: Config, sources: Sources) {
-  const doc = await sources.resolveDocument<Document>(null, root, true);
-  if (doc instanceof Error) throw doc;
-  const ownExamples = exampleNames(asDocument(doc.parsed, root));
-  const { bundle: bundled, problems } = await bundle({ doc, config, externalRefResolver: sources });
-  const errors = causes(problems.filter(({ severity }) => severity === "error"));
-  if (errors.length > 0) throw new InputError(...errors.map((error) => fromRedocly(error, sources)));
-  const raw = bundled.parsed as Document;
-  return { raw, lifted: new Set(exampleNames(raw).filter((name) => !ownExamples.includes(name))) };
+async function loadRoot(root: string, sources: Sources): Promise<void> {
+  const loaded = await sources.resolveDocument(null, root, true).catch((error: Error) => error);
+  if (loaded instanceof YamlParseError) throw new InputError(unreadable(loaded));
+  if (loaded instanceof Error) throw loaded;
+  assertOpenApi(loaded.parsed, root);
 }
 
-/** The names of the examples among the components. */
-function exampleNames(document: Document): string[] {
-  return Object.keys(document.components?.["examples"] ?? {});
-}
-
-/** From a path to where it was written: the nearest object that is of a file, and what is left of the path from there. */
-function locator(raw: Document, sources: Sources): Contract["locate"] {
+/** From a path to a place: that of the nearest object which is a copy of one in a file. */
+function locator(document: Document, origins: WeakMap<object, object>, sources: Sources): Contract["locate"] {
   return (path) => {
-    let node: unknown = raw;
-    let written: object = raw;
+    let node: unknown = document;
+    let written = origins.get(document) as object;
     let rest: (string | number)[] = [];
     for (const key of path) {
       node = typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined;
-      if (sources.has(node)) [written, rest] = [node, []];
+      const origin = typeof node === "object" && node !== null ? origins.get(node) : undefined;
+      if (origin) [written, rest] = [origin, []];
       else rest.push(key);
     }
     return sources.place(written, rest);
   };
+}
+
+function notLocal(address: string): InputError {
+  return new InputError({
+    message: `${address} is an address, not a file.`,
+    advice: "Download the document, and name the file with --input FILE.",
+  });
 }
 
 async function assertFile(file: string): Promise<void> {
@@ -119,10 +127,10 @@ async function assertFile(file: string): Promise<void> {
     throw problem("The file is empty.", "It must hold an OpenAPI 3.1 document.");
 }
 
-function asDocument(document: unknown, file: string): Document {
+function assertOpenApi(document: unknown, file: string): void {
   const version: unknown =
     typeof document === "object" && document !== null && "openapi" in document ? document.openapi : undefined;
-  if (typeof version === "string" && /^3\.[0-2]\.\d/.test(version)) return document as Document;
+  if (typeof version === "string" && /^3\.[0-2](\.\d|$)/.test(version)) return;
   const found =
     version !== undefined
       ? `it says \`openapi: ${JSON.stringify(version)}\``
@@ -134,73 +142,4 @@ function asDocument(document: unknown, file: string): Document {
     message: `This is not an OpenAPI 3 document: ${found}.`,
     advice: "Its root must begin with the version, such as `openapi: 3.1.1`.",
   });
-}
-
-/** How the bundler's messages begin. */
-const UNREADABLE = "Failed to parse: ";
-const UNRESOLVED = "Can't resolve $ref: ";
-
-/** What was thrown while the files were read, in words for their author. */
-function explained(error: unknown, root: string, sources: Sources): unknown {
-  if (error instanceof InputError) return error;
-  if (error instanceof YamlParseError) return new InputError(unreadable(error));
-  const message = messageOf(error);
-  const circles = /circular/i.test(message) ? sources.circles() : [];
-  if (circles.length > 0)
-    return new InputError(
-      ...circles.map(({ node, chain }) => ({
-        place: sources.place(node),
-        message: `This reference leads back to itself: ${chain.join(" -> ")}.`,
-        advice: "Describe one of them, so that the references have something to stand for.",
-      })),
-    );
-  return new InputError({
-    place: { file: root },
-    message: `This document, or a file that it refers to, cannot be bundled: ${message}.`,
-    advice: "Look for members that are empty or of the wrong kind.",
-  });
-}
-
-function unreadable({ source, line, col, message }: YamlParseError): Problem {
-  return {
-    place: { file: source.absoluteRef, ...(Number.isInteger(line) && { line, column: col }) },
-    // The library repeats the file, and the place in it.
-    message: `${message
-      .replace(UNREADABLE, "")
-      .replace(/ in "[^"]+"/, "")
-      .replace(/ \(\d+:\d+\)$/, "")}.`,
-    advice: "Correct the YAML or JSON there: check indentation, quotes, brackets and colons.",
-  };
-}
-
-function fromRedocly({ message, location: [location] }: NormalizedProblem, sources: Sources): Problem {
-  if (!location) return { message };
-  const { source, start } = getLineColLocation(location);
-  const { line, col } = start;
-  if (message.startsWith(UNREADABLE))
-    return unreadable(Object.assign(new YamlParseError(new Error(message), source), { line, col }));
-  const reference =
-    location.pointer === undefined ? undefined : sources.referenceAt(source, location.pointer);
-  return {
-    place: { file: source.absoluteRef, line, column: col },
-    message: reference === undefined ? message : unresolved(reference, message),
-    advice: "Correct the reference, or add the file or component that it names.",
-  };
-}
-
-function unresolved(reference: string, message: string): string {
-  if (/ENOENT/.test(message)) return `There is no file ${reference.split("#")[0]}.`;
-  if (/received a folder/.test(message)) return `${reference} is a folder, not a file.`;
-  const reason = message.startsWith(UNRESOLVED) ? message.slice(UNRESOLVED.length) : "";
-  return reason ? `${reference} cannot be read: ${reason}.` : `There is nothing at ${reference}.`;
-}
-
-/** A broken file is reported twice for each reference to it, as unreadable and as unresolved; once is enough. */
-function causes(problems: NormalizedProblem[]): NormalizedProblem[] {
-  const unreadable = problems.filter(({ message }) => message.startsWith(UNREADABLE));
-  const reasons = new Map(unreadable.map((problem) => [problem.message.slice(UNREADABLE.length), problem]));
-  const others = problems.filter(
-    ({ message }) => !message.startsWith(UNREADABLE) && !reasons.has(message.replace(UNRESOLVED, "")),
-  );
-  return [...reasons.values(), ...others];
 }

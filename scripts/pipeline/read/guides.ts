@@ -1,4 +1,4 @@
-/** The guides beside a contract, `guides/NN-slug.md`, and its changelog: prose in Markdown that the docs carry. */
+/** The guides beside a contract, `guides/NN-slug.md`, and its changelog: Markdown for the docs. */
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
@@ -29,12 +29,17 @@ export interface Changelog {
  * ```` ```ts ../samples/stream.ts ````, is filled with that file; `#` and a JSON Pointer after the name of a YAML or
  * JSON file take one value out of it.
  *
- * @param folder its absolute path; it need not be there
- * @param onFile told of each file before it is read
+ * @param folder its absolute path; it may not exist
+ * @param onFile called with each file before it is read
+ * @param skip called with what is wrong with a guide that is left out; without it, that is an error
  * @throws {InputError} for a guide without a title or summary, with a name of another form, or that names a file or
- *   a value which is not there
+ *   a value which does not exist
  */
-export async function readGuides(folder: string, onFile: (file: string) => void): Promise<Guide[]> {
+export async function readGuides(
+  folder: string,
+  onFile: (file: string) => void,
+  skip?: (problem: Problem) => void,
+): Promise<Guide[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".md")).sort();
   const read = await Promise.allSettled(names.map((name) => readGuide(join(folder, name), onFile)));
   const problems: Problem[] = [];
@@ -43,7 +48,9 @@ export async function readGuides(folder: string, onFile: (file: string) => void)
     if (!(result.reason instanceof InputError)) throw result.reason;
     problems.push(...result.reason.problems);
   }
-  if (problems.length > 0) throw new InputError(...problems);
+  if (problems.length > 0 && !skip) throw new InputError(...problems);
+  for (const problem of problems)
+    skip?.({ ...problem, message: `${problem.message} The guide is left out.` });
   return read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
@@ -78,7 +85,7 @@ export function slugOf(name: string): string | undefined {
   return /^\d+-([a-z0-9-]+)\.md$/.exec(name)?.[1];
 }
 
-/** Fills the fences that name a file. `lines` has, for each line of the text, the index of the one it was written in. */
+/** Fills the fences that name a file. `lines` maps each line of the text to the index of the source line behind it. */
 async function filled(source: string[], file: string, onFile: (file: string) => void) {
   const text: string[] = [];
   const lines: number[] = [];
@@ -94,7 +101,7 @@ async function filled(source: string[], file: string, onFile: (file: string) => 
   return { text: text.join("\n").trim(), lines: lines.slice(text.findIndex((line) => line.trim() !== "")) };
 }
 
-/** What a fence names: a file, or a value in one as JSON; a text as it is. */
+/** What a fence names: the text of a file, or a value in it, as JSON unless it is text. */
 async function quoted(name: string, place: Place, onFile: (file: string) => void): Promise<string> {
   const [path = "", pointer] = name.split("#");
   const file = join(dirname(place.file), path);
@@ -109,7 +116,7 @@ async function quoted(name: string, place: Place, onFile: (file: string) => void
   try {
     value = at(parse(content, { merge: true }), pointer);
   } catch (error) {
-    // The reader shows the line that it stumbled over below its message.
+    // Below its message the parser shows the line; the place is enough.
     throw problem(`${path} cannot be read: ${messageOf(error).split(":\n")[0]}.`);
   }
   if (value === undefined) throw problem(`${path} has nothing at ${pointer}.`);

@@ -1,13 +1,14 @@
-/** The files that a document is read from, and where in them each part of it was written. */
+/** The files that a document is read from: loaded once, and searchable for the place of each value. */
+import { readFile } from "node:fs/promises";
 import { BaseResolver, type Source } from "@redocly/openapi-core";
 import { isMap } from "yaml";
+import type { Path } from "../../document/structure.ts";
 import { InputError, type Place } from "../../shared/input-error.ts";
-import { at, parsePointer } from "../../shared/pointer.ts";
+import { isObject } from "../../shared/json.ts";
+import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { member, type Positions, positionsIn } from "../../shared/positions.ts";
 
-export type Path = readonly (string | number)[];
-
-/** Where an object or a list came from: the member of another one, or else the whole content of a file. */
+/** Where an object or a list stands: a member of another one, or the whole content of a file. */
 interface Origin {
   source: Source;
   parent?: { node: object; key: string };
@@ -17,17 +18,24 @@ interface SourcePositions extends Positions {
   source: Source;
 }
 
-/**
- * Loads files for the bundler and remembers what each object in them is. The bundler moves these objects about but
- * does not copy them, so that an object of the bundle tells where it was written.
- */
+/** A value in a file. */
+export interface Found {
+  /** The absolute path or URL of the file. */
+  file: string;
+  /** The value's JSON Pointer in the file; empty for the whole content. */
+  pointer: string;
+  value: unknown;
+}
+
+/** Loads and parses files, and remembers where each object and list in them stands. */
 export class Sources extends BaseResolver {
   readonly #onFile: (file: string) => void;
   readonly #contents = new Map<string, { source: Source; content: unknown }>();
   readonly #origins = new Map<object, Origin>();
+  readonly #bytes = new Map<string, Uint8Array>();
   readonly #positions = new Map<Source, SourcePositions>();
 
-  /** @param onFile told of each local file before it is read, whether or not it is there */
+  /** @param onFile called with each local file before it is read, even if it does not exist */
   constructor(config: ConstructorParameters<typeof BaseResolver>[0], onFile: (file: string) => void) {
     super(config);
     this.#onFile = onFile;
@@ -38,7 +46,7 @@ export class Sources extends BaseResolver {
     return super.loadExternalRef(absoluteRef);
   }
 
-  /** @throws {InputError} when an alias stands inside of what it names */
+  /** @throws {InputError} when a YAML alias stands inside the value that it names */
   override parseDocument(source: Source, isRoot?: boolean): ReturnType<BaseResolver["parseDocument"]> {
     const document = super.parseDocument(source, isRoot);
     this.#contents.set(source.absoluteRef, { source, content: document.parsed });
@@ -51,7 +59,7 @@ export class Sources extends BaseResolver {
     if (within.has(node) && origin.parent)
       throw new InputError({
         place: this.place(origin.parent.node, [origin.parent.key]),
-        message: "This alias stands inside of what it names.",
+        message: "This alias stands inside the value that it names.",
         advice: "Use a $ref for a schema that contains itself.",
       });
     if (this.#origins.has(node)) return;
@@ -62,17 +70,49 @@ export class Sources extends BaseResolver {
     within.delete(node);
   }
 
-  /** Whether an object of the bundle was written in a file, rather than added by the bundler. */
-  has(node: unknown): node is object {
-    return this.#origins.has(node as object);
+  /**
+   * The value that a reference names.
+   *
+   * @param base the file that the reference is written in
+   * @param reference a URI reference: a file, a pointer (`#/…`), or both
+   * @returns undefined when the file was not loaded or has no such value
+   */
+  find(base: string, reference: string): Found | undefined {
+    const { file, pointer } = this.#split(base, reference);
+    const value = at(this.#contents.get(file)?.content, pointer);
+    return value === undefined ? undefined : { file, pointer, value };
   }
 
-  /** Where an object of the bundle was written, or the member that the path leads to from there, as far as it goes. */
+  /** The absolute path or URL of the file that a reference names. */
+  fileOf(base: string, reference: string): string {
+    return this.#split(base, reference).file;
+  }
+
+  #split(base: string, reference: string): { file: string; pointer: string } {
+    const hash = reference.indexOf("#");
+    const name = hash < 0 ? reference : reference.slice(0, hash);
+    const pointer = hash < 0 ? "" : toPointer(parsePointer(reference.slice(hash)));
+    return { file: name === "" ? base : this.resolveExternalRef(base, name), pointer };
+  }
+
+  /** The content of a local file that `loadBytes` has read. */
+  bytesOf(file: string): Uint8Array | undefined {
+    return this.#bytes.get(file);
+  }
+
+  /** Reads a local file as bytes. One that cannot be read is left out. */
+  async loadBytes(file: string): Promise<void> {
+    this.#onFile(file);
+    const bytes = await readFile(file).catch(() => undefined);
+    if (bytes) this.#bytes.set(file, bytes);
+  }
+
+  /** The file and line of an object or list that was read, or of the member that a path leads to from there. */
   place(node: object, path: Path = []): Place {
     const full = [...path];
     let origin = this.#origins.get(node);
     for (; origin?.parent; origin = this.#origins.get(origin.parent.node)) full.unshift(origin.parent.key);
-    if (!origin) throw new Error("This object is not of the bundle.");
+    if (!origin) throw new Error("This object was not read from a file.");
     return this.#placeIn(origin.source, full);
   }
 
@@ -83,7 +123,7 @@ export class Sources extends BaseResolver {
     for (const key of path) {
       let next = member(node, key);
       if (!next) {
-        // The bundler put the content of a file in place of a reference to it.
+        // The bundler puts the content of a file in place of a reference to it.
         const behind = this.#behind(positions, node);
         if (behind) {
           positions = behind.positions;
@@ -97,13 +137,6 @@ export class Sources extends BaseResolver {
     return { file: positions.source.absoluteRef, ...positions.of(mark) };
   }
 
-  /** The reference, or the name of a mapping's target, that is written at a pointer of a file. */
-  referenceAt({ absoluteRef }: Source, pointer: string): string | undefined {
-    // The bundler's pointers look like URI fragments but are not encoded as such.
-    const node = at(this.#contents.get(absoluteRef)?.content, pointer.replace(/^#/, ""));
-    return typeof node === "string" ? node : referenceOf(node);
-  }
-
   #behind(
     positions: SourcePositions,
     node: unknown,
@@ -114,9 +147,9 @@ export class Sources extends BaseResolver {
     const target = this.#contents.get(file);
     if (!target) return undefined;
     const found = this.#positionsOf(target.source);
-    let at: unknown = found.contents;
-    for (const key of parsePointer(pointer)) at = member(at, key)?.value;
-    return { positions: found, node: at };
+    let value: unknown = found.contents;
+    for (const key of parsePointer(pointer)) value = member(value, key)?.value;
+    return { positions: found, node: value };
   }
 
   #positionsOf(source: Source): SourcePositions {
@@ -126,34 +159,10 @@ export class Sources extends BaseResolver {
     this.#positions.set(source, made);
     return made;
   }
-
-  #split(base: string, reference: string): { file: string; pointer: string } {
-    const [file = "", pointer = ""] = reference.split("#");
-    return { file: file === "" ? base : this.resolveExternalRef(base, file), pointer: `#${pointer}` };
-  }
-
-  /** References that lead back to themselves with nothing but references between: one object of each such circle. */
-  circles(): { node: object; chain: string[] }[] {
-    const found: { node: object; chain: string[] }[] = [];
-    const done = new Set<unknown>();
-    for (const [start, { source }] of this.#origins) {
-      const chain = new Map<unknown, string>();
-      let node: unknown = start;
-      let file = source.absoluteRef;
-      for (let ref = referenceOf(node); ref !== undefined && !done.has(node); ref = referenceOf(node)) {
-        done.add(node);
-        chain.set(node, ref);
-        const target = this.#split(file, ref);
-        file = target.file;
-        node = at(this.#contents.get(file)?.content, target.pointer);
-        if (chain.has(node)) found.push({ node: node as object, chain: [...chain.values()] });
-      }
-    }
-    return found;
-  }
 }
 
-function referenceOf(node: unknown): string | undefined {
-  const reference = typeof node === "object" && node !== null && "$ref" in node ? node.$ref : undefined;
+/** The reference that a value is; undefined for any other value. */
+export function referenceOf(node: unknown): string | undefined {
+  const reference = isObject(node) ? node["$ref"] : undefined;
   return typeof reference === "string" ? reference : undefined;
 }

@@ -3,6 +3,27 @@ import { visit, Document as YamlDocument } from "yaml";
 import type { Contract, Files } from "../read/contract.ts";
 import { banner } from "./banner.ts";
 
+/**
+ * Strings that readers of YAML 1.1 (PyYAML, SnakeYAML, Go's yaml.v2) take for a boolean, a number in base 60 or with
+ * underscores, a date, a merge key or a default value.
+ *
+ * @see https://yaml.org/type/
+ */
+const MISREAD = new RegExp(
+  [
+    /y|n|yes|no|on|off/i,
+    /[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?/,
+    /[-+]?(0b[01_]+|0x[\da-f_]+|0o?[0-7_]+|[\d_]+)/i,
+    /[-+]?[\d_]*\.[\d_]*(e[-+]?\d+)?/i,
+    /\d{4}-\d\d?-\d\d?([Tt ].*)?/,
+    /<<|=/,
+  ]
+    .map(({ source, flags }) => (flags === "i" ? `(?i:${source})` : source))
+    .map((source) => `^(?:${source})$`)
+    .join("|"),
+);
+
+/** @returns `openapi.yaml` and `openapi.json` */
 export async function bundle(contract: Contract): Promise<Files> {
   return new Map([
     ["openapi.yaml", banner(contract, "#") + toYaml(contract.document)],
@@ -14,6 +35,7 @@ function toYaml(value: unknown): string {
   const document = new YamlDocument(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string" && MISREAD.test(scalar.value)) scalar.type = "QUOTE_DOUBLE";
       // Prism's YAML reader drops the empty line that ends a block, and with it the end of a stream.
       if (typeof scalar.value === "string" && scalar.value.endsWith("\n\n")) scalar.type = "QUOTE_DOUBLE";
     },

@@ -1,7 +1,9 @@
-/** Stage: what is wrong with the style of a contract, by Spectral. */
-import spectralCore, { type RulesetDefinition } from "@stoplight/spectral-core";
-import type { Place } from "../../shared/input-error.ts";
-import { messageOf } from "../../shared/text.ts";
+/** Stage: lint, by Spectral, in a worker: on a large document it takes longer than all other stages together. */
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Path } from "../../document/structure.ts";
+import type { Place, Problem } from "../../shared/input-error.ts";
+import { counted } from "../../shared/text.ts";
 import type { Contract } from "../read/contract.ts";
 
 export interface Finding {
@@ -11,52 +13,66 @@ export interface Finding {
   place: Place;
 }
 
-const SEVERITIES = ["error", "warning", "info", "hint"] as const;
+/** What the worker sends: a finding with its path in the bundled document, or no path where nothing was checked. */
+export interface RawFinding extends Omit<Finding, "place"> {
+  path?: Path;
+}
 
 export interface LintOptions {
   /** Whether the house rules of `openapi/rules/` apply beside `spectral:oas`; they are for our own contract. */
   house: boolean;
+  /** In seconds. Default: 60. */
+  timeout?: number;
 }
+
+export interface LintResult {
+  /** In the order of the document. */
+  findings: Finding[];
+  /** Why nothing was checked. */
+  leftOut?: Problem;
+}
+
+/** Spectral needs 1 GB for a document of 3 MB. */
+const MAX_MEMORY_MB = 2048;
 
 /**
- * Lints the bundled document. Each finding names the file that was written by hand, and is given once, however often
- * the bundle repeats the place. Ordered as the document is.
+ * Starts to lint the bundled document. Each finding names the file that was written by hand, and is given once, however
+ * often the bundle repeats the place.
+ *
+ * @returns `result`, which never waits longer than the timeout; and `stop`, which ends the work early
  */
-export async function lint(contract: Contract, { house }: LintOptions): Promise<Finding[]> {
-  const spectral = new spectralCore.Spectral();
-  spectral.setRuleset(house ? await houseRules() : await oasRules());
-  const findings = await spectral.run({ ...contract.document }).then(
-    (results) =>
-      results.map(
-        ({ code, severity, message, path }): Finding => ({
-          rule: String(code),
-          severity: SEVERITIES[severity] ?? "error",
-          message,
-          place: contract.locate(path),
-        }),
-      ),
-    (error: unknown) => failures(error, contract),
-  );
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+export function startLinting(contract: Contract, { house, timeout = 60 }: LintOptions) {
+  const worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
+    workerData: { document: contract.document, house },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+  });
+  const leftOut = (reason: string): LintResult => ({
+    findings: [],
+    leftOut: {
+      place: { file: contract.root },
+      message: `Lint is left out: ${reason}. Nothing was checked.`,
+      advice: "Give it more time with --lint-timeout SECONDS, or switch it off with --no-lint.",
+    },
+  });
+  const { promise, resolve } = Promise.withResolvers<LintResult>();
+  worker.once("message", (findings: RawFinding[]) => resolve({ findings: placed(findings, contract) }));
+  worker.once("error", (error: Error & { code?: string }) => {
+    const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    resolve(leftOut(memory ? `it needs more than ${MAX_MEMORY_MB} MB of memory` : error.message));
+  });
+  const timer = setTimeout(async () => {
+    // The main thread may have been busy: a result that has arrived counts.
+    await setImmediate();
+    resolve(leftOut(`it takes longer than ${counted(timeout, "second")}`));
+  }, timeout * 1000);
+  const stop = async () => {
+    clearTimeout(timer);
+    await worker.terminate();
+  };
+  return { result: promise.finally(stop), stop };
 }
 
-/** A rule that cannot cope with the document, as some of Spectral's own with a schema that is `true`, ends the run. */
-function failures(error: unknown, { root }: Contract): Finding[] {
-  if (!(error instanceof AggregateError)) throw error;
-  return error.errors.map((reason: unknown) => ({
-    rule: "spectral",
-    severity: "error",
-    message: `Nothing was checked, because a rule failed: ${messageOf(reason)}`,
-    place: { file: root },
-  }));
-}
-
-async function houseRules(): Promise<RulesetDefinition> {
-  const { default: rules } = await import("../../../openapi/rules/index.mjs");
-  return rules as RulesetDefinition;
-}
-
-async function oasRules(): Promise<RulesetDefinition> {
-  const { default: rulesets } = await import("@stoplight/spectral-rulesets");
-  return { extends: [rulesets.oas as RulesetDefinition], rules: {} };
+function placed(findings: readonly RawFinding[], { locate, root }: Contract): Finding[] {
+  const all = findings.map(({ path, ...rest }) => ({ ...rest, place: path ? locate(path) : { file: root } }));
+  return [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -138,8 +138,9 @@ describe("readContract", () => {
       summary: "One of them",
       value: { name: "tom" },
     });
-    // Those of a parameter stay where they were put, and so do the author's own.
-    expect(Object.keys(document.components!["examples"]!)).toEqual(["Unused", "Own", "tom"]);
+    expect(at(document, "#/paths/~1pets~1{name}/get/parameters/0/examples/tom/value")).toBe("tom");
+    // The examples that the author put among the components stay there.
+    expect(Object.keys(document.components!["examples"]!)).toEqual(["Unused", "Own"]);
   });
 
   it("applies each, once and for all", async () => {
@@ -198,8 +199,8 @@ describe("readContract", () => {
     const contract = await readContract(join(at, "api.yaml"));
     server.close();
     expect(contract.files).toEqual([join(at, "api.yaml")]);
-    expect(contract.document.components!["schemas"]!["Pet"]).toEqual({ type: "object", title: "A pet" });
-    expect(formatPlace(contract.locate(["components", "schemas", "Pet", "title"]))).toBe(`${url}:2:1`);
+    expect(contract.document.components!["schemas"]!["Animal"]).toEqual({ type: "object", title: "A pet" });
+    expect(formatPlace(contract.locate(["components", "schemas", "Animal", "title"]))).toBe(`${url}:2:1`);
   });
 
   it("does not depend on the folder that one stands in", async () => {
@@ -257,8 +258,8 @@ describe("locate", () => {
     // Lifted into the components: by name, by fragment, and renamed since the name was taken.
     [["components", "responses", "Pet", "description"], "components/responses/Pet.yaml:1:1"],
     [["components", "schemas", "Name", "enum", 1], "components/schemas/defs.yaml:4:15"],
-    [["components", "schemas", "Pet", "title"], "components/schemas/other/Pet.yaml:2:1"],
-    [["components", "schemas", "Pet-2", "properties", "name"], "components/schemas/Pet.yaml:3:3"],
+    [["components", "schemas", "Pet-2", "title"], "components/schemas/other/Pet.yaml:2:1"],
+    [["components", "schemas", "Pet", "properties", "name"], "components/schemas/Pet.yaml:3:3"],
     // Through a reference.
     [
       ["paths", "/pets/{name}", "get", "responses", "200", "description"],

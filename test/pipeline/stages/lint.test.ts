@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readContract } from "../../../scripts/pipeline/read/contract.ts";
-import { lint } from "../../../scripts/pipeline/stages/lint.ts";
+import { startLinting } from "../../../scripts/pipeline/stages/lint.ts";
 import { formatPlace } from "../../../scripts/shared/input-error.ts";
 import { folder, HEAD } from "../fixture.ts";
 
@@ -12,8 +12,8 @@ async function findings(
   ...rules: string[]
 ): Promise<string[]> {
   const at = await folder(files);
-  const found = await lint(await readContract(join(at, "api.yaml")), { house });
-  return found
+  const { result } = startLinting(await readContract(join(at, "api.yaml")), { house });
+  return (await result).findings
     .filter(({ rule }) => rules.includes(rule))
     .map(({ place, severity, rule, message }) => `${formatPlace(place)} ${severity} ${rule} ${message}`)
     .map((line) => line.replace(`${at}/`, ""));
@@ -105,8 +105,7 @@ info: {title: T, version: 1.0.0, description: D., contact: {name: N}}
 servers: [{url: https://pets.example}]
 paths: {}
 `;
-    expect(
-      await lint(await readContract(join(await folder({ "api.yaml": good }), "api.yaml")), { house: false }),
-    ).toEqual([]);
+    const contract = await readContract(join(await folder({ "api.yaml": good }), "api.yaml"));
+    expect(await startLinting(contract, { house: false }).result).toEqual({ findings: [] });
   });
 });

@@ -73,7 +73,8 @@ export function fixture(): Document {
 
 /** A document as a stage is given it. */
 export function contractOf(document: Document): Contract {
-  return { document, root: "fixture.yaml", files: [], locate: () => ({ file: "fixture.yaml" }), guides: [] };
+  const locate = () => ({ file: "fixture.yaml" });
+  return { document, root: "fixture.yaml", files: [], locate, warnings: [], guides: [] };
 }
 
 /** A guide as it is read from a file. */
