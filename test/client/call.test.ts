@@ -112,9 +112,9 @@ describe("what is sent", () => {
   it("through a fetch of one's own, and middleware, which does not see the key", async () => {
     const seen: string[] = [];
     const { client } = await connect([answer(200, MODELS)], {
-      fetch: (request) => {
-        seen.push(`fetch ${request.headers.get("authorization")}`);
-        return fetch(request);
+      fetch: (url, init) => {
+        seen.push(`fetch ${new Headers(init.headers).get("authorization")}`);
+        return fetch(url, { ...init });
       },
     });
     client.http.use({
@@ -146,8 +146,8 @@ describe("where it is sent", () => {
 
   it("a host that is called like the prefix", async () => {
     let address = "";
-    const fetch = async (request: Request) => {
-      address = request.url;
+    const fetch = async (url: string) => {
+      address = url;
       return Response.json(MODELS);
     };
     await new Routescope({ apiKey: KEY, baseURL: "http://v1", fetch }).models.list();
@@ -173,8 +173,8 @@ describe("where it is sent", () => {
     expect(received[0]?.headers.authorization).toBe("Bearer from-env");
     vi.stubEnv("ROUTESCOPE_BASE_URL", "");
     let address = "";
-    const fetch = async (request: Request) => {
-      address = request.url;
+    const fetch = async (url: string) => {
+      address = url;
       return Response.json(MODELS);
     };
     await new Routescope({ apiKey: undefined, fetch }).models.list();

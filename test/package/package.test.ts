@@ -196,7 +196,7 @@ import { createMock, type Mock, type RunningMock, startMock } from "${NAME}/mock
 
 const same: components["schemas"] = null as unknown as exported["schemas"];
 export const version: string = contract.info.version;
-export const options: ClientOptions = { apiKey: "k", fetch: (request: Request) => fetch(request) };
+export const options: ClientOptions = { apiKey: "k", fetch: (url, init) => fetch(url, init) };
 export const client = new Routescope(options);
 export type Paths = keyof paths;
 export const mock: Promise<RunningMock> = startMock({ seed: "1" });
