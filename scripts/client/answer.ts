@@ -16,8 +16,9 @@ export async function openStream(source: StreamSource): Promise<ChunkSource<unkn
   if (response.body === null) throw report(undefined, "The answer is empty, not a stream of events.");
   deadline.rest();
   const reader = new ChunkReader<unknown>(source);
+  const type = essence(response.headers.get("content-type") ?? "");
   // Under the name of another type it may be events all the same.
-  if (essence(response.headers.get("content-type") ?? "") !== STREAM_TYPE) await reader.open();
+  if (type && type !== STREAM_TYPE) await reader.open();
   return reader;
 }
 

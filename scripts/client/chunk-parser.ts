@@ -3,6 +3,7 @@ import type { ChunkRules } from "../openai/chunk.ts";
 import { errorWords, isErrorReport } from "../openai/error-words.ts";
 import { type Finish, Progress } from "../openai/progress.ts";
 import { isObject } from "../shared/json.ts";
+import { essence, STREAM_TYPE } from "../shared/media-types.ts";
 import { parseJSON } from "./body.ts";
 import { APIConnectionError, type Report } from "./errors.ts";
 import { EventReader, type ServerEvent } from "./events.ts";
@@ -140,7 +141,7 @@ export class ChunkParser {
     const { report, rules } = this.#format;
     const { expected } = rules;
     const value = parseJSON(text);
-    const problem = this.#count === 0 ? "The answer is not a stream of events:" : undefined;
+    const problem = this.#count === 0 ? this.#problem : undefined;
     if (value === undefined) {
       if (last && problem && (expected.length > 0 ? text : /^\s*[{<]/.test(text)))
         throw report(text, problem);
@@ -175,6 +176,11 @@ export class ChunkParser {
     const enough = this.#bare ? this.#count === 1 : told && this.#count > 0 && !this.#format.requireFinish;
     if (this.#progress.missing && !enough) throw this.#brokenOff();
     return { done: true, told };
+  }
+
+  get #problem(): string {
+    const type = essence(this.#headers.get("content-type") ?? "");
+    return `The answer is ${type && type !== STREAM_TYPE ? `${type}, ` : ""}not a stream of events:`;
   }
 
   #brokenOff(): APIConnectionError {

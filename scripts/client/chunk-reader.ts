@@ -42,6 +42,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #decoder = new TextDecoder();
   readonly #parser: ChunkParser;
+  #listening = false;
   #closed = false;
   #pending: Promise<Result<Chunk>> | undefined;
   #settle: ((result: Result<Chunk> | Promise<never>) => void) | undefined;
@@ -51,7 +52,6 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#source = source;
     this.#parser = new ChunkParser(source, source.response.headers);
     this.#reader = source.response.body?.getReader();
-    source.deadline.signal.addEventListener("abort", this.#abort);
   }
 
   [Symbol.asyncIterator](): this {
@@ -87,6 +87,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     try {
       const result = this.#take();
       if (result) return Promise.resolve(result);
+      this.#checkAbort();
     } catch (error) {
       return Promise.reject(this.#fail(error));
     }
@@ -100,6 +101,8 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   #read(): void {
     const { deadline, response } = this.#source;
     deadline.wait();
+    if (!this.#listening) deadline.signal.addEventListener("abort", this.#abort);
+    this.#listening = true;
     if (this.#reader) this.#reader.read().then(this.#arrived, this.#lost);
     // React Native has no body to read.
     else response.text().then((text) => this.#feed(text, true), this.#lost);

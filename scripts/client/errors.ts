@@ -147,10 +147,11 @@ export function reporter(response: Response, mask: (text: string) => string): Re
   return Object.assign(report, { mask });
 }
 
-/** The `error` object of OpenAI's form, else the body. */
+/** What OpenAI's form, `{error: {…}}` or `{error: "…"}`, holds; else the whole body. */
 function errorMember(body: unknown): unknown {
   const error = isObject(body) ? body["error"] : undefined;
-  return isObject(error) && errorWords(error) !== undefined ? error : body;
+  const alone = isObject(error) || (typeof error === "string" && Object.keys(Object(body)).length === 1);
+  return alone && errorWords(error) !== undefined ? error : body;
 }
 
 function isEmpty(body: unknown): boolean {

@@ -1,6 +1,7 @@
 /** The options of a client and of a call, and what is read from the environment. */
 import type { Fetch } from "./send.ts";
 
+/** The options of a client. */
 export interface ClientOptions {
   /**
    * The key that requests carry, or a function that gives it, asked before each request. Read from the environment

@@ -145,28 +145,29 @@ function nonEmpty(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Tells whether a text of JSON that comes in pieces is complete, by looking at each character once. */
+/** Tells whether an object or a list of JSON that comes in pieces is complete, by looking at each character once. */
 class JsonText {
+  /** Whether anything but white space has come. */
   begun = false;
+  /** Whether the last bracket is closed. A number or a text alone can always go on. */
+  complete = false;
   #depth = 0;
   #quoted = false;
   #escaped = false;
 
-  get complete(): boolean {
-    return this.begun && this.#depth === 0 && !this.#quoted;
-  }
-
   add(text: string): void {
+    this.begun ||= text.trim() !== "";
     for (let at = 0; at < text.length; at++) {
-      const char = text[at] as string;
-      if (this.#quoted) {
-        if (this.#escaped) this.#escaped = false;
-        else if (char === "\\") this.#escaped = true;
-        else if (char === '"') this.#quoted = false;
-      } else if (char === '"') this.#quoted = this.begun = true;
+      const char = text[at];
+      if (this.#escaped) this.#escaped = false;
+      else if (this.#quoted && char === "\\") this.#escaped = true;
+      else if (char === '"') this.#quoted = !this.#quoted;
+      else if (this.#quoted) continue;
       else if (char === "{" || char === "[") this.#depth += 1;
-      else if (char === "}" || char === "]") this.#depth -= 1;
-      this.begun ||= char.trim() !== "";
+      else if (char === "}" || char === "]") {
+        this.#depth -= 1;
+        this.complete ||= this.#depth === 0;
+      }
     }
   }
 }

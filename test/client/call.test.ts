@@ -351,8 +351,12 @@ describe("errors", () => {
     ["null as code", { error: { message: "No.", code: null, param: "" } }, { code: null, param: "" }],
     ["an error that is text", { error: "No." }, { message: "400 No.", error: "No." }],
     ["a top-level message", { message: "No.", error: null }, { message: "400 No." }],
-    ["a message that is no text", { error: { message: { a: 1 } } }, { message: "400 Bad Request" }],
-    ["a list", ["No."], { message: "400 Bad Request" }],
+    [
+      "a message that is no text",
+      { error: { message: { a: 1 } } },
+      { message: '400 {"error":{"message":{"a":1}}}' },
+    ],
+    ["a list", ["No."], { message: "400 No." }],
     ["nothing", "", { message: "400 Bad Request" }],
     ["plain text", "No.", { message: "400 No.", error: "No." }],
     ["JSON null", "null", { message: "400 Bad Request" }],
@@ -379,8 +383,8 @@ describe("errors", () => {
     const client = new Routescope({ apiKey: KEY, baseURL: `http://127.0.0.1:${port}`, maxRetries: 0 });
     const error = await client.models.list().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(APIConnectionError);
-    expect(error).toMatchObject({ status: undefined, message: "Connection error." });
-    expect(inspect(error)).toMatch(/ECONNREFUSED/);
+    const message = `Connection error: 127.0.0.1:${port} connect ECONNREFUSED 127.0.0.1:${port}`;
+    expect(error).toMatchObject({ status: undefined, message });
   });
 
   it.each([200, 500])("a connection that is lost in the middle of a body of status %i", async (status) => {
