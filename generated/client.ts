@@ -125,7 +125,7 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  create(body: ChatCompletionCreateParams, options?: RequestOptions): APIPromise<ChatCompletion | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming, options?: RequestOptions): APIPromise<ChatCompletion | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>>;
   create(body: ChatCompletionCreateParams & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>> {
     return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", expects: ["choices"], stream: ChatCompletionStream, finish: ["choices", "finish_reason"] }, options);
   }
@@ -141,7 +141,7 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or as a stream of chunks (`text/event-stream`) if the
    *   request has `"stream": true`.
    */
-  stream(body: ChatCompletionCreateParams & { stream?: true }, options?: RequestOptions): ChatCompletionStream<ChatCompletionChunk, ChatCompletion> {
+  stream(body: ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming, options?: RequestOptions): ChatCompletionStream<ChatCompletionChunk, ChatCompletion> {
     return this.#api.stream("post", "/v1/chat/completions", { body: { ...body, stream: true }, accept: "text/event-stream", expects: ["choices"], stream: ChatCompletionStream, finish: ["choices", "finish_reason"] }, options);
   }
 }

@@ -244,12 +244,10 @@ describe("a document of odd operations", () => {
     expect(made.code.match(/^ +\* @deprecated.*/gm)).toEqual(["   * @deprecated The service may drop it."]);
   });
 
-  it("exports component schemas by name, except where the name is taken or none", () => {
+  it("exports component schemas by name, except where the name is taken or none, and the variants of bodies", () => {
     expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual([
-      "Pet",
-      "Ask",
-      "Choice",
-      "State",
+      ...["Pet", "Ask", "Choice", "State"],
+      ...["AskNonStreaming", "AskStreaming"],
     ]);
   });
 

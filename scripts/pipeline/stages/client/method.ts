@@ -26,6 +26,8 @@ interface Flag {
   argument: Argument;
   off: string;
   on: string;
+  /** The body, whatever it asks for: by the names of its variants, which errors of the compiler then show. */
+  any: string;
 }
 
 /** What the methods of one operation have in common. */
@@ -134,7 +136,7 @@ function plainMethod(operation: Operation, name: string): string {
   return [
     `${doc()}${signature(answer.type, flag.off)};\n`,
     `${doc("The answer comes as a stream of chunks.")}${signature(stream.type, flag.on)};\n`,
-    `${doc(`\`${STREAM}\` decides how the answer comes.`)}${signature(`${answer.type} | ${stream.type}`)};\n`,
+    `${doc(`\`${STREAM}\` decides how the answer comes.`)}${signature(`${answer.type} | ${stream.type}`, flag.any)};\n`,
     // One of several forms of the body may not have the flag.
     signature(`${answer.type} | ${stream.type}`, `${argument.type} & { ${STREAM}?: unknown }`) +
       run(operation, "call", { ...call, accept }),
@@ -145,7 +147,7 @@ function plainMethod(operation: Operation, name: string): string {
 function streamMethod(operation: Operation, name: string): string {
   const { answer, flag, list, call } = operation;
   const typed = list.map((argument) =>
-    argument === flag?.argument ? { ...argument, type: `${argument.type} & { ${STREAM}?: true }` } : argument,
+    argument === flag?.argument ? { ...argument, type: flag.any } : argument,
   );
   const body = flag ? `{ ...body, ${STREAM}: true }` : call["body"];
   return (
@@ -170,7 +172,9 @@ function flagOf(source: Source, entry: OperationEntry, argument: Argument): Flag
   const names = variantNames(argument.type);
   const named =
     source.exported.has(argument.type) && !source.taken.has(names.off) && !source.taken.has(names.on);
-  return { argument, ...(named ? names : variants) };
+  return named
+    ? { argument, ...names, any: `${names.off} | ${names.on}` }
+    : { argument, ...variants, any: argument.type };
 }
 
 function variantTypes(
