@@ -1,5 +1,6 @@
 // Written by `npm run build` from the OpenAPI document of "Routescope API". Do not edit it.
-import type { APIPromise, ClientOptions, RequestOptions, Stream } from "../scripts/client/index.ts";
+import type { APIPromise, ClientOptions, RequestOptions } from "../scripts/client/index.ts";
+import { ChatCompletionStream } from "../scripts/client/index.ts";
 import type { Service } from "../scripts/client/options.ts";
 import { Transport } from "../scripts/client/transport.ts";
 import type { components, paths } from "./schema.ts";
@@ -54,7 +55,7 @@ class ChatCompletionsResource {
    *   backoff, or use another model.
    * @throws {APIError} Any other error, in the same form.
    */
-  create(body: ChatCompletionCreateParams & { stream?: false | null }, options?: RequestOptions): APIPromise<ChatCompletion>;
+  create(body: ChatCompletionCreateParamsNonStreaming, options?: RequestOptions): APIPromise<ChatCompletion>;
   /**
    * Create a chat completion.
    *
@@ -66,7 +67,7 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
    *   `"stream": true`.
    */
-  create(body: ChatCompletionCreateParams & { stream: true }, options?: RequestOptions): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionCreateParamsStreaming, options?: RequestOptions): APIPromise<ChatCompletionStream<ChatCompletionChunk, ChatCompletion>>;
   /**
    * Create a chat completion.
    *
@@ -78,9 +79,24 @@ class ChatCompletionsResource {
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
    *   `"stream": true`.
    */
-  create(body: ChatCompletionCreateParams, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
-  create(body: ChatCompletionCreateParams & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
-    return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", finish: ["choices", "finish_reason"] }, options);
+  create(body: ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming, options?: RequestOptions): APIPromise<ChatCompletion | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>>;
+  create(body: ChatCompletionCreateParams & { stream?: unknown }, options?: RequestOptions): APIPromise<ChatCompletion | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>> {
+    return this.#api.call("post", "/v1/chat/completions", { body, accept: body.stream ? "text/event-stream" : "application/json", expects: ["choices"], stream: ChatCompletionStream, finish: ["choices", "finish_reason"] }, options);
+  }
+
+  /**
+   * Create a chat completion.
+   *
+   * The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.
+   *
+   * @param body The conversation and how to answer it.
+   * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
+   *   `idempotencyKey`.
+   * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
+   *   `"stream": true`.
+   */
+  stream(body: ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming, options?: RequestOptions): ChatCompletionStream<ChatCompletionChunk, ChatCompletion> {
+    return this.#api.stream("post", "/v1/chat/completions", { body: { ...body, stream: true }, accept: "text/event-stream", expects: ["choices"], stream: ChatCompletionStream, finish: ["choices", "finish_reason"] }, options);
   }
 }
 
@@ -124,7 +140,7 @@ class ModelsResource {
    * @throws {APIError} Any other error, in the same form.
    */
   list(options?: RequestOptions): APIPromise<ModelList> {
-    return this.#api.call("get", "/v1/models", {}, options);
+    return this.#api.call("get", "/v1/models", { expects: ["data"] }, options);
   }
 
   /**
@@ -152,7 +168,7 @@ class ModelsResource {
    * @throws {APIError} Any other error, in the same form.
    */
   retrieve(model: ModelId, options?: RequestOptions): APIPromise<Model> {
-    return this.#api.call("get", "/v1/models/{model}", { path: { model } }, options);
+    return this.#api.call("get", "/v1/models/{model}", { path: { model }, expects: ["id"] }, options);
   }
 }
 
@@ -378,3 +394,9 @@ export type Model = components["schemas"]["Model"];
 
 /** The models that your token may call. */
 export type ModelList = components["schemas"]["ModelList"];
+
+/** A body that says how the answer comes. */
+export type ChatCompletionCreateParamsNonStreaming = ChatCompletionCreateParams & { stream?: false | null };
+
+/** A body that says how the answer comes. */
+export type ChatCompletionCreateParamsStreaming = ChatCompletionCreateParams & { stream: true };

@@ -1,180 +1,207 @@
-/** The chunks of an answer, read one by one: server-sent events whose data is JSON. */
-import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { isObject } from "../shared/json.ts";
-import { type Deadline, orAborted } from "./deadline.ts";
-import { APIConnectionError, APIError, errorFrom, errorFromAbort } from "./errors.ts";
+/** The chunks of a streamed answer, read one by one. */
+import { type ChunkFormat, ChunkParser } from "./chunk-parser.ts";
+import type { Deadline } from "./deadline.ts";
+import { APIConnectionError, errorFromAbort } from "./errors.ts";
 
 /** How many milliseconds a server has, after `[DONE]`, to end the answer. */
 const GRACE = 1000;
 
-/** What is told of the chunks of a stream as they are read. */
+/** Follows the chunks of a stream as they are handed out. */
 export interface Observer {
   chunk(chunk: unknown): void;
-  /** All have come. */
+  /** All chunks have come. */
   end(): void;
-  /** No more will come. */
+  /** No more will come, since something failed. */
   fail(error: unknown): void;
-  /** Nobody wants more. */
+  /** The reader left before the end. */
   leave(): void;
 }
 
+/** Where the chunks of a `Stream` come from. */
+export interface ChunkSource<Chunk> extends AsyncIterableIterator<Chunk, void, undefined> {
+  observer: Observer | undefined;
+}
+
+/** A stream that is not read yet. */
+export interface StreamSource extends ChunkFormat {
+  response: Response;
+  /** Bounds the time between two reads. */
+  deadline: Deadline;
+}
+
 type Result<Chunk> = IteratorResult<Chunk, void>;
+type Read = ReadableStreamReadResult<Uint8Array>;
 
 /**
- * Reads an answer. What has come is handed out without waiting, which matters where much comes in one read; hence no
- * async generator, which would pause at each chunk.
+ * Reads an answer. Chunks that have arrived are handed out without waiting, and each read costs two promises: an async
+ * generator would pause at each chunk.
  */
-export class ChunkReader<Chunk> implements AsyncIterableIterator<Chunk, void, undefined> {
-  readonly #response: Response;
-  readonly #deadline: Deadline;
-  readonly #finish: readonly [list: string, member: string] | undefined;
-  readonly #limit: number;
-  readonly #observer: Observer;
+export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
+  observer: Observer | undefined;
+  readonly #source: StreamSource;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({ onEvent: (event) => this.#events.push(event) });
-  #events: EventSourceMessage[] = [];
-  /** The next event to be handed out. */
-  #at = 0;
-  /** What came before the first event. */
-  #head = "";
-  #empty = true;
-  /** How much came since the last event. */
-  #pending = 0;
-  /** By item of the list: whether it is whole. */
-  readonly #items = new Map<unknown, boolean>();
-  /** Whether all of the answer is read. */
-  #ended = false;
+  readonly #parser: ChunkParser;
+  #listening = false;
   #closed = false;
-  #filling: Promise<Result<Chunk>> | undefined;
+  #pending: Promise<Result<Chunk>> | undefined;
+  #settle: ((result: Result<Chunk> | Promise<never>) => void) | undefined;
+  #first: Result<Chunk> | undefined;
 
-  /**
-   * @param response the answer, not read yet
-   * @param deadline bounds the time between two reads
-   * @param finish the list of a chunk, and the member of its items, that is set once the answer is whole. Without it, a
-   *   stream is whole when it ends
-   * @param limit how many characters an event may have
-   */
-  constructor(
-    response: Response,
-    deadline: Deadline,
-    finish: readonly [list: string, member: string] | undefined,
-    limit: number,
-    observer: Observer,
-  ) {
-    this.#response = response;
-    this.#deadline = deadline;
-    this.#finish = finish;
-    this.#limit = limit;
-    this.#observer = observer;
-    this.#reader = response.body?.getReader();
+  constructor(source: StreamSource) {
+    this.#source = source;
+    this.#parser = new ChunkParser(source, source.response.headers);
+    this.#reader = source.response.body?.getReader();
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
+  /** Reads until it is clear what the answer is. @throws {APIError} if it is no stream */
+  async open(): Promise<void> {
+    this.#first = await this.#next();
+  }
+
   next(): Promise<Result<Chunk>> {
-    if (this.#filling)
-      return this.#filling.then(
-        () => this.next(),
-        () => this.next(),
-      );
-    if (this.#closed) return Promise.resolve({ done: true, value: undefined });
+    if (!this.#first) return this.#next();
+    const first = this.#first;
+    this.#first = undefined;
     try {
-      const result = this.#take();
-      if (result) return Promise.resolve(result);
+      return Promise.resolve(this.#tell(first));
     } catch (error) {
       return Promise.reject(this.#fail(error));
     }
-    this.#filling = this.#fill().finally(() => {
-      this.#filling = undefined;
-    });
-    return this.#filling;
   }
 
   return(): Promise<Result<Chunk>> {
-    this.#observer.leave();
+    if (!this.#closed) this.observer?.leave();
     this.#close(0);
-    return Promise.resolve({ done: true, value: undefined });
+    return Promise.resolve(END);
   }
 
-  /** @returns undefined where there is nothing to hand out before more is read */
-  #take(): Result<Chunk> | undefined {
-    while (this.#at < this.#events.length) {
-      const event = this.#events[this.#at++] as EventSourceMessage;
-      this.#empty = false;
-      if (this.#deadline.signal.aborted) throw errorFromAbort(this.#deadline.signal);
-      const data = event.data.trim();
-      // What some servers send to keep the connection alive.
-      if (data === "") continue;
-      if (data === "[DONE]") return this.#end(GRACE);
-      const chunk = parseChunk(this.#response, event, this.#ended);
-      if (this.#finish) noteFinished(this.#items, chunk, this.#finish);
-      this.#observer.chunk(chunk);
-      return { done: false, value: chunk as Chunk };
-    }
-    return this.#ended ? this.#end(0) : undefined;
-  }
-
-  async #fill(): Promise<Result<Chunk>> {
+  #next(): Promise<Result<Chunk>> {
+    const again = () => this.#next();
+    if (this.#pending) return this.#pending.then(again, again);
+    if (this.#closed) return Promise.resolve(END);
     try {
-      for (;;) {
-        const bytes = await read(this.#reader, this.#deadline);
-        this.#ended = bytes === undefined;
-        this.#feed(bytes);
-        const result = this.#take();
-        if (result) return result;
-      }
+      const result = this.#take();
+      if (result) return Promise.resolve(result);
+      this.#checkAbort();
     } catch (error) {
-      throw this.#fail(error);
+      return Promise.reject(this.#fail(error));
+    }
+    this.#pending = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#read();
+    return this.#pending;
+  }
+
+  #read(): void {
+    const { deadline, response } = this.#source;
+    deadline.wait();
+    if (!this.#listening) deadline.signal.addEventListener("abort", this.#abort);
+    this.#listening = true;
+    if (this.#reader) this.#reader.read().then(this.#arrived, this.#lost);
+    // React Native has no body to read.
+    else response.text().then((text) => this.#feed(text, true), this.#lost);
+  }
+
+  readonly #arrived = ({ done, value }: Read): void => {
+    this.#feed(done ? this.#decoder.decode() : this.#decoder.decode(value, { stream: true }), done);
+  };
+
+  #feed(text: string, last: boolean): void {
+    const { deadline } = this.#source;
+    deadline.rest();
+    try {
+      if (!this.#closed) this.#checkAbort();
+      this.#parser.feed(text);
+      if (last) this.#parser.end();
+      const result = this.#closed ? END : this.#take();
+      if (result) this.#done(result);
+      else this.#read();
+    } catch (error) {
+      this.#done(Promise.reject(this.#fail(error)));
     }
   }
 
-  #feed(bytes: Uint8Array | undefined): void {
-    // A server may leave out the blank line after its last event.
-    const text = bytes ? this.#decoder.decode(bytes, { stream: true }) : `${this.#decoder.decode()}\n\n`;
-    this.#events = [];
-    this.#at = 0;
-    this.#parser.feed(text);
-    this.#pending = this.#events.length > 0 ? 0 : this.#pending + text.length;
-    if (this.#pending > this.#limit) {
-      const message = `An event of the stream is larger than ${this.#limit} characters.`;
-      throw new APIError(this.#response.status, undefined, message, this.#response.headers);
+  readonly #lost = (cause: unknown): void => {
+    const { deadline, response } = this.#source;
+    const { signal } = deadline;
+    // A connection that is lost after the complete answer is no loss.
+    if (this.#closed || (this.#parser.complete && !this.#aborted)) {
+      this.#feed("", true);
+      return;
     }
-    if (this.#empty) this.#head = (this.#head + text).slice(0, 5000);
+    const message = this.#parser.withWords("The connection was lost in the middle of the stream.");
+    const lost = () => new APIConnectionError({ message, cause, headers: response.headers });
+    const error = signal.aborted ? errorFromAbort(signal) : lost();
+    this.#done(Promise.reject(this.#fail(error)));
+  };
+
+  /** Whether the stream was ended from here. Waiting in vain after the complete answer is no reason. */
+  get #aborted(): boolean {
+    const { aborted, reason } = this.#source.deadline.signal;
+    return aborted && !(this.#parser.complete && reason instanceof APIConnectionError);
   }
 
-  #end(grace: number): Result<Chunk> {
-    if (this.#empty && /^\s*[{<]/.test(this.#head)) {
-      const said = parseJSON(this.#head) ?? this.#head;
-      throw errorFrom(this.#response, said, "The answer is not a stream of events:");
-    }
-    const items = [...this.#items.values()];
-    if (this.#finish && (items.length === 0 || items.includes(false))) throw brokenOff();
-    this.#close(grace);
-    this.#observer.end();
-    return { done: true, value: undefined };
+  #checkAbort(): void {
+    if (this.#aborted) throw errorFromAbort(this.#source.deadline.signal);
   }
 
-  /** @returns the error, for whoever throws it */
+  /** A body may heed no signal; cancelling settles the read that waits for it. */
+  readonly #abort = (): void => {
+    if (this.#reader) this.#reader.cancel().catch(() => {});
+    else if (this.#settle) this.#lost(undefined);
+  };
+
+  #done(result: Result<Chunk> | Promise<never>): void {
+    this.#pending = undefined;
+    this.#settle?.(result);
+    this.#settle = undefined;
+  }
+
+  /** The next chunk or the end, if it is there, which the observer is told of. */
+  #take(): Result<Chunk> | undefined {
+    const taken = this.#parser.take();
+    if (!taken) return undefined;
+    this.#checkAbort();
+    if (taken.done) {
+      this.#close(taken.told ? GRACE : 0);
+      return this.#tell(END);
+    }
+    return this.#tell({ done: false, value: taken.chunk as Chunk });
+  }
+
+  #tell(result: Result<Chunk>): Result<Chunk> {
+    if (result.done) this.observer?.end();
+    else this.observer?.chunk(result.value);
+    return result;
+  }
+
+  /** @returns the error, to be thrown */
   #fail(error: unknown): unknown {
     this.#close(0);
-    this.#observer.fail(error);
+    this.observer?.fail(error);
     return error;
   }
 
   #close(grace: number): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#events = [];
-    this.#deadline.close();
+    const { deadline } = this.#source;
+    deadline.signal.removeEventListener("abort", this.#abort);
+    deadline.close();
     if (this.#reader) close(this.#reader, grace);
   }
 }
 
+const END: IteratorResult<never, void> = { done: true, value: undefined };
+
 /**
- * Closes the connection, without waiting for it. After `[DONE]` the answer's end is on its way: a connection on which
+ * Closes the connection, without waiting for it. After `[DONE]` the end of the answer is on its way: a connection on which
  * it comes within the grace period stays open for the next call.
  */
 function close(reader: ReadableStreamDefaultReader<Uint8Array>, grace: number): void {
@@ -192,58 +219,4 @@ function close(reader: ReadableStreamDefaultReader<Uint8Array>, grace: number): 
       clearTimeout(timer);
       cancel();
     });
-}
-
-/** @returns undefined at the end */
-async function read(
-  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
-  deadline: Deadline,
-): Promise<Uint8Array | undefined> {
-  deadline.wait();
-  try {
-    const result = reader && (await orAborted(deadline.signal, reader.read()));
-    return result?.value;
-  } catch (cause) {
-    throw deadline.signal.aborted
-      ? errorFromAbort(deadline.signal)
-      : new APIConnectionError({ message: "The connection was lost in the middle of the stream.", cause });
-  } finally {
-    deadline.rest();
-  }
-}
-
-/** @param last whether nothing comes after this event, so that it may be cut */
-function parseChunk(response: Response, { event, data }: EventSourceMessage, last: boolean): unknown {
-  const chunk = parseJSON(data);
-  if (chunk === undefined && last) throw brokenOff();
-  if (event === "error") throw errorFrom(response, chunk ?? data);
-  if (chunk === undefined) throw errorFrom(response, data, "An event of the stream is not JSON:");
-  if (isObject(chunk) && chunk["error"]) throw errorFrom(response, chunk);
-  return chunk;
-}
-
-/** @returns undefined if it is not JSON */
-function parseJSON(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Some servers send an empty member until it is set, or one more chunk after it was. */
-function noteFinished(
-  whole: Map<unknown, boolean>,
-  chunk: unknown,
-  [list, member]: readonly [list: string, member: string],
-): void {
-  const items = isObject(chunk) && chunk[list];
-  if (!Array.isArray(items)) return;
-  for (const item of items) {
-    if (isObject(item)) whole.set(item["index"], whole.get(item["index"]) || Boolean(item[member]));
-  }
-}
-
-function brokenOff(): APIConnectionError {
-  return new APIConnectionError({ message: "The stream broke off before the answer was whole." });
 }

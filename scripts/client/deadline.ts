@@ -1,16 +1,21 @@
 /** Ends a request when its caller says so, or when nothing has come for too long. */
 import { APIConnectionTimeoutError, errorFromAbort } from "./errors.ts";
 
-/** Timers run at once if they are set beyond this. */
+/** A timer that is set beyond this runs at once. */
 const LONGEST = 2 ** 31 - 1;
 
-/** One per attempt. The timer runs between `wait()` and `rest()`; `close()` lets go of the caller's signal too. */
+/**
+ * One per attempt. Time counts between `wait()` and `rest()`. One timer serves many waits: setting and clearing one for
+ * each read would cost more than the read.
+ */
 export class Deadline {
   /** Aborted by the caller's signal, the timer, or `controller.abort()` of a stream. */
   readonly controller = new AbortController();
   readonly #timeout: number;
   readonly #caller: AbortSignal | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the wait began; undefined while nobody waits. */
+  #since: number | undefined;
 
   /**
    * @param timeout milliseconds
@@ -27,33 +32,50 @@ export class Deadline {
     return this.controller.signal;
   }
 
-  /** From now on, something has to come within the timeout. */
+  /** From now on, data has to arrive within the timeout. */
   wait(): void {
-    this.rest();
-    const expire = () => {
-      const message = `Nothing came for ${this.#timeout} ms.`;
-      this.controller.abort(new APIConnectionTimeoutError({ message }));
-    };
-    this.#timer = setTimeout(expire, Math.min(this.#timeout, LONGEST));
+    this.#since = performance.now();
+    if (this.#timer === undefined) this.#start(this.#timeout);
   }
 
-  /** Something came; now it is the caller's turn, who may take any time. */
+  /** Data arrived. The time that the caller takes does not count. */
   rest(): void {
-    clearTimeout(this.#timer);
+    this.#since = undefined;
   }
 
-  close(): void {
+  /** Stops the timer for good. The caller's signal still aborts. */
+  stop(): void {
     this.rest();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Stops the timer, and lets go of the caller's signal. */
+  close(): void {
+    this.stop();
     this.#caller?.removeEventListener("abort", this.#follow);
   }
+
+  #start(delay: number): void {
+    this.#timer = setTimeout(this.#check, Math.min(delay, LONGEST));
+  }
+
+  readonly #check = (): void => {
+    this.#timer = undefined;
+    if (this.#since === undefined) return;
+    const left = this.#since + this.#timeout - performance.now();
+    const message = `Nothing came for ${this.#timeout} ms.`;
+    if (left > 0) this.#start(left);
+    else this.controller.abort(new APIConnectionTimeoutError({ message }));
+  };
 
   readonly #follow = (): void => this.controller.abort(this.#caller?.reason);
 }
 
 /**
- * What the work comes to, unless the signal is aborted first: work of others need not heed a signal.
+ * The result of some work, unless the signal is aborted first: the work of others may not heed a signal.
  *
- * @throws {APIError} what an abort amounts to
+ * @throws {APIError} the error that stands for the abort
  */
 export function orAborted<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
  * What a call can throw. The classes have the names and members of the official `openai` package, so that code
  * which catches those needs only another import.
  */
+import { errorHolder, errorWords } from "../openai/error-words.ts";
 import { isObject } from "../shared/json.ts";
 
 /** A call that failed. Its subclasses say how; one for each status that calls for a reaction of its own. */
@@ -11,7 +12,7 @@ export class APIError extends Error {
   readonly status: number | undefined;
   /** The answer's headers; undefined where no answer came. */
   readonly headers: Headers | undefined;
-  /** What the server said: the `error` member of its answer, else the parsed body, else its text. */
+  /** What the server said: the `error` object of `{error: {…}}`, else the whole body, parsed if it is JSON. */
   readonly error: unknown;
   /** The error in a word that programs can compare, such as `invalid_value`. A number is given as text. */
   readonly code: string | null | undefined;
@@ -21,9 +22,9 @@ export class APIError extends Error {
   readonly param: string | null | undefined;
   /** The request's ID (`x-request-id`). Quote it when you report a problem. */
   readonly request_id: string | null | undefined;
-  /** How the tries before this one failed, the first one first. */
+  /** How the attempts before this one failed, the first one first. */
   attempts: readonly APIError[] = [];
-  /** What of a streamed answer had come, put together; undefined where nothing had. */
+  /** The part of a streamed answer that had come, if the stream puts it together (`stream()`). */
   partial: unknown;
 
   /**
@@ -35,7 +36,7 @@ export class APIError extends Error {
    */
   constructor(status?: number, error?: unknown, message?: string, headers?: Headers, options?: ErrorOptions) {
     super(message, options);
-    const { code, type, param } = isObject(error) ? error : {};
+    const { code, type, param } = errorHolder(error);
     this.status = status;
     this.headers = headers;
     this.error = error;
@@ -83,8 +84,10 @@ export class InternalServerError extends APIError {
 export class APIConnectionError extends APIError {
   override readonly name: string = "APIConnectionError";
 
-  constructor({ message = "Connection error.", cause }: { message?: string; cause?: unknown } = {}) {
-    super(undefined, undefined, message, undefined, cause === undefined ? {} : { cause });
+  /** @param options `message`: for people; `cause`: what led to this; `headers`: of an answer that was cut */
+  constructor(options: { message?: string; cause?: unknown; headers?: Headers | undefined } = {}) {
+    const { message = "Connection error.", cause, headers } = options;
+    super(undefined, undefined, message, headers, cause === undefined ? {} : { cause });
   }
 }
 
@@ -117,37 +120,78 @@ export function errorClass(status: number): typeof APIError {
   return status >= 500 ? InternalServerError : (BY_STATUS[status] ?? APIError);
 }
 
+/** Makes errors of what a server says, without the key that some servers repeat. */
+export interface Report {
+  /**
+   * @param said the body, parsed if it is JSON
+   * @param problem what is wrong with an answer that does not itself report an error
+   */
+  (said: unknown, problem?: string): APIError;
+  /** A text without the key. */
+  mask(text: string): string;
+}
+
 /**
- * The error that an answer amounts to.
- *
- * @param response the answer; its status chooses the class
- * @param body what it says, parsed if it is JSON: `{error: {message, …}}`, `{error: "…"}`, `{message}`, or text of
- *   any kind, of which the first words are quoted
- * @param problem what is wrong with an answer that does not itself report an error
+ * @param response its status chooses the class of the errors
+ * @param mask takes the key out of a text
  */
-export function errorFrom(response: Response, body: unknown, problem?: string): APIError {
-  const { status, headers } = response;
-  const error = isObject(body) ? (body["error"] ?? body) : body;
-  const said = isObject(error) ? error["message"] : error;
-  const quote = typeof said === "string" ? excerpt(said) : "";
-  const message = [status, problem, quote || (problem ? "" : response.statusText || "no message")].filter(
-    Boolean,
-  );
-  return new (errorClass(status))(status, error, message.join(" "), headers);
+export function reporter(response: Response, mask: (text: string) => string): Report {
+  const { status, headers, statusText } = response;
+  const report = (said: unknown, problem?: string) => {
+    const body = masked(said, mask);
+    const words = errorWords(body) ?? (isEmpty(body) ? undefined : JSON.stringify(body)?.slice(0, 500));
+    const message = [status, problem, words ?? (problem ? "" : statusText || "no message")];
+    const Class = errorClass(status);
+    return new Class(status, errorMember(body), message.filter(Boolean).join(" "), headers);
+  };
+  return Object.assign(report, { mask });
+}
+
+/** What OpenAI's form, `{error: {…}}` or `{error: "…"}`, holds; else the whole body. */
+function errorMember(body: unknown): unknown {
+  const error = isObject(body) ? body["error"] : undefined;
+  const alone = isObject(error) || (typeof error === "string" && Object.keys(Object(body)).length === 1);
+  return alone && errorWords(error) !== undefined ? error : body;
+}
+
+function isEmpty(body: unknown): boolean {
+  return body === undefined || body === null || body === "" || Object.keys(Object(body)).length === 0;
+}
+
+function masked(said: unknown, mask: (text: string) => string): unknown {
+  if (typeof said === "string") return mask(said);
+  const text = JSON.stringify(said);
+  const safe = text && mask(text);
+  return safe === text ? said : JSON.parse(safe);
+}
+
+/** The error of a request that could not be sent or whose answer was lost, with host, port and cause. */
+export function connectionError(url: string, cause: unknown): APIConnectionError {
+  const { hostname, port, protocol } = new URL(url);
+  const host = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
+  return new APIConnectionError({ message: `Connection error: ${host} ${reasonOf(cause)}`.trim(), cause });
+}
+
+/** The code and the message at the bottom of a chain of causes: `fetch` itself says only that it failed. */
+function reasonOf(cause: unknown): string {
+  let found: unknown = cause;
+  for (let depth = 0; depth < 5 && found instanceof Error; depth++) {
+    // Node tries each address of a host.
+    const [first] = found instanceof AggregateError ? found.errors : [];
+    const next = first ?? found.cause;
+    if (!(next instanceof Error)) break;
+    found = next;
+  }
+  if (!(found instanceof Error)) return "";
+  const { code } = found as { code?: unknown };
+  return typeof code === "string" && !found.message.includes(code)
+    ? `${code} ${found.message}`
+    : found.message;
 }
 
 /** The error of a call that was aborted: what aborted it, where that is one of ours. */
 export function errorFromAbort({ reason }: AbortSignal): APIError {
   return reason instanceof APIError ? reason : new APIUserAbortError({ cause: reason });
-}
-
-/** A message as it is; of a page of HTML, its words. Never more than fits a log line. */
-function excerpt(text: string): string {
-  const start = text.slice(0, 5000);
-  const words = /^\s*</.test(start)
-    ? start.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, " ").replace(/\s+/g, " ")
-    : start;
-  return words.trim().slice(0, 500);
 }
 
 function text(value: unknown): string | null | undefined {

@@ -1,4 +1,5 @@
 /** The client's runtime: what generated clients are made of, and what they export beside their own. */
+export { ChatCompletionStream, type ChatCompletionStreamEvents } from "./chat-completion-stream.ts";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,

@@ -1,5 +1,7 @@
-/** What a client can be told, and what it takes from the environment. */
+/** The options of a client and of a call, and what is read from the environment. */
+import type { Fetch } from "./send.ts";
 
+/** The options of a client. */
 export interface ClientOptions {
   /**
    * The key that requests carry, or a function that gives it, asked before each request. Read from the environment
@@ -12,8 +14,13 @@ export interface ClientOptions {
   timeout?: number | undefined;
   /** How often a request is sent again that failed for a passing reason. Default: 2. */
   maxRetries?: number | undefined;
-  /** Sends the requests, in place of the runtime's own `fetch`. */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Sends the requests, in place of the runtime's own `fetch`. Called as the `openai` package calls it: `fetch(url, init)`. */
+  fetch?: Fetch | undefined;
+  /**
+   * Whether a stream has to say why each of its answers ended (`finish_reason`). With false, `[DONE]` is enough: for servers
+   * that never give a reason. Default: true.
+   */
+  requireFinish?: boolean | undefined;
   /** Headers of every request. */
   defaultHeaders?: HeadersLike | undefined;
   /** How many bytes an answer, or an event of a stream, may have. Default: 64 MiB. */
@@ -75,12 +82,21 @@ export function resolveBaseURL(given: string | undefined, { name, env, baseURL, 
   const address = given ?? environment(`${env}_BASE_URL`) ?? baseURL;
   const advice = `Pass it as new ${name}({ baseURL }), or set ${env}_BASE_URL`;
   if (!address) throw new TypeError(`There is no base URL. ${advice}.`);
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseURL(address);
   // Not quoted: what was pasted into the wrong place may be a key.
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new TypeError(`The base URL must be an http(s) address with a path at most. ${advice}.`);
   const path = url.pathname.replace(/\/+$/, "");
   return url.origin + (path.endsWith(prefix) ? path.slice(0, path.length - prefix.length) : path);
+}
+
+/** `URL.parse` of older runtimes. */
+function parseURL(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

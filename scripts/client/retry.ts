@@ -30,14 +30,16 @@ export function retryDelay(error: APIError, tries: number): number | undefined {
   return told > LONGEST_WAIT ? undefined : told;
 }
 
+/** @returns undefined where the server gives no time to come: a negative or past one is no leave to send again at once */
 function serverDelay(headers: Headers): number | undefined {
-  const milliseconds = Number.parseFloat(headers.get("retry-after-ms") ?? "");
   const after = headers.get("retry-after") ?? "";
-  const seconds = Number(after || Number.NaN);
-  const delay = [milliseconds, seconds * 1000, Date.parse(after) - Date.now()].find(
-    (value) => !Number.isNaN(value),
-  );
-  return delay === undefined ? undefined : Math.max(0, delay);
+  const date = /[a-z]/i.test(after) && /\d:\d/.test(after) ? Date.parse(after) : Number.NaN;
+  const told = [number(headers.get("retry-after-ms")), number(after) * 1000];
+  return [...told, date - Date.now() || Number.NaN].find((delay) => delay >= 0);
+}
+
+function number(text: string | null): number {
+  return text?.trim() ? Number(text) : Number.NaN;
 }
 
 /** @throws {APIUserAbortError} as soon as the signal is aborted */

@@ -1,135 +1,167 @@
-/** An answer that comes in pieces, and what its pieces add up to. */
-
-import { contentOf, finished, fold } from "../openai/join.ts";
-import type { Observer } from "./chunk-reader.ts";
+/** An answer that comes in chunks. */
+import { ANY_CHUNKS, type ChunkRules } from "../openai/chunk.ts";
+import type { ChunkSource, Observer } from "./chunk-reader.ts";
+import { Emitter } from "./emitter.ts";
 import { APIError, APIUserAbortError } from "./errors.ts";
+import { branches } from "./tee.ts";
 
-/** What a stream tells whoever listens: `stream.on("content", (delta, snapshot) => …)`. */
-export interface StreamEvents<Chunk, Answer> {
+/** The events of a stream, with the arguments of their listeners: `stream.on("chunk", (chunk) => …)`. */
+export interface StreamEvents<Chunk, Answer = Chunk[]> {
+  /** The server has answered (only of what `stream()` returns). */
+  connect: [];
   /** Each chunk, and the answer so far. */
   chunk: [chunk: Chunk, snapshot: Answer];
-  /** Each piece of the first choice's text, and the text so far. */
-  content: [delta: string, snapshot: string];
-  /** The whole answer. */
-  end: [answer: Answer];
   /** What broke the stream. */
-  error: [error: Error];
+  error: [error: APIError];
+  /** The stream was aborted or left. */
+  abort: [error: APIUserAbortError];
+  /** Nothing more will come, whatever the reason. */
+  end: [];
 }
 
-type Listeners<Chunk, Answer> = {
-  [Name in keyof StreamEvents<Chunk, Answer>]?: ((...args: StreamEvents<Chunk, Answer>[Name]) => void)[];
-};
+/** Puts an answer together from its chunks. */
+export interface Collector<Chunk, Answer> {
+  /** The answer so far. */
+  readonly snapshot: Answer;
+  add(chunk: Chunk): void;
+  /** The complete answer. */
+  finish(): Answer;
+}
+
+/** A class of streams, as the transport makes them. */
+export interface StreamClass {
+  new (
+    source: ChunkSource<unknown> | Promise<ChunkSource<unknown>>,
+    controller: AbortController,
+    closed?: () => void,
+  ): { final(): Promise<unknown> };
+  readonly rules: ChunkRules;
+}
+
+type Listener<Args extends unknown[]> = (...args: Args) => void;
 
 /**
- * The chunks of a streamed answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes
- * the connection. Whoever wants the answer, not its pieces, asks for `finalChatCompletion()` or `finalContent()`.
+ * The chunks of an answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes the connection.
+ * A stream that is iterated keeps nothing. One that is asked for its complete answer, by `final()` or a listener, before it is
+ * read puts the answer together as the chunks come; one that a method `stream()` returned always does.
  *
- * Iterating throws an `APIError` if the server reports one in the stream, an `APIConnectionError` if the stream
- * breaks off, an `APIConnectionTimeoutError` if nothing comes for as long as `timeout` says, and an
- * `APIUserAbortError` if it is aborted. What had come by then is the error's `partial`.
+ * Iterating throws an `APIError` if the server reports one in the stream, an `APIConnectionError` if the stream breaks off,
+ * an `APIConnectionTimeoutError` if nothing comes for as long as `timeout` says, and an `APIUserAbortError` if it is aborted.
  */
-export class Stream<Chunk, Answer = unknown> implements AsyncIterable<Chunk> {
-  /** Aborts the stream. */
+export class Stream<
+  Chunk,
+  Answer = Chunk[],
+  Events extends { [Name in keyof Events]: unknown[] } & StreamEvents<Chunk, Answer> = StreamEvents<
+    Chunk,
+    Answer
+  >,
+> implements AsyncIterable<Chunk>
+{
+  static readonly rules: ChunkRules = ANY_CHUNKS;
+  /** Aborts the stream, and the request if there is no answer yet. */
   readonly controller: AbortController;
-  readonly #chunks: AsyncIterableIterator<Chunk, void, undefined>;
-  readonly #final = Promise.withResolvers<Answer>();
-  readonly #listeners: Listeners<Chunk, Answer> = {};
-  #snapshot: unknown;
+  readonly #emitter = new Emitter<Events>();
+  readonly #closed: (() => void) | undefined;
+  #source: ChunkSource<Chunk> | undefined;
+  readonly #opening: Promise<ChunkSource<Chunk>> | undefined;
+  #collector: Collector<Chunk, Answer> | undefined;
   #taken = false;
+  /** How the stream ended, and who waits for that. */
+  #outcome: { answer: Answer } | { error: unknown } | undefined;
+  #waiting: (() => void)[] = [];
+  /** Whether a failure reaches somebody: a promise was asked for, or a listener for errors was added. */
+  #heard = false;
 
   /**
-   * @param open gives the chunks, each of them once, and tells the observer of each
-   * @param controller aborts what they come from
+   * @param source gives the chunks, each of them once
+   * @param controller aborts the source
+   * @param closed is called when the source has ended; with it, the answer is put together in any case
    */
   constructor(
-    open: (observer: Observer) => AsyncIterableIterator<Chunk, void, undefined>,
+    source: ChunkSource<Chunk> | Promise<ChunkSource<Chunk>>,
     controller: AbortController,
+    closed?: () => void,
   ) {
     this.controller = controller;
-    // Whoever iterates is told there.
-    this.#final.promise.catch(() => {});
-    this.#chunks = open({
-      chunk: (chunk) => this.#note(chunk as Chunk),
-      end: () => {
-        const answer = finished(this.#snapshot) as Answer;
-        this.#final.resolve(answer);
-        this.#emit("end", answer);
-      },
-      fail: (error) => {
-        if (error instanceof APIError) error.partial ??= this.#snapshot;
-        this.#final.reject(error);
-        this.#emit("error", error as Error);
-      },
-      leave: () => this.#final.reject(new APIUserAbortError()),
-    });
+    this.#closed = closed;
+    if (source instanceof Promise) {
+      this.#opening = source;
+      source.then(
+        (opened) => this.#open(opened),
+        (error: unknown) => this.#fail(error),
+      );
+    } else this.#source = source;
+    if (closed) this.#keep();
   }
 
   /** @throws {TypeError} when asked a second time: the chunks are gone then */
   [Symbol.asyncIterator](): AsyncIterableIterator<Chunk, void, undefined> {
     if (this.#taken) throw new TypeError("A stream can be read only once.");
     this.#taken = true;
-    return this.#chunks;
+    return this.#source ?? this.#late();
   }
 
-  /** Listens to a stream that nobody iterates, or beside whoever does. */
-  on<Name extends keyof StreamEvents<Chunk, Answer>>(
-    name: Name,
-    listener: (...args: StreamEvents<Chunk, Answer>[Name]) => void,
-  ): this {
-    const list: ((...args: StreamEvents<Chunk, Answer>[Name]) => void)[] = this.#listeners[name] ?? [];
-    list.push(listener);
-    Object.assign(this.#listeners, { [name]: list });
-    // Later than whoever still wants to iterate in this turn, or to listen to more.
-    queueMicrotask(() => this.#drain());
+  /** Calls the listener at each event of that name. The chunks are read even if nobody iterates. */
+  on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    return this.#listen(name, listener, false);
+  }
+
+  /** Calls the listener at the next event of that name only. */
+  once<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    return this.#listen(name, listener, true);
+  }
+
+  /** Takes a listener off. */
+  off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    this.#emitter.remove(name, listener);
     return this;
   }
 
+  /** The first argument of the next event of that name. @throws {APIError} if the stream fails first */
+  emitted<Name extends keyof Events>(name: Name): Promise<Events[Name][0]> {
+    return new Promise((resolve, reject) => {
+      this.once(name, (...args) => resolve(args[0]));
+      if (name !== "error" && name !== "abort" && name !== "end") this.final().catch(reject);
+      this.#heard = true;
+    });
+  }
+
   /**
-   * The answer that the chunks add up to, once all have come; reads them if nobody does.
+   * The complete answer, once all chunks have come: of a stream that is no chat completion, the list of its chunks. Reads
+   * the stream if nobody does.
    *
    * @throws {APIError} as iterating does
    */
-  finalChatCompletion(): Promise<Answer> {
+  final(): Promise<Answer> {
+    this.#keep();
+    this.#heard = true;
     this.#drain();
-    return this.#final.promise;
-  }
-
-  /** The text of that answer's first choice; null where it has none, as when tools are called. */
-  async finalContent(): Promise<string | null> {
-    return contentOf(await this.finalChatCompletion());
-  }
-
-  /** Two streams of the same chunks, each read at its own pace. What one has not read yet is kept. */
-  tee(): [Stream<Chunk, Answer>, Stream<Chunk, Answer>] {
-    const source = this[Symbol.asyncIterator]();
-    const queues: Promise<IteratorResult<Chunk, void>>[][] = [[], []];
-    const branch = (own: Promise<IteratorResult<Chunk, void>>[]) =>
-      async function* (observer: Observer): AsyncGenerator<Chunk, void, undefined> {
-        let open = true;
-        try {
-          while (open) {
-            if (own.length === 0) {
-              const next = source.next();
-              next.catch(() => {});
-              for (const queue of queues) queue.push(next);
-            }
-            const result = await own.shift();
-            open = result !== undefined && !result.done;
-            if (!result || result.done) continue;
-            observer.chunk(result.value);
-            yield result.value;
-          }
-          observer.end();
-        } catch (error) {
-          open = false;
-          observer.fail(error);
-          throw error;
-        } finally {
-          if (open) observer.leave();
-        }
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        const outcome = this.#outcome;
+        if (outcome && "answer" in outcome) resolve(outcome.answer);
+        else reject(outcome?.error);
       };
-    const [left = [], right = []] = queues;
-    return [new Stream(branch(left), this.controller), new Stream(branch(right), this.controller)];
+      if (this.#outcome) settle();
+      else this.#waiting.push(settle);
+    });
+  }
+
+  /** Waits for the end. @throws {APIError} as iterating does */
+  async done(): Promise<void> {
+    await this.final();
+  }
+
+  /** Ends the stream, and closes the connection. */
+  abort(): void {
+    this.controller.abort();
+  }
+
+  /** Two streams of the same chunks, each read at its own pace. What one has not read yet is kept, unless it was left. */
+  tee(): [this, this] {
+    const Class = this.constructor as new (source: ChunkSource<Chunk>, controller: AbortController) => this;
+    const [left, right] = branches(this[Symbol.asyncIterator]());
+    return [new Class(left, this.controller), new Class(right, this.controller)];
   }
 
   /** The chunks as lines of JSON, to be sent on and read by `JSON.parse` line by line. */
@@ -148,26 +180,120 @@ export class Stream<Chunk, Answer = unknown> implements AsyncIterable<Chunk> {
     });
   }
 
-  #note(chunk: Chunk): void {
-    this.#snapshot = fold(this.#snapshot, chunk);
-    this.#emit("chunk", chunk, this.#snapshot as Answer);
-    const delta = this.#listeners.content && contentOf(chunk);
-    if (delta) this.#emit("content", delta, contentOf(this.#snapshot) ?? "");
+  protected get snapshot(): Answer | undefined {
+    return this.#collector?.snapshot;
   }
 
-  #emit<Name extends keyof StreamEvents<Chunk, Answer>>(
-    name: Name,
-    ...args: StreamEvents<Chunk, Answer>[Name]
-  ): void {
-    for (const listener of this.#listeners[name] ?? []) listener(...args);
+  protected collector(): Collector<Chunk, Answer> {
+    const chunks: Chunk[] = [];
+    return { snapshot: chunks as Answer, add: (chunk) => chunks.push(chunk), finish: () => chunks as Answer };
+  }
+
+  /** For subclasses with events of their own: a chunk came, `"chunk"` listeners were called. */
+  protected chunkCame(_chunk: Chunk, _emitter: Emitter<Events>): void {}
+
+  /** For subclasses with events of their own: the answer is complete. */
+  protected completed(_answer: Answer, _emitter: Emitter<Events>): void {}
+
+  #listen<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>, once: boolean): this {
+    this.#keep();
+    this.#emitter.add(name, listener, once);
+    if (name === "error" || name === "abort") this.#heard = true;
+    // Later than the code that may still iterate in this turn, or add more listeners.
+    queueMicrotask(() => this.#drain());
+    return this;
+  }
+
+  #keep(): void {
+    if (this.#collector) return;
+    if (this.#taken)
+      throw new TypeError(
+        "The chunks that were read are gone. Ask before you iterate, or call the method `stream()`, which keeps them.",
+      );
+    this.#collector = this.collector();
+    if (this.#source) this.#source.observer = this.#observer();
+  }
+
+  #open(source: ChunkSource<Chunk>): void {
+    this.#source = source;
+    source.observer = this.#observer();
+    this.#guard(() => this.#events.emit("connect"));
+  }
+
+  /** The events that every stream has. */
+  get #events(): Emitter<StreamEvents<Chunk, Answer>> {
+    return this.#emitter as unknown as Emitter<StreamEvents<Chunk, Answer>>;
+  }
+
+  #observer(): Observer {
+    return {
+      chunk: (chunk) => {
+        this.#collector?.add(chunk as Chunk);
+        this.#events.emit("chunk", chunk as Chunk, this.snapshot as Answer);
+        this.chunkCame(chunk as Chunk, this.#emitter);
+      },
+      end: () => {
+        const answer = this.#collector?.finish() as Answer;
+        this.#settle({ answer });
+        this.completed(answer, this.#emitter);
+        this.#events.emit("end");
+      },
+      fail: (error) => this.#fail(error),
+      leave: () => this.#fail(new APIUserAbortError()),
+    };
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof APIError) error.partial ??= this.snapshot;
+    // A listener threw after the end.
+    if (this.#outcome) return;
+    this.#settle({ error });
+    this.#guard(() => {
+      if (error instanceof APIUserAbortError) this.#events.emit("abort", error);
+      else this.#events.emit("error", error as APIError);
+      this.#events.emit("end");
+    });
+  }
+
+  #settle(outcome: { answer: Answer } | { error: unknown }): void {
+    this.#outcome = outcome;
+    for (const settle of this.#waiting.splice(0)) settle();
+    this.#closed?.();
+  }
+
+  /** What a listener throws where no reader can be told is an unhandled rejection. */
+  #guard(emit: () => void): void {
+    try {
+      emit();
+    } catch (error) {
+      Promise.reject(error);
+    }
   }
 
   #drain(): void {
-    if (this.#taken) return;
+    if (this.#taken || this.#outcome) return;
     const all = async () => {
       for await (const _ of this);
     };
-    // Told to whoever waits for the answer, or listens.
-    all().catch(() => {});
+    all().catch((error: unknown) => {
+      // The promises and listeners that were told of it have it; anything else must not be lost.
+      const told = this.#outcome && "error" in this.#outcome && this.#outcome.error === error;
+      if (!told || !this.#heard) throw error;
+    });
+  }
+
+  /** The chunks of a source that is not there yet. */
+  #late(): AsyncIterableIterator<Chunk, void, undefined> {
+    const source = async () => this.#source ?? ((await this.#opening) as ChunkSource<Chunk>);
+    return {
+      next: () => (this.#source ? this.#source.next() : source().then((opened) => opened.next())),
+      return: async () => {
+        if (!this.#source) this.controller.abort();
+        return (await source()).return?.() ?? { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 }

@@ -1,93 +1,150 @@
 /**
- * From the chunks of a stream to the answer that it would have been whole. It knows OpenAI's conventions for deltas,
- * and none of the members that a contract has.
+ * From the chunks of a stream to the answer that a call without streaming gives. It knows OpenAI's conventions for deltas,
+ * and none of the members that a contract has. Its cost grows with the bytes that come, never with their square.
  */
 import { isObject } from "../shared/json.ts";
+import { CallJoiner } from "./join-calls.ts";
+import { BLOCKS, BlockList, UnionList } from "./join-lists.ts";
 
-/** Texts that name something: repeated in a later piece they say the same again. All others continue. */
-const NAMES = new Set(["id", "name", "type", "role", "object", "model"]);
+type Members = Record<string, unknown>;
 
-/** What holds the pieces in a chunk, and what holds the whole in an answer. */
-const [DELTA, MESSAGE] = ["delta", "message"];
+/** Members that say what something is: a later piece repeats or replaces them. Other texts of a delta continue. */
+const LABEL = /(^|_)(id|name|type|role|object|model|format|status|signature|language|reason|provider)$/;
+/** Lists of which each chunk has the next items. Any other list may come whole in each chunk. */
+const APPENDED = new Set(["logprobs", "token_ids"]);
 
-/**
- * Adds a chunk to what has come. Texts within a `delta` continue; lists are joined by their items' `index`, else by
- * `id`, else item after item; anything else is as the last chunk has it that has it at all.
- *
- * @param whole what has come so far; it is changed. undefined before the first chunk
- * @returns the answer so far
- */
-export function fold(whole: unknown, chunk: unknown): unknown {
-  return join(whole, chunk, false);
-}
+/** How the members of an object are joined: as pieces of a delta, as lists to append to, or the latest value wins. */
+type Mode = "delta" | "append" | "latest";
 
-function join(whole: unknown, piece: unknown, continued: boolean, name = ""): unknown {
-  if (piece === null || piece === undefined) return whole === undefined ? piece : whole;
-  if (Array.isArray(piece)) return joinList(Array.isArray(whole) ? whole : [], piece, continued);
-  if (isObject(piece)) {
-    const target: Record<string, unknown> = isObject(whole) ? whole : {};
-    for (const [key, value] of Object.entries(piece)) {
-      const own = key === DELTA ? MESSAGE : key;
-      const text = key === "object" && typeof value === "string" ? value.replace(/\.chunk$/, "") : value;
-      const before = Object.hasOwn(target, own) ? target[own] : undefined;
-      const joined = join(before, text, continued || key === DELTA, key);
-      // A member of any name is a member, and no prototype.
-      if (own === "__proto__") define(target, own, joined);
-      else target[own] = joined;
+/** Joins the chunks of one stream. */
+export class CompletionJoiner {
+  /** The answer so far; undefined before the first chunk. It is changed by each chunk. */
+  snapshot: Members | undefined;
+  readonly #choices = new Map<number, Members>();
+  /** The same in the order in which they came. */
+  readonly #listed: Members[] = [];
+  /** What is known of a list beyond its items. */
+  readonly #calls = new WeakMap<unknown[], CallJoiner>();
+  readonly #lists = new WeakMap<unknown[], UnionList | BlockList>();
+
+  /** @param chunk as `normalize` of `CHAT_CHUNKS` leaves it */
+  add(chunk: unknown): void {
+    if (!isObject(chunk)) return;
+    const { choices, ...rest } = chunk;
+    this.snapshot ??= { choices: this.#listed };
+    this.#members(this.snapshot, rest, "latest");
+    for (const [place, choice] of (Array.isArray(choices) ? choices : []).entries())
+      if (isObject(choice)) this.#choice(choice, place);
+  }
+
+  /** The answer of all chunks, with the choices in the order of their index. */
+  finish(): unknown {
+    const answer = this.snapshot;
+    if (!answer) return undefined;
+    answer["object"] ||= "chat.completion";
+    const choices = [...this.#choices].sort(([a], [b]) => a - b);
+    answer["choices"] = choices.map(([index, choice]) => this.#finished(choice, index));
+    // Some relays report the usage within the choice.
+    answer["usage"] ??= choices.map(([, { usage }]) => usage).find(isObject);
+    if (answer["usage"] === undefined) delete answer["usage"];
+    return answer;
+  }
+
+  #choice(piece: Members, place: number): void {
+    const { delta, message, ...rest } = piece;
+    // Choices without an index are told apart by their place.
+    const index = typeof piece["index"] === "number" ? piece["index"] : place;
+    let choice = this.#choices.get(index);
+    if (!choice) {
+      choice = {};
+      this.#choices.set(index, choice);
+      this.#listed.push(choice);
     }
-    return target;
+    const finish = choice["finish_reason"];
+    this.#members(choice, rest, "latest");
+    // Some relays add a `stop` after the reason proper.
+    if (finish && piece["finish_reason"] === "stop") choice["finish_reason"] = finish;
+    if (!isObject(delta)) return;
+    choice["message"] ??= {};
+    const whole = choice["message"] as Members;
+    // Without a delta, a message may be the text so far, not the next piece of it.
+    if (delta === message && repeats(whole["content"], delta["content"])) whole["content"] = "";
+    this.#members(whole, delta, "delta");
   }
-  if (continued && typeof piece === "string" && typeof whole === "string" && !NAMES.has(name))
-    return whole + piece;
-  return piece === "" && typeof whole === "string" ? whole : piece;
-}
 
-function joinList(whole: unknown[], pieces: unknown[], continued: boolean): unknown[] {
-  for (const piece of pieces) {
-    const known = isObject(piece) ? whole.findIndex((item) => isSame(item, piece)) : -1;
-    // Some relays leave out the index and the ID of what continues the last call.
-    const nameless =
-      continued && isObject(piece) && !("index" in piece) && !("id" in piece) && "function" in piece;
-    const at = known === -1 && nameless && whole.length > 0 ? whole.length - 1 : known;
-    if (at === -1) whole.push(join(undefined, piece, continued));
-    else whole[at] = join(whole[at], piece, continued);
+  #finished(choice: Members, index: number): Members {
+    if (typeof choice["index"] !== "number") choice["index"] = index;
+    const { message } = choice;
+    const calls = isObject(message) && message["tool_calls"];
+    if (!isObject(message) || !Array.isArray(calls) || calls.length === 0) return choice;
+    message["tool_calls"] = this.#calls.get(calls)?.finish() ?? calls;
+    // Beside calls, the empty text that a stream begins with is none.
+    if (message["content"] === "") message["content"] = null;
+    return choice;
   }
-  return whole;
-}
 
-function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
-}
-
-function isSame(item: unknown, piece: Record<string, unknown>): boolean {
-  if (!isObject(item)) return false;
-  if (typeof piece["index"] === "number") return item["index"] === piece["index"];
-  return typeof piece["id"] === "string" && item["id"] === piece["id"];
-}
-
-/**
- * The answer of all chunks as it would have come whole: tool calls lose the index that only pieces need, and beside
- * them the empty text that a stream begins with is none.
- */
-export function finished(whole: unknown): unknown {
-  for (const choice of listOf(whole, "choices")) {
-    const message = isObject(choice) ? choice[MESSAGE] : undefined;
-    const calls = listOf(message, "tool_calls");
-    for (const call of calls) if (isObject(call)) delete call["index"];
-    if (isObject(message) && calls.length > 0 && message["content"] === "") message["content"] = null;
+  #members(target: Members, pieces: Members, mode: Mode): void {
+    for (const name in pieces) {
+      const before = Object.hasOwn(target, name) ? target[name] : undefined;
+      const joined = this.#value(before, pieces[name], name, mode);
+      // `__proto__` is a member like any other here.
+      if (name === "__proto__")
+        Object.defineProperty(target, name, {
+          value: joined,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      else target[name] = joined;
+    }
   }
-  return whole;
+
+  #value(before: unknown, piece: unknown, name: string, mode: Mode): unknown {
+    if (piece === null || piece === undefined) return before === undefined ? piece : before;
+    if (Array.isArray(piece)) return this.#list(Array.isArray(before) ? before : [], piece, name, mode);
+    if (isObject(piece)) {
+      const target = isObject(before) ? before : {};
+      this.#members(target, piece, APPENDED.has(name) ? "append" : mode);
+      return target;
+    }
+    if (typeof piece === "string") {
+      const text = name === "object" ? piece.replace(/\.chunk$/, "") : piece;
+      if (typeof before !== "string") return text;
+      return mode === "delta" && !LABEL.test(name) ? before + text : text || before;
+    }
+    // Chunks that some relays add themselves have no time.
+    return name === "created" && piece === 0 && before ? before : piece;
+  }
+
+  #list(whole: unknown[], pieces: unknown[], name: string, mode: Mode): unknown[] {
+    const join = (target: Members, piece: Members) => this.#members(target, piece, mode);
+    if (mode === "append" || APPENDED.has(name)) {
+      for (const piece of pieces) whole.push(piece);
+    } else if (mode === "delta" && name === "tool_calls") {
+      stateOf(this.#calls, whole, () => new CallJoiner(whole, join)).add(pieces);
+    } else if (mode === "delta" && BLOCKS.has(name)) {
+      stateOf(this.#lists, whole, () => new BlockList(whole, join)).add(pieces);
+    } else {
+      const latest = (target: Members, piece: Members) => this.#members(target, piece, "latest");
+      stateOf(this.#lists, whole, () => new UnionList(whole, latest)).add(pieces);
+    }
+    return whole;
+  }
 }
 
-/** The text of the first choice, of an answer or of a chunk; null where it has none. */
-export function contentOf(whole: unknown): string | null {
-  const choice = listOf(whole, "choices").find((item) => isObject(item) && !item["index"]);
-  const message = isObject(choice) ? (choice[MESSAGE] ?? choice[DELTA]) : undefined;
-  const content = isObject(message) ? message["content"] : undefined;
-  return typeof content === "string" ? content : null;
+/** Whether a piece is the text so far rather than what follows it. Compares no more than the piece has. */
+function repeats(before: unknown, piece: unknown): boolean {
+  return (
+    typeof before === "string" &&
+    before !== "" &&
+    typeof piece === "string" &&
+    piece.length > before.length &&
+    piece.startsWith(before)
+  );
 }
 
-function listOf(holder: unknown, name: string): unknown[] {
-  const list = isObject(holder) ? holder[name] : undefined;
-  return Array.isArray(list) ? list : [];
+function stateOf<State>(states: WeakMap<unknown[], State>, list: unknown[], create: () => State): State {
+  const found = states.get(list) ?? create();
+  states.set(list, found);
+  return found;
 }

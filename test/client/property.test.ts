@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ChatCompletion, type ChatCompletionChunk, Stream } from "../../generated/client.ts";
+import {
+  type ChatCompletion,
+  type ChatCompletionChunk,
+  ChatCompletionStream,
+} from "../../generated/client.ts";
 import { ChunkReader } from "../../scripts/client/chunk-reader.ts";
 import { Deadline } from "../../scripts/client/deadline.ts";
+import { reporter } from "../../scripts/client/errors.ts";
 import { toEventStream } from "../../scripts/openai/frames.ts";
 import { completionToChunks } from "../../scripts/openai/split.ts";
 import type { Json } from "../../scripts/shared/json.ts";
@@ -65,8 +70,17 @@ describe("any cutting of any stream", () => {
           const bytes = new TextEncoder().encode(events.replaceAll("\n", newline));
           const deadline = new Deadline(5000);
           const response = new Response(reads(bytes, lengths));
-          const stream = new Stream<ChatCompletionChunk, ChatCompletion>(
-            (observer) => new ChunkReader(response, deadline, ["choices", "finish_reason"], 1e6, observer),
+          const source = new ChunkReader<ChatCompletionChunk>({
+            response,
+            deadline,
+            rules: ChatCompletionStream.rules,
+            finish: ["choices", "finish_reason"],
+            requireFinish: true,
+            limit: 1e6,
+            report: reporter(response, (said) => said),
+          });
+          const stream = new ChatCompletionStream<ChatCompletionChunk, ChatCompletion>(
+            source,
             deadline.controller,
           );
           const { choices, usage, ...rest } = await stream.finalChatCompletion();

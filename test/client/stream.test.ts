@@ -202,7 +202,11 @@ it("the timeout leaves out the time that the reader takes", async () => {
 
 describe("answers to a stream request that are no stream", () => {
   const cases: [string, Answer, RegExp][] = [
-    ["JSON", answer(200, { id: "1", choices: [] }), /application\/json, not a stream/],
+    [
+      "JSON without choices",
+      answer(200, { id: "1" }),
+      /application\/json, not a stream of events: \{"id":"1"\}/,
+    ],
     ["an error with status 200", answer(200, { error: { message: "No such model." } }), /No such model/],
     ["JSON, spelt otherwise", answer(200, {}, { "content-type": "Application/JSON" }), /json, not a stream/],
     ["HTML", answer(200, "<h1>Login</h1>", { "content-type": "text/html" }), /text\/html.* Login/],

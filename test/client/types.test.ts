@@ -5,6 +5,7 @@ import {
   type ChatCompletion,
   type ChatCompletionChunk,
   type ChatCompletionCreateParams,
+  type ChatCompletionStream,
   type ClientOptions,
   type components,
   type Model,
@@ -36,12 +37,14 @@ describe("chat.completions.create", () => {
     const unknown = () => completions.create(body);
     expectTypeOf(whole).returns.resolves.toEqualTypeOf<WithRequestID<ChatCompletion>>();
     expectTypeOf(off).returns.resolves.toEqualTypeOf<WithRequestID<ChatCompletion>>();
-    expectTypeOf(on).returns.resolves.toEqualTypeOf<Stream<ChatCompletionChunk, ChatCompletion>>();
+    expectTypeOf(on).returns.resolves.toEqualTypeOf<
+      ChatCompletionStream<ChatCompletionChunk, ChatCompletion>
+    >();
     expectTypeOf(either).returns.resolves.toEqualTypeOf<
-      WithRequestID<ChatCompletion> | Stream<ChatCompletionChunk, ChatCompletion>
+      WithRequestID<ChatCompletion> | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>
     >();
     expectTypeOf(unknown).returns.resolves.toEqualTypeOf<
-      WithRequestID<ChatCompletion> | Stream<ChatCompletionChunk, ChatCompletion>
+      WithRequestID<ChatCompletion> | ChatCompletionStream<ChatCompletionChunk, ChatCompletion>
     >();
   });
 

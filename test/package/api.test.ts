@@ -187,7 +187,7 @@ import type { components, paths } from "${NAME}/schema";
 
 const same: components["schemas"] = null as unknown as exported["schemas"];
 export const version: string = contract.info.version;
-export const options: ClientOptions = { apiKey: "k", fetch: (request: Request) => fetch(request) };
+export const options: ClientOptions = { apiKey: "k", fetch: (url, init) => fetch(url, init) };
 export const client = new Routescope(options);
 export type Paths = keyof paths;
 export function told(error: unknown) {

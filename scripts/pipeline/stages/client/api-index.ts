@@ -63,16 +63,17 @@ function isOverloaded(owner: ts.ClassDeclaration, method: ts.MethodDeclaration):
 }
 
 function signatureOf(member: ts.ClassElement | ts.TypeElement): string {
-  const rest = ts.isMethodDeclaration(member)
-    ? member.body
-    : ts.isPropertyDeclaration(member)
-      ? member.initializer
-      : undefined;
+  const rest =
+    ts.isMethodDeclaration(member) || ts.isGetAccessorDeclaration(member)
+      ? member.body
+      : ts.isPropertyDeclaration(member)
+        ? member.initializer
+        : undefined;
   const text = member.getText();
   const end = rest ? text.length - rest.getFullText().length : text.length;
   return text
     .slice(0, end)
-    .replace(/^(override |readonly |async |static )+/, "")
+    .replace(/^(override |readonly |async |static |get )+/, "")
     .replaceAll(/\s+/g, " ")
     .replace(/[;=\s]+$/, "");
 }
@@ -84,6 +85,7 @@ function membersOf(declaration: Documented): string[] {
     (member) =>
       member.name &&
       !ts.isPrivateIdentifier(member.name) &&
+      !isProtected(member) &&
       !member.name.getText().startsWith("[") &&
       summaryOf(member),
   );
@@ -96,6 +98,11 @@ function summaryOf(node: ts.Node): string {
   const [doc] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const text = ts.getTextOfJSDocComment(doc?.comment) ?? "";
   return (text.split("\n\n")[0] ?? "").replaceAll(/\s+/g, " ").trim();
+}
+
+function isProtected(member: ts.ClassElement | ts.TypeElement): boolean {
+  const modifiers = ts.canHaveModifiers(member) ? ts.getModifiers(member) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ProtectedKeyword) ?? false;
 }
 
 function isExported(node: ts.ClassDeclaration): boolean {

@@ -11,9 +11,10 @@ import { InputError } from "../../../shared/input-error.ts";
 import { firstParagraph } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { banner } from "../banner.ts";
+import type { Source } from "./answer.ts";
 import { apiPage } from "./api-index.ts";
 import { comment, sentence } from "./comment.ts";
-import { method, type Source } from "./method.ts";
+import { bodyVariants, methods, streamMethodName } from "./method.ts";
 import { camel, isIdentifier, pascal, upperSnake } from "./names.ts";
 import { exportedSchemas } from "./type-names.ts";
 
@@ -45,7 +46,8 @@ export async function client(contract: Contract, runtime = "../scripts/client"):
     while (taken.has(group.className)) group.className += "_";
     taken.add(group.className);
   }
-  const source: Source = { document, exported: exportedSchemas(contract, taken) };
+  const exported = exportedSchemas(contract, taken);
+  const source: Source = { document, exported, taken: new Set([...taken, ...exported.keys()]) };
 
   const code = [
     ...groupsOf(root).map((group) => groupClass(source, group)),
@@ -54,6 +56,9 @@ export async function client(contract: Contract, runtime = "../scripts/client"):
       const doc = comment("", [sentence(firstParagraph(description)) ?? sentence(title)]);
       return `${doc}export type ${name} = components["schemas"]["${name}"];\n`;
     }),
+    ...[...bodyVariants(source, [...operations(document)])].map(
+      ([name, type]) => `/** A body that says how the answer comes. */\nexport type ${name} = ${type};\n`,
+    ),
   ].join("\n");
   // A document may have no streams, no component schemas, not even operations.
   const uses = (name: string, as: string) => (code.includes(as) ? [name] : []);
@@ -61,10 +66,14 @@ export async function client(contract: Contract, runtime = "../scripts/client"):
     ...uses("APIPromise", "APIPromise<"),
     "ClientOptions",
     ...uses("RequestOptions", "?: RequestOptions"),
-    ...uses("Stream", "Stream<"),
   ];
+  const streams = [
+    ...uses("ChatCompletionStream", "stream: ChatCompletionStream"),
+    ...uses("Stream", "stream: Stream"),
+  ];
+  const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
-import type { Service } from "${runtime}/options.ts";
+${values}import type { Service } from "${runtime}/options.ts";
 import { Transport } from "${runtime}/transport.ts";
 import type { ${[...uses("components", "components["), "paths"].join(", ")} } from "./schema.ts";
 
@@ -205,7 +214,7 @@ function groupClass(source: Source, group: Group): string {
 ${members(group)}
   constructor(api: Transport<paths>) {
 ${assignments(group)}  }
-${methods(source, group)}}
+${methodsOf(source, group)}}
 `;
 }
 
@@ -226,7 +235,7 @@ ${members(root)}
     const api = new Transport<paths>(options, service);
     this.http = api.http;
 ${assignments(root)}  }
-${methods(source, root)}}
+${methodsOf(source, root)}}
 `;
 }
 
@@ -242,8 +251,16 @@ function assignments(group: Group): string {
   return (group.methods.size > 0 ? "    this.#api = api;\n" : "") + groups.join("");
 }
 
-function methods(source: Source, group: Group): string {
-  return [...group.methods].map(([name, entry]) => `\n${method(source, entry, name)}`).join("");
+function methodsOf(source: Source, group: Group): string {
+  const names = new Set([...group.methods.keys(), ...group.groups.keys()]);
+  return [...group.methods]
+    .map(([name, entry]) => {
+      const streamed = streamMethodName(name);
+      const free = !names.has(streamed) && !isReserved(group, streamed);
+      names.add(streamed);
+      return `\n${methods(source, entry, name, free ? streamed : undefined)}`;
+    })
+    .join("");
 }
 
 /** A value as code, as a person would write it. */

@@ -1,0 +1,57 @@
+/** From a successful response to what the call returns. */
+import { isErrorReport } from "../openai/error-words.ts";
+import { isObject } from "../shared/json.ts";
+import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { parseJSON } from "./body.ts";
+import type { Call } from "./call.ts";
+import { ChunkReader, type ChunkSource, type StreamSource } from "./chunk-reader.ts";
+
+/**
+ * Opens a streamed answer.
+ *
+ * @throws {APIError} if it is something else, where the media type already tells
+ */
+export async function openStream(source: StreamSource): Promise<ChunkSource<unknown>> {
+  const { response, deadline, report } = source;
+  if (response.body === null) throw report(undefined, "The answer is empty, not a stream of events.");
+  deadline.rest();
+  const reader = new ChunkReader<unknown>(source);
+  const type = essence(response.headers.get("content-type") ?? "");
+  // Under the name of another type it may be events all the same.
+  if (type && type !== STREAM_TYPE) await reader.open();
+  return reader;
+}
+
+/**
+ * Reads an answer that came whole.
+ *
+ * @param data the body: text, or a `Blob` of a type that is no text
+ * @throws {APIError} if the body is not what was asked for, or reports an error although the status says success
+ */
+export async function readAnswer(source: StreamSource, data: unknown, call: Call): Promise<unknown> {
+  const { accept = JSON_TYPE, optional, stream } = call;
+  const { response, report } = source;
+  if (!accept || (!data && optional)) return undefined;
+  if (!isJson(accept)) return data ?? (isText(accept) ? "" : new Blob());
+  const text = String(data ?? "");
+  if (!text.trim()) throw report(undefined, "The answer is empty.");
+  const answer = parseJSON(text);
+  if (answer === undefined) {
+    // Some relays stream although nobody asked them to.
+    if (!stream || !/^\s*(data|event|:)/.test(text)) throw report(text, "The answer is not JSON:");
+    const reader = new ChunkReader<unknown>({ ...source, response: new Response(text, response) });
+    return new stream(reader, source.deadline.controller).final();
+  }
+  if (!call.error && isErrorReport(answer, call.expects)) throw report(answer);
+  if (isObject(answer)) {
+    stream?.rules.answer(answer);
+    const value = response.headers.get("x-request-id");
+    Object.defineProperty(answer, "_request_id", { value });
+  }
+  return answer;
+}
+
+/** Whether a body of this type is read as text. */
+export function isText(type: string): boolean {
+  return isJson(type) || type.startsWith("text/");
+}

@@ -1,0 +1,204 @@
+/** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
+import type { ChunkRules } from "../openai/chunk.ts";
+import { errorWords, isErrorReport } from "../openai/error-words.ts";
+import { type Finish, Progress } from "../openai/progress.ts";
+import { isObject } from "../shared/json.ts";
+import { essence, STREAM_TYPE } from "../shared/media-types.ts";
+import { parseJSON } from "./body.ts";
+import { APIConnectionError, type Report } from "./errors.ts";
+import { EventReader, type ServerEvent } from "./events.ts";
+
+/** How many characters of lines outside of events are kept beside later events. */
+const KEPT = 5000;
+/** How often such lines are tried as JSON that is complete by then. */
+const TRIES = 50;
+/** The end of a stream; `chunk` is anything else, null included. */
+export type Taken = { done: false; chunk: unknown } | { done: true; told: boolean };
+
+/** What is known of a stream before it is read. */
+export interface ChunkFormat {
+  rules: ChunkRules;
+  /** What tells that the answer is complete. Without it, a stream is complete when it ends. */
+  finish: Finish | undefined;
+  /** Whether `[DONE]` alone is not enough. */
+  requireFinish: boolean;
+  /** How many characters an event may have. */
+  limit: number;
+  /** Makes the error that the server's words amount to. */
+  report: Report;
+}
+
+/** Reads the events of one stream. */
+export class ChunkParser {
+  readonly #format: ChunkFormat;
+  readonly #headers: Headers;
+  readonly #events = new EventReader();
+  readonly #progress: Progress;
+  /** Events that came as one. */
+  #queue: ServerEvent[] = [];
+  /** Lines outside of events since the last one, and how often they were tried as JSON. */
+  #stray = "";
+  #tries = 0;
+  /** How many chunks were handed out, and whether one of them was no event. */
+  #count = 0;
+  #bare = false;
+  /** Whether all of the text is there. */
+  #ended = false;
+
+  /** @param headers of the response, for the errors of streams that break off */
+  constructor(format: ChunkFormat, headers: Headers) {
+    this.#format = format;
+    this.#headers = headers;
+    this.#progress = new Progress(format.finish);
+  }
+
+  /** Whether the chunks so far are a complete answer. */
+  get complete(): boolean {
+    return this.#progress.complete;
+  }
+
+  /** @param text the next part. Call it only once `take()` has returned undefined */
+  feed(text: string): void {
+    this.#events.feed(text);
+  }
+
+  /** There is no more text. */
+  end(): void {
+    this.#ended = true;
+    this.#events.end();
+  }
+
+  /**
+   * The next chunk, or the end; `told`: by the server, in an event of its own.
+   *
+   * @returns undefined where more text is needed
+   * @throws {APIError} if the server reports an error, or the stream ends before the answer does
+   */
+  take(): Taken | undefined {
+    for (;;) {
+      const event = this.#queue.shift() ?? this.#events.next();
+      if (!event && !this.#ended) {
+        this.#checkSize();
+        return undefined;
+      }
+      const chunk = event ? this.#read(event) : this.#readStray(true);
+      if (chunk === DONE || (!event && chunk === undefined)) return this.#finish(chunk === DONE);
+      if (chunk === undefined) continue;
+      this.#progress.note(chunk);
+      this.#count++;
+      return { done: false, chunk };
+    }
+  }
+
+  /** A message for people, and what the server wrote last outside of events. */
+  withWords(message: string): string {
+    const words = errorWords(this.#stray);
+    return words ? `${message} The server wrote: ${this.#format.report.mask(words)}` : message;
+  }
+
+  /** @returns undefined for an event that is no chunk */
+  #read(event: ServerEvent): unknown {
+    const { data, name, stray } = event;
+    if (data.length < 16 && /^\s*(\[DONE\]|DONE)?\s*$/.test(data)) return data.trim() ? DONE : undefined;
+    if (stray) {
+      this.#stray += `${data}\n`;
+      return /^[[{}\]]/.test(data) && this.#tries++ < TRIES ? this.#readStray(false) : undefined;
+    }
+    if (this.#stray) {
+      const chunk = this.#readStray(false);
+      this.#stray = this.#stray.slice(-KEPT);
+      if (chunk !== undefined) {
+        this.#queue.unshift(event);
+        return chunk;
+      }
+    }
+    const value = parseJSON(data);
+    return value === undefined ? this.#readText(event) : this.#judge(value, name);
+  }
+
+  /** Reads data that is not JSON as a whole. */
+  #readText({ name, data }: ServerEvent): undefined {
+    const { report } = this.#format;
+    if (name === "error") throw report(data);
+    // One line break where two should part the events, or an error written into the middle of a chunk.
+    const parts = data.split(/\n|data: ?(?=\{)/).filter((part) => parseJSON(part) !== undefined);
+    if (parts.length > 0) {
+      this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
+      return undefined;
+    }
+    if (this.#ended && /^\s*[[{]/.test(data)) throw this.#brokenOff();
+    if (isNamed(name)) return undefined;
+    throw report(data, "An event of the stream is not JSON:");
+  }
+
+  /**
+   * The chunk that lines outside of events make, where they make one.
+   *
+   * @throws {APIError} if they are an error, or all of an answer that is no stream
+   */
+  #readStray(last: boolean): unknown {
+    const text = this.#stray;
+    const { report, rules } = this.#format;
+    const { expected } = rules;
+    const value = parseJSON(text);
+    const problem = this.#count === 0 ? this.#problem : undefined;
+    if (value === undefined) {
+      if (last && problem && (expected.length > 0 ? text : /^\s*[{<]/.test(text)))
+        throw report(text, problem);
+      return undefined;
+    }
+    this.#stray = "";
+    this.#tries = 0;
+    const known = expected.length === 0 || (isObject(value) && expected.some((member) => value[member]));
+    if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
+    this.#bare = true;
+    return known ? this.#judge(value, "") : undefined;
+  }
+
+  /** @throws {APIError} if the value is an error */
+  #judge(value: unknown, name: string): unknown {
+    const { rules, report } = this.#format;
+    const { expected } = rules;
+    if (name === "error" || isErrorReport(value, expected)) throw report(value);
+    if (expected.length === 0) return value;
+    if (!isObject(value)) {
+      if (value === null) return undefined;
+      throw report(value, "An event of the stream is no chunk:");
+    }
+    // A signal that keeps the connection alive, such as `event: ping`.
+    if (isNamed(name) && expected.every((member) => !value[member])) return undefined;
+    rules.chunk(value);
+    return value;
+  }
+
+  #finish(told: boolean): Taken {
+    // A complete answer came in place of a stream, or the caller takes the server's word.
+    const enough = this.#bare ? this.#count === 1 : told && this.#count > 0 && !this.#format.requireFinish;
+    if (this.#progress.missing && !enough) throw this.#brokenOff();
+    return { done: true, told };
+  }
+
+  get #problem(): string {
+    const type = essence(this.#headers.get("content-type") ?? "");
+    return `The answer is ${type && type !== STREAM_TYPE ? `${type}, ` : ""}not a stream of events:`;
+  }
+
+  #brokenOff(): APIConnectionError {
+    const message = this.withWords("The stream broke off before the answer was whole.");
+    return new APIConnectionError({ message, headers: this.#headers });
+  }
+
+  #checkSize(): void {
+    const { limit, report } = this.#format;
+    if (this.#events.pending > limit)
+      throw report(undefined, `An event of the stream is larger than ${limit} characters.`);
+  }
+}
+
+/** The last event of a stream. */
+const DONE = Symbol("[DONE]");
+
+/** `message` is what an event without a name is called. */
+function isNamed(name: string): boolean {
+  return name !== "" && name !== "message";
+}

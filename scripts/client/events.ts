@@ -1,0 +1,85 @@
+/**
+ * Server-sent events (WHATWG HTML, 9.2.6), and the lines between them that are none. The standard says to skip such lines;
+ * servers write their errors there, so they are handed out too.
+ */
+
+/** An event, or a line that is none. */
+export interface ServerEvent {
+  /** The event's type; empty if it has none. */
+  name: string;
+  data: string;
+  /** Whether this is a line outside of any event: neither a field of an event nor a comment. */
+  stray: boolean;
+}
+
+/** Text in, events out, one at a time, so that a large read is not taken apart before it is needed. */
+export class EventReader {
+  /** Complete lines that are not read yet, from `#at` on. */
+  #text = "";
+  #at = 0;
+  /** The start of a line whose end has not come. Joined once, since a line may come in many reads. */
+  #rest: string[] = [];
+  #afterReturn = false;
+  #name = "";
+  #data: string | undefined;
+  /** How many characters have come since the last event. */
+  pending = 0;
+
+  /** @param text the next part of the stream. Call it only once `next()` has returned undefined */
+  feed(text: string): void {
+    let lines = text;
+    this.pending += text.length;
+    // CR LF may come in two reads.
+    if (this.#afterReturn && lines.startsWith("\n")) lines = lines.slice(1);
+    if (lines !== "") this.#afterReturn = lines.endsWith("\r");
+    if (lines.includes("\r")) lines = lines.replace(/\r\n?/g, "\n");
+    const end = lines.lastIndexOf("\n") + 1;
+    this.#text = "";
+    this.#at = 0;
+    if (end > 0) {
+      this.#text = this.#rest.length > 0 ? this.#rest.join("") + lines.slice(0, end) : lines.slice(0, end);
+      this.#rest = [];
+    }
+    if (end < lines.length) this.#rest.push(end > 0 ? lines.slice(end) : lines);
+  }
+
+  /** Ends the last line and event: servers leave out what should end them. */
+  end(): void {
+    this.feed("\n\n");
+  }
+
+  /** @returns undefined until more is fed */
+  next(): ServerEvent | undefined {
+    for (;;) {
+      const start = this.#at;
+      const end = this.#text.indexOf("\n", start);
+      if (end < 0) return undefined;
+      this.#at = end + 1;
+      if (end === start) {
+        const data = this.#data;
+        const name = this.#name;
+        this.#name = "";
+        this.#data = undefined;
+        if (data === undefined) continue;
+        this.pending = 0;
+        return { name, data, stray: false };
+      }
+      const stray = this.#line(this.#text.slice(start, end));
+      if (stray !== undefined) return stray;
+    }
+  }
+
+  #line(line: string): ServerEvent | undefined {
+    const colon = line.indexOf(":");
+    if (colon === 0) return undefined;
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + (line[colon + 1] === " " ? 2 : 1));
+    if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    else if (field === "event") this.#name = value;
+    // llama.cpp names the field by what it holds.
+    else if (field === "error" && value) return { name: "error", data: value, stray: false };
+    else if (field !== "id" && field !== "retry" && line.trim() !== "")
+      return { name: "", data: line, stray: true };
+    return undefined;
+  }
+}

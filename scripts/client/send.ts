@@ -1,0 +1,86 @@
+/** Sends the requests that openapi-fetch makes, by `fetch(url, init)`. */
+import { orAborted } from "./deadline.ts";
+import { APIError, connectionError, errorFromAbort } from "./errors.ts";
+
+/** A `fetch`, called as the `openai` package calls it: with a URL as text, and everything else in `init`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** The bodies that requests were made with: a `Request` gives its own as a stream only, which cannot be sent twice. */
+const bodies = new WeakMap<Request, unknown>();
+
+/**
+ * Makes a `Request`, in place of the constructor itself. That is looked up late: Node loads its built-in `fetch`, at many
+ * times the cost of this module, when a program first touches it.
+ */
+export const LateRequest = Object.defineProperty(
+  function makeRequest(url: string, init: RequestInit): Request {
+    const request = new globalThis.Request(url, init);
+    bodies.set(request, init.body);
+    return request;
+  },
+  // Middleware may return a `Request`.
+  Symbol.hasInstance,
+  { value: (value: unknown) => value instanceof globalThis.Request },
+) as unknown as typeof Request;
+
+/**
+ * Sends a request.
+ *
+ * @param send default: the runtime's own `fetch`, looked up at each request, since tools replace it
+ * @throws {APIError} what became of a request that got no answer
+ */
+export async function sendRequest(request: Request, send: Fetch | undefined): Promise<Response> {
+  const { url, signal } = request;
+  const init = await initOf(request);
+  return told(url, signal, () => follow(url, init, send ?? ((to, how) => globalThis.fetch(to, how))));
+}
+
+/** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
+export async function told<T>(url: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await orAborted(signal, work());
+  } catch (cause) {
+    if (cause instanceof APIError) throw cause;
+    throw signal.aborted ? errorFromAbort(signal) : connectionError(url, cause);
+  }
+}
+
+async function initOf(request: Request): Promise<RequestInit> {
+  const { method, headers, signal, credentials, redirect } = request;
+  const made = bodies.get(request);
+  const streamed = made instanceof ReadableStream;
+  const text = typeof made === "string" && !request.bodyUsed;
+  const body = text ? made : streamed || !request.body ? request.body : await request.arrayBuffer();
+  // The page of a browser cannot see where a redirect leads; elsewhere nothing but GET follows one unseen.
+  const seen = body && redirect === "follow" && typeof document === "undefined";
+  return {
+    method,
+    headers,
+    signal,
+    redirect: seen ? "manual" : redirect,
+    ...(body && { body }),
+    ...(streamed && { duplex: "half" }),
+    ...(credentials && credentials !== "same-origin" && { credentials }),
+  };
+}
+
+/** Follows a redirect of a request with a body only where it stays what it is (307 and 308; WHATWG Fetch, 4.4). */
+async function follow(url: string, init: RequestInit, send: Fetch, hops = 0): Promise<Response> {
+  const response = await send(url, init);
+  const { status, headers } = response;
+  const location = headers.get("location");
+  if (init.redirect !== "manual" || status < 301 || status > 308 || location === null) return response;
+  response.body?.cancel().catch(() => {});
+  const target = new URL(location, url);
+  const fail = (problem: string) => {
+    const message = `${status} The server redirects to ${target.origin}${target.pathname}, ${problem} Correct the base URL.`;
+    return new APIError(status, undefined, message, headers);
+  };
+  if (status < 307) throw fail(`which would turn ${init.method} into GET.`);
+  if (hops === 5) throw fail("and has redirected too often.");
+  if (typeof init.body !== "string" && !(init.body instanceof ArrayBuffer))
+    throw fail("and the body cannot be sent twice.");
+  const own = new Headers(init.headers);
+  if (target.origin !== new URL(url).origin) own.delete("authorization");
+  return follow(target.href, { ...init, headers: own }, send, hops + 1);
+}

@@ -1,0 +1,84 @@
+/** One chunk of a chat completion, read as what it means however a server writes it. */
+import { isObject } from "../shared/json.ts";
+
+/** What the client has to know of a protocol to read the chunks of its streams. */
+export interface ChunkRules {
+  /** Members of which a chunk has at least one. What has none may be an error, or a signal that keeps the connection alive. */
+  readonly expected: readonly string[];
+  /** Corrects a chunk in place. */
+  chunk(chunk: Record<string, unknown>): void;
+  /** Corrects an answer that did not come in chunks, in place. */
+  answer(answer: Record<string, unknown>): void;
+}
+
+/** Nothing is known of the chunks: each is handed out as it came. */
+export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => {}, answer: () => {} };
+
+/** Chunks of chat completions: `choices[].delta`. */
+export const CHAT_CHUNKS: ChunkRules = {
+  expected: ["choices"],
+  chunk: normalizeChunk,
+  answer: normalizeAnswer,
+};
+
+/**
+ * Gives a chunk the members that every reader relies on: `choices` is a list, each choice has a `delta`, whose
+ * `content` is text and whose calls have `arguments` as text. A complete answer becomes a chunk that holds all of it.
+ */
+function normalizeChunk(chunk: Record<string, unknown>): void {
+  if (!Array.isArray(chunk["choices"])) chunk["choices"] = [];
+  for (const choice of chunk["choices"] as unknown[]) {
+    if (!isObject(choice)) continue;
+    if (!isObject(choice["delta"])) choice["delta"] = isObject(choice["message"]) ? choice["message"] : {};
+    normalizeMessage(choice["delta"] as Record<string, unknown>);
+  }
+}
+
+function normalizeAnswer(answer: Record<string, unknown>): void {
+  const { choices } = answer;
+  if (!Array.isArray(choices)) return;
+  for (const choice of choices) {
+    const message = isObject(choice) && choice["message"];
+    if (isObject(message)) normalizeMessage(message);
+  }
+}
+
+function normalizeMessage(message: Record<string, unknown>): void {
+  const { content, tool_calls: calls } = message;
+  if (Array.isArray(content)) {
+    const thought = textOf(content, "thinking");
+    message["content"] = textOf(content, "text");
+    if (thought) message["reasoning_content"] ??= thought;
+  }
+  if (!Array.isArray(calls)) return;
+  for (const call of calls) {
+    const { function: called } = isObject(call) ? call : {};
+    if (isObject(called) && isObject(called["arguments"]))
+      called["arguments"] = JSON.stringify(called["arguments"]);
+  }
+}
+
+/** The text of those parts that have this member: a text, or a list of parts again. */
+function textOf(parts: unknown[], member: string): string {
+  const texts = parts.map((part) => {
+    if (typeof part === "string") return member === "text" ? part : "";
+    const text = isObject(part) ? part[member] : undefined;
+    return Array.isArray(text) ? textOf(text, "text") : typeof text === "string" ? text : "";
+  });
+  return texts.join("");
+}
+
+/** The message of an answer's first choice, or the delta of a chunk's; undefined where there is none. */
+export function firstMessage(whole: unknown): unknown {
+  const choices = isObject(whole) && whole["choices"];
+  if (!Array.isArray(choices)) return undefined;
+  const choice = choices.find((item) => isObject(item) && !item["index"]);
+  return choice?.delta ?? choice?.message;
+}
+
+/** The text of the first choice, of an answer or of a chunk; null where it has none. */
+export function contentOf(whole: unknown): string | null {
+  const message = firstMessage(whole);
+  const content = isObject(message) ? message["content"] : undefined;
+  return typeof content === "string" ? content : null;
+}

@@ -1,0 +1,82 @@
+/** Lists that come in chunks. */
+import { isObject } from "../shared/json.ts";
+
+type Members = Record<string, unknown>;
+type Join = (target: Members, piece: Members) => void;
+
+/** A list that some relays repeat in every chunk, as it is by then: an item that is there already is not added again. */
+export class UnionList {
+  readonly #list: unknown[];
+  readonly #join: Join;
+  /** Items by their index, ID or else their JSON, and by how often one chunk had that. */
+  readonly #known = new Map<string, unknown>();
+
+  /** @param list the items so far, which is appended to */
+  constructor(list: unknown[], join: Join) {
+    this.#list = list;
+    this.#join = join;
+  }
+
+  /** @param pieces the list as one chunk has it */
+  add(pieces: unknown[]): void {
+    const counts = new Map<string, number>();
+    for (const piece of pieces) {
+      const identity = isObject(piece) ? identityOf(piece) : undefined;
+      const key = identity ?? JSON.stringify(piece);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      const numbered = `${count} ${key}`;
+      if (!this.#known.has(numbered)) {
+        const added = identity === undefined ? piece : {};
+        this.#known.set(numbered, added);
+        this.#list.push(added);
+      }
+      if (identity !== undefined) this.#join(this.#known.get(numbered) as Members, piece as Members);
+    }
+  }
+}
+
+function identityOf({ index, id }: Members): string | undefined {
+  if (typeof index === "number") return `index ${index}`;
+  return typeof id === "string" && id !== "" ? `id ${id}` : undefined;
+}
+
+/** Lists of blocks whose texts come in pieces. They have to be sent back as they were. */
+export const BLOCKS = new Set(["reasoning_details", "thinking_blocks"]);
+
+/** Joins pieces of blocks. A block is identified by its index and type, else by its ID, else it is the last of its type. */
+export class BlockList {
+  readonly #list: unknown[];
+  readonly #join: Join;
+  readonly #known = new Map<string, Members>();
+
+  /** @param list the blocks so far, which is appended to */
+  constructor(list: unknown[], join: Join) {
+    this.#list = list;
+    this.#join = join;
+  }
+
+  /** @param pieces the list as one chunk has it */
+  add(pieces: unknown[]): void {
+    const used = new Set<Members>();
+    for (const piece of pieces) {
+      if (!isObject(piece)) continue;
+      const identity = identityOf(piece) ?? "last";
+      const key = piece["type"] ? `${identity} ${piece["type"]}` : identity;
+      const known = this.#known.get(key);
+      // Without an index, what follows a signature is the next block.
+      const open =
+        known && !used.has(known) && !(identity === "last" && isClosed(known) && !piece["signature"]);
+      const block: Members = open ? known : {};
+      if (!open) this.#list.push(block);
+      used.add(block);
+      this.#join(block, piece);
+      this.#known.set(key, block);
+      this.#known.set(identity, block);
+    }
+  }
+}
+
+function isClosed({ signature, data }: Members): boolean {
+  return Boolean(signature ?? data);
+}
