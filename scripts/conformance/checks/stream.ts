@@ -1,6 +1,7 @@
 /** A streamed answer, chunk by chunk, and what its chunks add up to. */
+import { CHAT_CHUNKS } from "../../openai/chunk.ts";
 import { DONE } from "../../openai/frames.ts";
-import { finished, fold } from "../../openai/join.ts";
+import { CompletionJoiner } from "../../openai/join.ts";
 import { copy, isObject, type Json, type Members } from "../../shared/json.ts";
 import { essence, STREAM_TYPE } from "../../shared/media-types.ts";
 import type { Contract, ContractOperation } from "../contract.ts";
@@ -59,7 +60,13 @@ export function checkStream(
     found.break("", "The stream has no chunk.", "chunks", answer.text);
     return undefined;
   }
-  const whole = finished(chunks.map((chunk) => copy(chunk)).reduce<unknown>(fold, undefined)) as Json;
+  const joiner = new CompletionJoiner();
+  for (const chunk of chunks) {
+    const piece = copy(chunk);
+    CHAT_CHUNKS.chunk(piece);
+    joiner.add(piece);
+  }
+  const whole = joiner.finish() as Json;
   if (!operation.chat) return whole;
   checkSequence(chunks, asked.request, found);
   checkCompletion(whole, { ...asked, streamed: true }, found);

@@ -36,26 +36,36 @@ export function bestBase(
   return { base: best?.base, missing: best?.missing ?? [] };
 }
 
-/** How many members of a value another has, and the names of those that it does not have. */
+/**
+ * How many members of a value another has, and the names of those that it does not have. Numbers do not count: they say
+ * how much there is of something, not what kind of answer it is.
+ */
 function coverage(
   base: Json | undefined,
   value: Json | undefined,
   name: string,
 ): { covered: number; missing: string[] } {
-  if (value === undefined) return { covered: 0, missing: [] };
+  if (value === undefined || typeof value === "number") return { covered: 0, missing: [] };
   if (base === undefined) return { covered: 0, missing: [name] };
-  const children =
-    Array.isArray(value) && Array.isArray(base)
-      ? value.map((item, index) => coverage(base[index] ?? base.at(-1), item, name))
-      : isObject(value) && isObject(base)
-        ? Object.entries(value).map(([key, member]) =>
-            coverage(Object.hasOwn(base, key) ? base[key] : undefined, member, key),
-          )
-        : [];
+  const children = childrenOf(base, value, name);
+  if (children.length === 0) return { covered: 1, missing: [] };
+  const rated = children.map(([child, part, key]) => coverage(child, part, key));
   return {
-    covered: 1 + children.reduce((sum, child) => sum + child.covered, 0),
-    missing: children.flatMap((child) => child.missing),
+    covered: rated.reduce((sum, child) => sum + child.covered, 0),
+    missing: rated.flatMap((child) => child.missing),
   };
+}
+
+function childrenOf(base: Json, value: Json, name: string): [Json | undefined, Json, string][] {
+  if (Array.isArray(value) && Array.isArray(base))
+    return value.map((item, index) => [base[index] ?? base.at(-1), item, name]);
+  if (isObject(value) && isObject(base))
+    return Object.entries(value).map(([key, part]) => [
+      Object.hasOwn(base, key) ? base[key] : undefined,
+      part,
+      key,
+    ]);
+  return [];
 }
 
 /** A member of a value that the contract does not know, and the one that was meant. */
@@ -83,7 +93,8 @@ export function misspellings(document: Document, schema: Schema, value: Json): M
       for (const [name, member] of Object.entries(value)) {
         const child = known.get(name);
         if (child) visit(child, member, [...path, name]);
-        else {
+        // An extension by its name.
+        else if (!/^x[_-]/.test(name)) {
           const place = places.get(name);
           const suggestion =
             nearest(name, known.keys()) ??

@@ -14,7 +14,7 @@ import type { Operation } from "../engine/operation.ts";
 import type { Compiler } from "../engine/schemas.ts";
 import { locate, type Subject } from "./expression.ts";
 import type { Turn } from "./form.ts";
-import { linearPattern, type Pattern } from "./pattern.ts";
+import { type Pattern, patternOf } from "./pattern.ts";
 import type { Condition } from "./scenario.ts";
 
 export type Path = (string | number)[];
@@ -103,7 +103,7 @@ function byPattern(
 ): Condition {
   let pattern: Pattern;
   try {
-    pattern = linearPattern(wanted);
+    pattern = patternOf(wanted);
   } catch (error) {
     report(`${messageOf(error)}.`, place);
     return { test: () => false, why: () => "" };

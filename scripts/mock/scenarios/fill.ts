@@ -5,7 +5,7 @@ import { copy, type Json } from "../../shared/json.ts";
 import { put } from "../../shared/pointer.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 import { type Context, evaluate, interpolate, locate } from "./expression.ts";
-import { sample } from "./sample.ts";
+import { sampled } from "./sampler.ts";
 
 type Expressions = Record<string, string>;
 
@@ -49,7 +49,7 @@ async function take(source: Json, context: Context, seed: () => number): Promise
   if (resolved === undefined || evaluate(parentOf(resolved), context) === undefined) return undefined;
   // A tool without parameters takes no arguments: where its schema is missing, the value is an empty object.
   const schema = evaluate(resolved, context) ?? { type: "object", properties: {} };
-  const value = await sample(schema, seed(), fieldOf(resolved));
+  const value = await sampled(schema, seed(), fieldOf(resolved));
   return as === "json" ? JSON.stringify(value) : value;
 }
 

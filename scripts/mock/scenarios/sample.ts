@@ -1,4 +1,8 @@
-/** Makes a value that is valid against a JSON Schema, the same one for the same seed. */
+/**
+ * Makes a value that is valid against a JSON Schema, the same one for the same seed. Run as a worker, this file answers
+ * the requests of `sampler.ts`.
+ */
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
@@ -16,8 +20,23 @@ const TRIES = [5, 4, 10].flatMap((maxDepth) =>
   [true, false].map((useDefaultValue) => ({ maxDepth, useDefaultValue })),
 );
 
-/** What says of which type a value is. A schema without any of these is meant for an object: arguments, an answer. */
+/** The keywords that say of which type a value is. A schema without any of these is meant for an object. */
 const KINDS = ["type", "$ref", "enum", "const", "anyOf", "oneOf", "allOf", "items", "prefixItems"];
+
+/** What a worker is told, and what it answers. */
+export interface SampleRequest {
+  schema: Json;
+  seed: number;
+  field: string;
+}
+export type SampleResponse = { value: Json } | { code: string; detail: string };
+
+/** The `workerData` by which this file knows that it is to answer requests. */
+export const SAMPLER = "sampler";
+export const SAMPLE_FILE = new URL(import.meta.url);
+
+/** A value of more characters is no answer of a model. */
+const LARGEST = 1_000_000;
 
 /**
  * @param seed any number; near ones give values as different as far ones
@@ -74,3 +93,26 @@ function withoutIdentity<T extends object | boolean>(schema: T): T {
   const { $schema: _, $id: __, ...rest } = schema as Record<string, unknown>;
   return rest as T;
 }
+
+/** Answers what `sampler.ts` sends, one request after the other. */
+function serve(port: NonNullable<typeof parentPort>): void {
+  port.on("message", ({ schema, seed, field }: SampleRequest) => {
+    port.postMessage(respond(schema, seed, field));
+  });
+}
+
+function respond(schema: Json, seed: number, field: string): SampleResponse {
+  try {
+    const value = sample(schema, seed, field);
+    if (JSON.stringify(value).length <= LARGEST) return { value };
+    return {
+      code: "unsupported_json_schema",
+      detail: `A value of this JSON Schema is longer than ${LARGEST} characters.`,
+    };
+  } catch (error) {
+    const code = error instanceof RequestProblem ? error.details.code : "unsupported_json_schema";
+    return { code, detail: messageOf(error) };
+  }
+}
+
+if (!isMainThread && workerData === SAMPLER && parentPort) serve(parentPort);
