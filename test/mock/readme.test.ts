@@ -8,17 +8,17 @@ import { FAULTS } from "../../scripts/mock/faults/faults.ts";
 import { SCENARIO_SCHEMA } from "../../scripts/mock/scenarios/form.ts";
 import { ask, start } from "./support.ts";
 
-/** What the README promises of the mock. */
+/** What the guide of the mock, and the README of the repository, promise. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+const guide = await readFile(new URL("../../scripts/mock/README.md", import.meta.url), "utf8");
 const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+  [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
     ([, code = ""]) => code,
   );
 
-describe("the README", () => {
+describe("the guide of scenarios and faults", () => {
   it("lists every fault with its defaults, and no other", () => {
-    const rows = [...readme.matchAll(/^\| `([a-z_0-9:]+)` \| (.+?) \| (.+?) \|$/gm)].map(
+    const rows = [...guide.matchAll(/^\| `([a-z_0-9:]+)` \| (.+?) \| (.+?) \|$/gm)].map(
       ([, ...cells]) => cells,
     );
     expect(rows.filter(([name = ""]) => name.split(":")[0]! in FAULTS)).toEqual(
@@ -33,7 +33,7 @@ describe("the README", () => {
   it("names every member of a scenario", () => {
     const { properties } = SCENARIO_SCHEMA as { properties: object };
     const told = Object.keys(properties).filter((name) => !["summary", "description"].includes(name));
-    for (const name of told) expect(readme).toContain(`\`${name}\``);
+    for (const name of told) expect(guide).toContain(`\`${name}\``);
   });
 
   it("has scenarios that work", async () => {
@@ -41,7 +41,7 @@ describe("the README", () => {
       operation: /scenarios\/(\w+)\//.exec(text)?.[1],
       ...parse(text),
     }));
-    expect(scenarios).toHaveLength(2);
+    expect(scenarios).toHaveLength(3);
     await using mock = await start({ scenarios });
     const say = async (content: string) => {
       const answer = await ask(mock, { model: "gpt-5.4", messages: [{ role: "user", content }] });
@@ -49,6 +49,20 @@ describe("the README", () => {
     };
     expect((await say("What is the weather?")).content).toBe("It is 18 °C.");
     expect((await say("Please book a table.")).tool_calls[0].function.name).toBe("find_table");
+    for (const status of [503, 503, 200]) {
+      const messages = [{ role: "user", content: "This is flaky." }];
+      expect((await ask(mock, { model: "gpt-5.4", messages })).status).toBe(status);
+    }
+  });
+
+  it("has a way to drive the mock from Python that works", async () => {
+    await using mock = await start();
+    const [code = ""] = blocks("python");
+    const script = `${code.replace("127.0.0.1:4010", new URL(mock.url).host)}\ntest_weather()\n`;
+    const run = promisify(execFile)("python3", ["-c", script]);
+    expect((await run).stderr).toBe("");
+    const answer = await ask(mock, { model: "m", messages: [{ role: "user", content: "x" }] });
+    expect((await answer.json()).choices[0].message.content).toBe("It is 18 °C.");
   });
 
   it("has a test that passes", async () => {

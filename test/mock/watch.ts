@@ -37,7 +37,7 @@ export function watch(): Watch {
       return checked;
     },
     log(entry) {
-      if (entry.faults.length > 0 || entry.status === 0 || entry.answer === "") return;
+      if (entry.faults.length > 0 || entry.status === 0 || entry.answer === "" || entry.truncated) return;
       checked += 1;
       for (const problem of problemsOf(entry))
         problems.push(`${entry.method} ${entry.url}, ${entry.status}: ${problem}`);

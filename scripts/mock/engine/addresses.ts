@@ -28,7 +28,7 @@ export function addressOf({ url, headers }: Context, { prefix = "", azure = fals
   // Azure takes the token in a header of its own, or as a Bearer token.
   const named =
     key === undefined || headers["authorization"] ? headers : { ...rest, authorization: `Bearer ${key}` };
-  const [, deployment, operation = ""] = DEPLOYMENT.exec(below) ?? [];
+  const [, deployment, operation = ""] = DEPLOYMENT.exec(whole) ?? DEPLOYMENT.exec(below) ?? [];
   if (deployment !== undefined)
     return { path: `/v1/${operation}`, headers: named, model: decoded(deployment) };
   const path = below.replace(/^\/openai\/(?:v1\/)?/, "/v1/");

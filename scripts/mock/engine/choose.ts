@@ -23,8 +23,8 @@ const TOLD = 5;
  * Chooses in this order: what `Prefer` asks for (`code=`, `example=`), the first scenario of the user's that matches,
  * the first example of the contract that matches, the first example of the first successful response.
  *
- * @throws {RequestProblem} 400 for a preference that the operation cannot meet, naming what it can; 404 for a request
- *   that no scenario of the user's matches, if the engine is strict
+ * @throws {RequestProblem} 400 for a preference that the operation cannot meet, naming what it can; and for a request that
+ *   no scenario of the user's matches, if the engine is strict
  */
 export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scenario {
   const { operation, context } = exchange;
@@ -166,5 +166,5 @@ function unmatched({ names }: Operation, mismatches: readonly Mismatch[]): Reque
     told.length === 0
       ? `No scenario is written for ${names[0]}, and the mock is strict.`
       : ["No scenario matches this request.", ...told, ...more].join(" ");
-  return new RequestProblem(404, "no_scenario", detail);
+  return new RequestProblem(400, "no_scenario", detail);
 }

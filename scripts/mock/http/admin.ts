@@ -10,7 +10,7 @@ import { RequestProblem } from "../engine/request-problem.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
 import { assertMayAdminister } from "./admin-access.ts";
 import type { JournalEntry, JournalFilter } from "./journal.ts";
-import { type Limits, readBody, readQuery } from "./read-body.ts";
+import { type Limits, readJson, readQuery } from "./read-body.ts";
 import { baseUrl, curlLine } from "./try-it.ts";
 
 const ROOT = "/__mock";
@@ -129,7 +129,7 @@ async function answered(
 
 /** The scenarios in a body: one, a list, or a list as the member `scenarios`. */
 async function formsIn(request: IncomingMessage, limits: Limits): Promise<ScenarioForm[]> {
-  const { value } = await readBody(request, ["application/json"], limits);
+  const value = await readJson(request, limits);
   const content = isObject(value) && Array.isArray(value["scenarios"]) ? value["scenarios"] : value;
   const list = Array.isArray(content) ? content : [content];
   // A text would be the path of a file on this machine.

@@ -68,10 +68,25 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   if (!isJson(declared ?? accepted.find(isJson) ?? ""))
     return { value: undefined, foreign: true, text: bytes.toString() };
   const text = decodeText(bytes);
-  assertDepth(text, limits.depth);
+  return { value: parseBounded(text, limits), foreign: false, text };
+}
+
+/**
+ * The JSON of a body, whatever its media type: curl and many a client declare another one.
+ *
+ * @throws {RequestProblem} 413 for a larger body, 400 for what is not JSON
+ */
+export async function readJson(request: IncomingMessage, limits: Limits): Promise<Json> {
+  const raw = await collect(request, limits.body);
+  const bytes = await decompress(raw, request.headers["content-encoding"], limits.body);
+  return parseBounded(decodeText(bytes), limits);
+}
+
+function parseBounded(text: string, { depth, items }: Limits): Json {
+  assertDepth(text, depth);
   const value = parse(text);
-  assertItems(value, limits.items);
-  return { value, foreign: false, text };
+  assertItems(value, items);
+  return value;
 }
 
 /** Counted in the text: a parser, and whoever walks its value, may run out of stack. */

@@ -41,7 +41,8 @@ describe("what a scenario states is sent", () => {
     const answer = await answered(mock);
     expect(answer).toMatchObject({ id: "mine", created: 12, usage });
     expect(answer.choices[0].message.reasoning_content).toBeUndefined();
-    expect(answer.usage.completion_tokens).toBe(2);
+    // Two words, and the reasoning that is not shown.
+    expect(answer.usage.completion_tokens).toBe(7);
     const chunks = await streamed(mock, { stream_options: { include_usage: true } });
     expect(chunks[0]).toMatchObject({ id: "mine", created: 12 });
     expect(chunks.at(-1).usage).toMatchObject(usage);
