@@ -24,7 +24,7 @@ export const OUT = join(root, "dist");
 const SOURCES = "src";
 
 /** What runs anywhere, a browser included: a single file each, on `dependencies` alone. */
-const PORTABLE = new Set([".", "./schema"]);
+const PORTABLE = new Set([".", "./tools", "./schema"]);
 
 export interface Manifest {
   version: string;
