@@ -57,7 +57,7 @@ export class ChunkParser {
     return this.#progress.complete;
   }
 
-  /** @param text the next part. Call it only once `take()` has returned undefined */
+  /** @param text the next part */
   feed(text: string): void {
     this.#events.feed(text);
   }

@@ -25,7 +25,7 @@ export class EventReader {
   /** How many characters have come since the last event. */
   pending = 0;
 
-  /** @param text the next part of the stream. Call it only once `next()` has returned undefined */
+  /** @param text the next part of the stream */
   feed(text: string): void {
     let lines = text;
     this.pending += text.length;
@@ -34,13 +34,13 @@ export class EventReader {
     if (lines !== "") this.#afterReturn = lines.endsWith("\r");
     if (lines.includes("\r")) lines = lines.replace(/\r\n?/g, "\n");
     const end = lines.lastIndexOf("\n") + 1;
-    this.#text = "";
-    this.#at = 0;
     if (end > 0) {
-      this.#text = this.#rest.length > 0 ? this.#rest.join("") + lines.slice(0, end) : lines.slice(0, end);
+      const unread = this.#text.slice(this.#at);
+      this.#text = [unread, ...this.#rest, lines.slice(0, end)].join("");
+      this.#at = 0;
       this.#rest = [];
     }
-    if (end < lines.length) this.#rest.push(end > 0 ? lines.slice(end) : lines);
+    if (end < lines.length) this.#rest.push(lines.slice(end));
   }
 
   /** Ends the last line and event: servers leave out what should end them. */

@@ -37,7 +37,7 @@ export function isErrorReport(value: unknown, expected: readonly string[] = []):
   if (object === "error" || failed(base)) return true;
   const answered = expected.some((name) => value[name] !== undefined && value[name] !== null);
   // Some relays send an empty `error` beside every answer.
-  if (error) return words(error, 0) !== undefined || (!answered && !isEmpty(error));
+  if (error) return words(error, 0) !== undefined || (expected.length > 0 ? !answered : !isEmpty(error));
   return expected.length > 0 && !answered && words(value, 0) !== undefined;
 }
 
