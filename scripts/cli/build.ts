@@ -23,6 +23,7 @@ Options
                  its copies, which have rules/ beside them; findings for any other one stop nothing
   --out DIR      where to write (default: generated)
   --site URL     the address that the docs will have, for link previews and search engines
+  --try-it       let readers of the docs send requests to the API, with a token of their own
   --strict       stop at findings of any document
   --check        write nothing, and fail if what was committed is not what the document gives
   --watch        build again at each change
@@ -36,6 +37,7 @@ await main(async () => {
       input: { type: "string" },
       out: { type: "string" },
       site: { type: "string" },
+      "try-it": { type: "boolean" },
       strict: { type: "boolean" },
       check: { type: "boolean" },
       watch: { type: "boolean" },
@@ -59,6 +61,7 @@ await main(async () => {
     ...(input !== undefined && { input: resolve(input) }),
     ...(out !== undefined && { out: resolve(out) }),
     ...(site !== undefined && { site: siteAddress(site) }),
+    ...(values["try-it"] && { tryIt: true }),
     ...(strict && { strict }),
     ...(check && { check }),
   };

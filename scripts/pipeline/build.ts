@@ -10,6 +10,7 @@ import { type Step, silently } from "../shared/step.ts";
 import { counted } from "../shared/text.ts";
 import type { Follow } from "../shared/watch.ts";
 import type { Contract, Files } from "./read/contract.ts";
+import type { DocsOptions } from "./stages/docs/stage.ts";
 import type { Finding } from "./stages/lint.ts";
 import { compare, write } from "./write.ts";
 
@@ -21,23 +22,21 @@ export const OWN_OUTPUT = join(repository, "generated");
 export const stageNames = (): string[] => ["lint", ...Object.keys(STAGES)];
 
 /** The stages that write, in order. Loaded when they run: each brings a tool that takes time to start. */
-const STAGES: Record<string, (contract: Contract, out: string, site?: string) => Promise<Files>> = {
+const STAGES: Record<string, (contract: Contract, out: string, options: DocsOptions) => Promise<Files>> = {
   bundle: async (contract) => (await import("./stages/bundle.ts")).bundle(contract),
   types: async (contract) => (await import("./stages/types/stage.ts")).types(contract),
   client: async (contract, out) => {
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
     return (await import("./stages/client/stage.ts")).client(contract, runtime);
   },
-  docs: async (contract, _, site) => (await import("./stages/docs/stage.ts")).docs(contract, { site }),
+  docs: async (contract, _, options) => (await import("./stages/docs/stage.ts")).docs(contract, options),
 };
 
-export interface BuildOptions {
+export interface BuildOptions extends DocsOptions {
   /** One stage alone, by name; else all. */
   stage?: string;
   input?: string;
   out?: string;
-  /** The address that the docs will have, a slash at its end. */
-  site?: string;
   strict?: boolean;
   check?: boolean;
 }
@@ -61,7 +60,7 @@ export interface BuildHooks {
  */
 export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<number | undefined> {
   const { step = silently, follow, report } = hooks;
-  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, strict = false, check = false } = options;
+  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, tryIt, strict = false, check = false } = options;
   const { readContract } = await import("./read/contract.ts");
   const contract = await step(
     "contract",
@@ -90,7 +89,7 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
     if (check && name === "docs") continue;
     const files = await step(
       name,
-      () => run(contract, out, site),
+      () => run(contract, out, { site, tryIt }),
       (made) => counted(made.size, "file"),
     );
     for (const [file, content] of files) written.set(file, content);

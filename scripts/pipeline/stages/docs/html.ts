@@ -115,14 +115,20 @@ function contentSecurityPolicy(
   ].join("; ");
 }
 
-/** A page with one more script, which may talk to the page's own server: for the time that the page is written. */
-export function withScript(html: string, script: string): string {
+/**
+ * A page with one more script, which may send requests.
+ *
+ * @param connect where to: `'self'` for the server that the page comes from, or an origin
+ */
+export function withScript(html: string, script: string, connect = "'self'"): string {
   const end = html.lastIndexOf("</body>");
   const policy = html
     .slice(0, end)
-    .replace(/script-src (?:'none')?/, `script-src ${hash(script)} `)
-    .replace("connect-src 'none'", "connect-src 'self'");
-  return `${policy}<script>${script}</script>\n${html.slice(end)}`;
+    .replace(/script-src (?:'none')?/, `script-src ${hash(`\n${script}`)} `)
+    .replace(/connect-src ([^;"]*)/, (_, now: string) =>
+      now === "'none'" ? `connect-src ${connect}` : `connect-src ${now} ${connect}`,
+    );
+  return `${policy}${scriptElement(script)}\n${html.slice(end)}`;
 }
 
 function hash(content: string): string {

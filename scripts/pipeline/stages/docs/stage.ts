@@ -4,17 +4,20 @@ import { firstParagraphLine } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { bundle } from "../bundle.ts";
 import { article } from "./article.ts";
-import { dataUrl, PREVIEW } from "./html.ts";
+import { dataUrl, PREVIEW, withScript } from "./html.ts";
 import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./llms.ts";
 import { page } from "./page.ts";
 import { linked, textPages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { renderReference } from "./redoc.ts";
+import { originOf, tryItScript } from "./try-it/script.ts";
 import { docsView, routes, sampleLanguages } from "./view.ts";
 
 const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 export interface DocsOptions {
+  /** Whether readers can send requests to the API from the page, with a token of their own. */
+  tryIt?: boolean | undefined;
   /** The address that the site will have, a slash at its end: for link previews and search engines alone. */
   site?: string | undefined;
 }
@@ -26,18 +29,21 @@ export interface DocsOptions {
  *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
  *   - the picture for link previews
  */
-export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
+export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}): Promise<Files> {
   const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
-  const [downloads, mark, style, articleStyle, codeStyle, adjust, codeScript] = await Promise.all([
-    bundle(contract),
-    asset("mark.svg"),
-    asset("style.css"),
-    asset("article.css"),
-    asset("code.css"),
-    asset("adjust.js"),
-    asset("code.js"),
-  ]);
+  const [downloads, mark, style, articleStyle, codeStyle, tryItStyle, adjust, codeScript] = await Promise.all(
+    [
+      bundle(contract),
+      asset("mark.svg"),
+      asset("style.css"),
+      asset("article.css"),
+      asset("code.css"),
+      asset("try-it/try-it.css"),
+      asset("adjust.js"),
+      asset("code.js"),
+    ],
+  );
   const about = summary ?? (firstParagraphLine(description) || title);
   const icon = dataUrl(mark);
   const names = [...downloads.keys()];
@@ -61,17 +67,19 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     jsonSamplesExpandLevel: 10,
     hideSchemaTitles: true,
   });
-  const html = page({
+  const server = tryIt ? originOf(document) : "";
+  const plainPage = page({
     title,
     description: about,
     icon,
     path: "index.html",
     site,
-    style: style + codeStyle,
+    style: style + codeStyle + tryItStyle,
     scripts: [adjust, codeScript],
     reference,
     plain: "reference.html",
   });
+  const html = server ? withScript(plainPage, await tryItScript(document, { server }), server) : plainPage;
   const shown = routes(document, pages);
   const frame = {
     name: title,
