@@ -7,9 +7,10 @@ import { article } from "./article.ts";
 import { dataUrl, PREVIEW, withScript } from "./html.ts";
 import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./llms.ts";
 import { page } from "./page.ts";
-import { linked, textPages } from "./pages.ts";
+import { linked, MISSING, textPages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { renderReference } from "./redoc.ts";
+import { robots, sitemap } from "./search-engines.ts";
 import { originOf, tryItScript } from "./try-it/script.ts";
 import { docsView, routes, sampleLanguages } from "./view.ts";
 
@@ -27,6 +28,7 @@ export interface DocsOptions {
  *   - the same without scripts, a page for each guide and operation and one for all, as HTML and as Markdown
  *   - the contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them)
  *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
+ *   - for search engines, where the site's address is known, `sitemap.xml` and `robots.txt`; and `404.html`
  *   - the picture for link previews
  */
 export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}): Promise<Files> {
@@ -70,6 +72,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
   const server = tryIt ? originOf(document) : "";
   const plainPage = page({
     title,
+    name: title,
     description: about,
     icon,
     path: "index.html",
@@ -97,7 +100,14 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
       [`${each.path}.html`, BANNER + article(each, frame)],
       [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
     ]),
-    [LLMS.index, `${llmsIndex(document, pages, names)}\n`],
+    ["404.html", BANNER + article(MISSING, frame)],
+    ...(site
+      ? ([
+          ["sitemap.xml", sitemap(pages, site)],
+          ["robots.txt", robots(site)],
+        ] as const)
+      : []),
+    [LLMS.index, `${llmsIndex(document, pages, names, site)}\n`],
     [LLMS.full, `${llmsFull(pages)}\n`],
     [".well-known/api-catalog", apiCatalog()],
     [PREVIEW.name, await preview({ title, description: about, foot: edition, mark })],
