@@ -103,19 +103,26 @@ export function operationSection(
     fieldsOf?.(answerSchemas(document, entry)),
     errors.length > 0 && "## Errors",
     fieldsOf
-      ? errorTable(document, errors)
+      ? errorList(document, errors)
       : errors.map(({ status }) => `[${status}](#${status.toLowerCase()})`).join(", "),
   );
 }
 
-function errorTable(document: Document, errors: DeclaredResponse[]): string {
-  return table(
-    ["Status", "What happened", "Codes"],
-    errors.map(({ status, response }) => [
-      `[${status}](${VALUES}#${status.toLowerCase()})`,
-      response.description,
-      codesIn(document, response).map(code).join(", "),
-    ]),
+/** What each error means, in a paragraph that leads to its body. */
+function errorList(document: Document, errors: DeclaredResponse[]): string {
+  return sections(
+    ...errors.flatMap(({ status, response }) => {
+      const headers = Object.keys(response.headers ?? {});
+      return [
+        `### ${status}`,
+        joined(
+          " ",
+          response.description,
+          `[Body](${VALUES}#${status.toLowerCase()}), code ${codesIn(document, response).map(code).join(" or ") || "of any kind"}.`,
+          headers.length > 0 ? `Headers: ${headers.map(code).join(", ")}.` : "",
+        ),
+      ];
+    }),
   );
 }
 
