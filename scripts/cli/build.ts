@@ -24,6 +24,7 @@ Options
                  its copies, which have rules/ beside them; warnings and findings stop these only
   --out DIR      where to write (default: generated)
   --site URL     the address that the docs will have, for link previews and search engines
+  --try-it       let readers of the docs send requests to the API, with a token of their own
   --strict       stop at warnings and findings of any document
   --no-lint      leave lint out
   --lint-timeout SECONDS
@@ -42,6 +43,7 @@ await main(async () => {
       "lint-timeout": { type: "string" },
       out: { type: "string" },
       site: { type: "string" },
+      "try-it": { type: "boolean" },
       strict: { type: "boolean" },
       check: { type: "boolean" },
       watch: { type: "boolean" },
@@ -66,6 +68,7 @@ await main(async () => {
     ...(input !== undefined && { input: /^https?:/.test(input) ? input : resolve(input) }),
     ...(out !== undefined && { out: resolve(out) }),
     ...(site !== undefined && { site: siteAddress(site) }),
+    ...(values["try-it"] && { tryIt: true }),
     ...(strict && { strict }),
     ...(values["no-lint"] && { lint: false }),
     ...(seconds !== undefined && { lintTimeout: wholeNumber("lint-timeout", seconds, 86_400) }),

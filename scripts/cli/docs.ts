@@ -1,6 +1,5 @@
 /** `npm run docs`: the docs on a port, built again at each change; a page that is open is then loaded again. */
-import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { OWN_OUTPUT } from "../pipeline/build.ts";
@@ -9,6 +8,7 @@ import { listen } from "../shared/listen.ts";
 import { staticFolder } from "../shared/static-folder.ts";
 import { repeatOnChange } from "../shared/watch.ts";
 import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
+import { livePages } from "./live-page.ts";
 import { main } from "./main.ts";
 import { runBuild } from "./run-build.ts";
 
@@ -44,10 +44,11 @@ await main(async () => {
   const readers = new Set<ServerResponse>();
   const out = resolve(values.out);
   const folder = join(out, "docs");
+  const pages = livePages(folder, (html) => withScript(html, RELOAD));
   const files = staticFolder(folder);
   const server = createServer(async (request, response) => {
     if (request.url === CHANGES) subscribe(response, readers);
-    else if (!(await livePage(folder, request, response)) && !(await files(request, response)))
+    else if (!(await pages(request, response)) && !(await files(request, response)))
       response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
   });
   const { url } = await listen(server, whereTo(values, DEFAULT_PORT));
@@ -69,20 +70,4 @@ function subscribe(response: ServerResponse, readers: Set<ServerResponse>): void
   response.flushHeaders();
   readers.add(response);
   response.once("close", () => readers.delete(response));
-}
-
-/** Answers for a page of HTML, with the script that loads it again. @returns whether there is one */
-async function livePage(
-  folder: string,
-  { url = "/" }: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  const { pathname } = new URL(url, "http://localhost");
-  const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-  if (!name.endsWith(".html")) return false;
-  const html = await readFile(join(folder, name), "utf8").catch(() => undefined);
-  if (html === undefined) return false;
-  response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
-  response.end(withScript(html, RELOAD));
-  return true;
 }

@@ -1,4 +1,7 @@
-/** `npm start`: the whole pipeline once, then the docs at `/` and the mock at the API's own paths, on one address. */
+/**
+ * `npm start`: the whole pipeline once, then the docs at `/` and the mock at the API's own paths, on one address. The
+ * samples in the docs can be run against the mock.
+ */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -6,8 +9,11 @@ import type { Document } from "../document/model.ts";
 import { DEFAULT_PORT } from "../mock/default-port.ts";
 import { baseUrl, curlLine } from "../mock/http/try-it.ts";
 import { createMock } from "../mock/index.ts";
+import { withScript } from "../pipeline/stages/docs/html.ts";
+import { tryItScript } from "../pipeline/stages/docs/try-it/script.ts";
 import { staticFolder } from "../shared/static-folder.ts";
 import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
+import { livePages } from "./live-page.ts";
 import { main } from "./main.ts";
 import { logLine } from "./mock/log.ts";
 import { endOnSignal } from "./mock/serve.ts";
@@ -37,9 +43,15 @@ await main(async () => {
   const where = whereTo(values, DEFAULT_PORT);
   await runBuild({});
   const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
+  const folder = generated("docs");
+  const script = await tryItScript(document, { server: "", token: "sk-mock" });
+  const reference = livePages(folder, (html, name) =>
+    name === "index.html" ? withScript(html, script) : undefined,
+  );
+  const files = staticFolder(folder);
   const mock = await createMock({
     document,
-    first: staticFolder(generated("docs")),
+    first: async (request, response) => (await reference(request, response)) || files(request, response),
     log: (entry) => process.stdout.write(`${logLine(entry)}\n`),
   });
   const { url } = await mock.listen(where);

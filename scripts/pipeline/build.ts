@@ -11,6 +11,7 @@ import { counted } from "../shared/text.ts";
 import type { Follow } from "../shared/watch.ts";
 import type { Contract, Files } from "./read/contract.ts";
 import { printFindings, printWarnings } from "./report.ts";
+import type { DocsOptions } from "./stages/docs/stage.ts";
 import type { Finding } from "./stages/lint.ts";
 import { compare, write } from "./write.ts";
 
@@ -24,8 +25,7 @@ export const stageNames = (): string[] => ["lint", ...Object.keys(STAGES)];
 interface StageContext {
   /** The absolute path of the output folder. */
   out: string;
-  /** The address that the docs will have. */
-  site?: string | undefined;
+  docs: DocsOptions;
   warn: Warn;
 }
 
@@ -37,18 +37,16 @@ const STAGES: Record<string, (contract: Contract, context: StageContext) => Prom
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
     return (await import("./stages/client/stage.ts")).client(contract, runtime);
   },
-  docs: async (contract, { site }) => (await import("./stages/docs/stage.ts")).docs(contract, { site }),
+  docs: async (contract, { docs }) => (await import("./stages/docs/stage.ts")).docs(contract, docs),
 };
 
-export interface BuildOptions {
+export interface BuildOptions extends DocsOptions {
   /** The name of one stage. Default: all stages. */
   stage?: string;
   /** The root file of the document. Default: our own contract. */
   input?: string;
   /** The folder to write into. Default: `generated/`. */
   out?: string;
-  /** The address that the docs will have, with a slash at the end. */
-  site?: string;
   /** Stop at warnings and lint findings of any document. Our own contract, and copies of it, always stop at them. */
   strict?: boolean;
   /** Write nothing; compare what would be written with what is there. */
@@ -80,7 +78,7 @@ export interface BuildHooks {
  */
 export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<number | undefined> {
   const { step = silently, follow, report = printFindings, warn = printWarnings } = hooks;
-  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, strict = false, check = false } = options;
+  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, tryIt, strict = false, check = false } = options;
   const { readContract } = await import("./read/contract.ts");
   const isStop = (root: string) => strict || isOurs(root);
   const contract = await step(
@@ -118,7 +116,11 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       // The site is not committed, so there is nothing to compare it with.
       if (check && name === "docs") continue;
       const warnings: Problem[] = [];
-      const context = { out, site, warn: (...problems: Problem[]) => warnings.push(...problems) };
+      const context = {
+        out,
+        docs: { site, tryIt },
+        warn: (...problems: Problem[]) => warnings.push(...problems),
+      };
       const files = await step(
         name,
         async () => {

@@ -12,11 +12,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeSample } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { createMock, type Mock } from "../../scripts/mock/index.ts";
+import { exampleSamples, firstSamples } from "../../scripts/pipeline/stages/docs/samples/index.ts";
+import { sampleRequests } from "../../scripts/pipeline/stages/docs/samples/request.ts";
 import { contract } from "./validator.ts";
 
 /**
- * Every sample of the docs is run against the mock. Base URL and token are all that is changed; a sample has to
- * call its own operation, successfully, and to print something of the answer.
+ * Every sample of the docs is run against the mock: those of the contract, those that the docs generate for each request
+ * example, and those of the guides. Only base URL and token are changed. A sample has to call its operation with
+ * success, and to print something of the answer.
  */
 const KEY = "sk-sample";
 const production = contract.servers?.[0]?.url ?? "";
@@ -76,12 +79,44 @@ afterAll(async () => {
 });
 
 const cases = [...operations(contract)].flatMap((entry) =>
-  (entry.operation["x-codeSamples"] ?? []).map((sample) => ({
-    ...entry,
-    sample,
-    name: `${entry.operation.operationId}: ${sample.label ?? sample.lang}`,
-  })),
+  exampleSamples(contract, entry).flatMap(({ lang, label, sources }) =>
+    [...sources].map(([example, source]) => ({
+      ...entry,
+      example,
+      sample: { lang, label, source },
+      name: `${entry.operation.operationId}: ${label}${example && `, ${example}`}`,
+    })),
+  ),
 );
+
+describe("the samples of an operation", () => {
+  it("are there in four languages for every request example", () => {
+    for (const entry of operations(contract)) {
+      const samples = exampleSamples(contract, entry);
+      expect(samples.map(({ lang }) => lang)).toEqual(["Shell", "TypeScript", "JavaScript", "Python"]);
+      const examples = [...sampleRequests(contract, entry).keys()];
+      for (const { sources } of samples) expect([...sources.keys()]).toEqual(examples);
+    }
+  });
+
+  it("of the contract are what the templates give for its first request example", () => {
+    for (const entry of operations(contract)) {
+      if (!entry.operation.requestBody) continue;
+      const own = entry.operation["x-codeSamples"] ?? [];
+      const { "x-codeSamples": _, ...operation } = entry.operation;
+      expect(firstSamples(contract, { ...entry, operation })).toEqual(own);
+    }
+  });
+
+  it("send the request example that they are for", () => {
+    const curls = cases.filter(({ sample }) => sample.lang === "Shell");
+    for (const { sample, example, ...entry } of curls) {
+      const [, body] = / -d '(.*)'\n$/s.exec(sample.source) ?? [];
+      const sent = body === undefined ? undefined : JSON.parse(body.replaceAll("'\\''", "'"));
+      expect(sent).toEqual(sampleRequests(contract, entry).get(example)?.body);
+    }
+  });
+});
 
 describe("a sample runs", () => {
   it.each(cases.filter(({ sample }) => sample.lang !== "Python"))(
@@ -105,7 +140,7 @@ describe("a sample runs", () => {
   );
 });
 
-/** Those of the guides may call more than once; each call has to succeed, and the last answer has to be shown. */
+/** The samples of the guides may call more than once. Each call has to succeed, and the last answer has to be shown. */
 const guideSamples = globSync(fileURLToPath(new URL("../../openapi/samples/guides/*", import.meta.url))).map(
   (file): CodeSample & { name: string } => ({
     name: basename(file),
@@ -129,7 +164,7 @@ describe("a sample of a guide runs", () => {
     20_000,
   );
 
-  it("that calls a tool goes on until there is an answer", async () => {
+  it("goes on calling the tool until there is an answer", async () => {
     for (const sample of guideSamples.filter(({ name }) => /^tools\.(ts|mjs)$/.test(name))) {
       calls = [];
       expect(await run(sample, sample.name)).toContain("18");
@@ -137,16 +172,21 @@ describe("a sample of a guide runs", () => {
     }
   });
 
-  it("is shown by one", () => {
+  it("is shown by a guide", () => {
     const guides = globSync(fileURLToPath(new URL("../../openapi/guides/*.md", import.meta.url)));
     const texts = guides.map((file) => readFileSync(file, "utf8")).join("");
     for (const { name } of guideSamples) expect(texts).toContain(`../samples/guides/${name}\n`);
   });
 });
 
-it("TypeScript samples compile under strict settings", () => {
+it("TypeScript samples compile under strict settings", async () => {
   const files = globSync(fileURLToPath(new URL("../../openapi/samples/**/*.ts", import.meta.url)));
   expect(files.length).toBeGreaterThan(0);
+  for (const { sample, name } of cases.filter(({ sample }) => sample.lang === "TypeScript")) {
+    const file = `${folder}compiled-${name.replaceAll(/\W+/g, "-")}.ts`;
+    await writeFile(file, sample.source);
+    files.push(file);
+  }
   const program = ts.createProgram(files, {
     strict: true,
     exactOptionalPropertyTypes: true,

@@ -5,6 +5,7 @@ import { escapeHtml } from "../../../shared/html.ts";
 import { htmlPage, scriptElement, VERSIONS } from "./html.ts";
 import { relativeAddress } from "./links.ts";
 import { linked, type TextPage } from "./pages.ts";
+import { linkedData } from "./search-engines.ts";
 
 export interface ArticleFrame {
   /** The name of the site. */
@@ -52,7 +53,11 @@ const KINDS: [TextPage["kind"], string][] = [
 
 export function article(page: TextPage, frame: ArticleFrame): string {
   const { name, site, icon, style, scripts, edition, pages, interactive } = frame;
-  const to = (address: string) => escapeHtml(relativeAddress(page.path, address));
+  // The page for missing addresses is shown under any of them.
+  const to = (address: string) =>
+    escapeHtml(
+      page.kind === "missing" && site ? new URL(address, site).href : relativeAddress(page.path, address),
+    );
   const link = (target: TextPage) =>
     `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
   const list = (title: string, listed: readonly TextPage[]) =>
@@ -71,15 +76,23 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     ),
   ];
   return htmlPage(
-    { title: `${page.title} - ${name}`, description: page.summary, icon, path: `${page.path}.html`, site },
-    `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">
+    {
+      title: `${page.title} - ${name}`,
+      name,
+      description: page.summary,
+      icon,
+      path: `${page.path}.html`,
+      site,
+    },
+    `${page.kind === "missing" ? "" : `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">`}
 <style>
 ${style}</style>
-${scripts.map(scriptElement).join("\n")}`,
+${scripts.map(scriptElement).join("\n")}
+${page.kind === "missing" ? '<meta name="robots" content="noindex">' : site ? linkedData(page, name, site) : ""}`,
     `<a class="skip" href="#content">Skip to the text</a>
 <header>
 <a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
-<nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a> · <a href="${to(`${page.path}.md`)}">Markdown</a></nav>
+<nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a>${page.kind === "missing" ? "" : ` · <a href="${to(`${page.path}.md`)}">Markdown</a>`}</nav>
 ${VERSIONS}
 <details class="menu">
 <summary>Pages</summary>

@@ -21,6 +21,8 @@ export function dataUrl(svg: string): string {
 
 export interface PageHead {
   title: string;
+  /** The name of the site. */
+  name: string;
   /** One or two sentences, plain text. */
   description: string;
   /** The icon's address, a `data:` URL. */
@@ -32,14 +34,16 @@ export interface PageHead {
 }
 
 /** What is shown of a page where somebody links to it; scrapers want whole addresses, where there are any. @see https://ogp.me */
-function linkPreview({ title, description, path, site }: PageHead): string {
-  const address = (name: string) => (site ? new URL(name, site).href : relativeAddress(path, name));
+function linkPreview({ title, name, description, path, site }: PageHead): string {
+  const address = (file: string) => (site ? new URL(file, site).href : relativeAddress(path, file));
   const page = site && address(path.replace(/(^|\/)index\.html$/, "$1"));
   const properties: Record<string, string> = {
     "og:type": "website",
+    "og:site_name": name,
     "og:title": title,
     "og:description": description,
     "og:image": address(PREVIEW.name),
+    "og:image:alt": `${name}: ${description}`,
     "og:image:width": String(PREVIEW.width),
     "og:image:height": String(PREVIEW.height),
     ...(page && { "og:url": page }),
@@ -47,7 +51,7 @@ function linkPreview({ title, description, path, site }: PageHead): string {
   return [
     ...(page ? [`<link rel="canonical" href="${escapeHtml(page)}">`] : []),
     ...Object.entries(properties).map(
-      ([name, content]) => `<meta property="${name}" content="${escapeHtml(content)}">`,
+      ([property, content]) => `<meta property="${property}" content="${escapeHtml(content)}">`,
     ),
     '<meta name="twitter:card" content="summary_large_image">',
   ].join("\n");
@@ -115,14 +119,20 @@ function contentSecurityPolicy(
   ].join("; ");
 }
 
-/** A page with one more script, which may talk to the page's own server: for the time that the page is written. */
-export function withScript(html: string, script: string): string {
+/**
+ * A page with one more script, which may send requests.
+ *
+ * @param connect where to: `'self'` for the server that the page comes from, or an origin
+ */
+export function withScript(html: string, script: string, connect = "'self'"): string {
   const end = html.lastIndexOf("</body>");
   const policy = html
     .slice(0, end)
-    .replace(/script-src (?:'none')?/, `script-src ${hash(script)} `)
-    .replace("connect-src 'none'", "connect-src 'self'");
-  return `${policy}<script>${script}</script>\n${html.slice(end)}`;
+    .replace(/script-src (?:'none')?/, `script-src ${hash(`\n${script}`)} `)
+    .replace(/connect-src ([^;"]*)/, (_, now: string) =>
+      now === "'none'" ? `connect-src ${connect}` : `connect-src ${now} ${connect}`,
+    );
+  return `${policy}${scriptElement(script)}\n${html.slice(end)}`;
 }
 
 function hash(content: string): string {

@@ -11,7 +11,7 @@ import { markdownOperation, titleOf } from "./markdown/operations.ts";
 import { markdownReference, markdownValues } from "./markdown/reference.ts";
 
 export interface TextPage {
-  kind: "guide" | "operation" | "values" | "changelog" | "reference";
+  kind: "guide" | "operation" | "values" | "changelog" | "reference" | "missing";
   /** Its address below the site's root, without `.md` or `.html`, in both of which it is there. */
   path: string;
   title: string;
@@ -73,6 +73,15 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
   if (problems.length > 0) throw new InputError(...problems);
   return [...own, ...others];
 }
+
+/** What hosts show for an address that the site does not have. It is in no list. */
+export const MISSING: TextPage = {
+  kind: "missing",
+  path: "404",
+  title: "Page not found",
+  summary: "There is no page at this address.",
+  text: "# Page not found\n\nThere is no page at this address. Choose one from the list.",
+};
 
 const GUIDES = "guides";
 /** The page that has everything. */

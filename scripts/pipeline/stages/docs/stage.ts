@@ -4,17 +4,21 @@ import { firstParagraphLine } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { bundle } from "../bundle.ts";
 import { article } from "./article.ts";
-import { dataUrl, PREVIEW } from "./html.ts";
+import { dataUrl, PREVIEW, withScript } from "./html.ts";
 import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./llms.ts";
 import { page } from "./page.ts";
-import { linked, textPages } from "./pages.ts";
+import { linked, MISSING, textPages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { renderReference } from "./redoc.ts";
+import { robots, sitemap } from "./search-engines.ts";
+import { originOf, tryItScript } from "./try-it/script.ts";
 import { docsView, routes, sampleLanguages } from "./view.ts";
 
 const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 export interface DocsOptions {
+  /** Whether readers can send requests to the API from the page, with a token of their own. */
+  tryIt?: boolean | undefined;
   /** The address that the site will have, a slash at its end: for link previews and search engines alone. */
   site?: string | undefined;
 }
@@ -24,20 +28,24 @@ export interface DocsOptions {
  *   - the same without scripts, a page for each guide and operation and one for all, as HTML and as Markdown
  *   - the contract (`openapi.yaml`, `openapi.json`, as the stage `bundle` writes them)
  *   - for programs, `llms.txt`, `llms-full.txt` and `.well-known/api-catalog`
+ *   - for search engines, where the site's address is known, `sitemap.xml` and `robots.txt`; and `404.html`
  *   - the picture for link previews
  */
-export async function docs(contract: Contract, { site }: DocsOptions = {}): Promise<Files> {
+export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}): Promise<Files> {
   const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
-  const [downloads, mark, style, articleStyle, codeStyle, adjust, codeScript] = await Promise.all([
-    bundle(contract),
-    asset("mark.svg"),
-    asset("style.css"),
-    asset("article.css"),
-    asset("code.css"),
-    asset("adjust.js"),
-    asset("code.js"),
-  ]);
+  const [downloads, mark, style, articleStyle, codeStyle, tryItStyle, adjust, codeScript] = await Promise.all(
+    [
+      bundle(contract),
+      asset("mark.svg"),
+      asset("style.css"),
+      asset("article.css"),
+      asset("code.css"),
+      asset("try-it/try-it.css"),
+      asset("adjust.js"),
+      asset("code.js"),
+    ],
+  );
   const about = summary ?? (firstParagraphLine(description) || title);
   const icon = dataUrl(mark);
   const names = [...downloads.keys()];
@@ -61,17 +69,20 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
     jsonSamplesExpandLevel: 10,
     hideSchemaTitles: true,
   });
-  const html = page({
+  const server = tryIt ? originOf(document) : "";
+  const plainPage = page({
     title,
+    name: title,
     description: about,
     icon,
     path: "index.html",
     site,
-    style: style + codeStyle,
+    style: style + codeStyle + tryItStyle,
     scripts: [adjust, codeScript],
     reference,
     plain: "reference.html",
   });
+  const html = server ? withScript(plainPage, await tryItScript(document, { server }), server) : plainPage;
   const shown = routes(document, pages);
   const frame = {
     name: title,
@@ -89,7 +100,14 @@ export async function docs(contract: Contract, { site }: DocsOptions = {}): Prom
       [`${each.path}.html`, BANNER + article(each, frame)],
       [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
     ]),
-    [LLMS.index, `${llmsIndex(document, pages, names)}\n`],
+    ["404.html", BANNER + article(MISSING, frame)],
+    ...(site
+      ? ([
+          ["sitemap.xml", sitemap(pages, site)],
+          ["robots.txt", robots(site)],
+        ] as const)
+      : []),
+    [LLMS.index, `${llmsIndex(document, pages, names, site)}\n`],
     [LLMS.full, `${llmsFull(pages)}\n`],
     [".well-known/api-catalog", apiCatalog()],
     [PREVIEW.name, await preview({ title, description: about, foot: edition, mark })],

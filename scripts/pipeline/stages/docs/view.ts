@@ -53,11 +53,16 @@ export function routes(document: Document, pages: readonly TextPage[]): Map<stri
   const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
   const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
   for (const entry of [...operations(document)].filter(hasPage)) {
-    const [tag] = entry.operation.tags ?? [];
-    if (tag)
-      found.set(operationPath(entry), `#/${routeWord(tag)}/${routeWord(entry.operation.operationId ?? "")}`);
+    const route = operationRoute(entry);
+    if (route) found.set(operationPath(entry), route);
   }
   return found;
+}
+
+/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag. */
+export function operationRoute({ operation }: OperationEntry): string | undefined {
+  const [tag] = operation.tags ?? [];
+  return tag && `#/${routeWord(tag)}/${routeWord(operation.operationId ?? "")}`;
 }
 
 /** A name in one of Redoc's addresses. */

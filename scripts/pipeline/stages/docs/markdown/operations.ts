@@ -1,5 +1,5 @@
 /** Operations as Markdown, for readers without JavaScript and for programs. */
-import { responsesOf } from "../../../../document/examples.ts";
+import { type DeclaredResponse, responsesOf } from "../../../../document/examples.ts";
 import type {
   Document,
   Example,
@@ -57,13 +57,13 @@ export function titleOf({ path, method, operation }: OperationEntry): string {
 }
 
 /**
- * @param fieldsOf gives the fields of the schemas of the request's body and of the answer; without it they are elsewhere
- *   on the page
+ * @param fieldsOf gives the fields of the schemas of the request's body and of the answer; without it the page has the
+ *   fields, and each error, in a place of their own
  */
 export function operationSection(
   document: Document,
   entry: OperationEntry,
-  fieldsOf: (names: string[]) => string = () => "",
+  fieldsOf?: (names: string[]) => string,
 ): string {
   const { path, method, operation, parameters } = entry;
   const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
@@ -89,7 +89,7 @@ export function operationSection(
     body && "## Request body",
     body?.description,
     body && list(Object.entries(body.content).map(mediaTypeLine)),
-    body && fieldsOf(bodySchemas(document, entry)),
+    body && fieldsOf?.(bodySchemas(document, entry)),
     responses.length > 0 && "## Responses",
     ...successes.map(({ status, response }) =>
       sections(
@@ -100,16 +100,29 @@ export function operationSection(
         headerTable(document, response),
       ),
     ),
-    fieldsOf(answerSchemas(document, entry)),
+    fieldsOf?.(answerSchemas(document, entry)),
     errors.length > 0 && "## Errors",
-    table(
-      ["Status", "What happened", "Codes"],
-      errors.map(({ status, response }) => [
-        `[${status}](${VALUES}#${status.toLowerCase()})`,
-        response.description,
-        codesIn(document, response).map(code).join(", "),
-      ]),
-    ),
+    fieldsOf
+      ? errorList(document, errors)
+      : errors.map(({ status }) => `[${status}](#${status.toLowerCase()})`).join(", "),
+  );
+}
+
+/** What each error means, in a paragraph that leads to its body. */
+function errorList(document: Document, errors: DeclaredResponse[]): string {
+  return sections(
+    ...errors.flatMap(({ status, response }) => {
+      const headers = Object.keys(response.headers ?? {});
+      return [
+        `### ${status}`,
+        joined(
+          " ",
+          response.description,
+          `[Body](${VALUES}#${status.toLowerCase()}), code ${codesIn(document, response).map(code).join(" or ") || "of any kind"}.`,
+          headers.length > 0 ? `Headers: ${headers.map(code).join(", ")}.` : "",
+        ),
+      ];
+    }),
   );
 }
 

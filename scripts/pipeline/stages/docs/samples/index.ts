@@ -46,6 +46,11 @@ export function firstSamples(document: Document, entry: OperationEntry): CodeSam
   });
 }
 
+/** The name of the environment variable that samples read the token from. */
+export function tokenVariable(document: Document): string {
+  return sampleNames(document).token;
+}
+
 function sampleNames(document: Document): SampleNames {
   const { name, env, baseURL = "", prefix } = serviceOf(document, new Set());
   return {

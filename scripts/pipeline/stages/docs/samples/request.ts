@@ -65,7 +65,7 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
 }
 
 /** A value for a parameter: its example, its schema's, or its name in capitals for the reader to replace. */
-function exampleValue(parameter: Parameter | undefined): Json {
+export function exampleValue(parameter: Parameter | undefined): Json {
   const schema = parameter?.schema;
   const [example] = typeof schema === "object" ? ((schema["examples"] as Json[] | undefined) ?? []) : [];
   return parameter?.example ?? example ?? (parameter?.name ?? "value").toUpperCase();

@@ -1,0 +1,64 @@
+/** The script of "Run": what a reader can send from the page, and where to. */
+import { readFile } from "node:fs/promises";
+import type { Document, Example, OperationEntry, RequestBody } from "../../../../document/model.ts";
+import { deref, operations } from "../../../../document/operations.ts";
+import { JSON_TYPE } from "../../../../shared/media-types.ts";
+import { titleOf } from "../markdown/operations.ts";
+import { tokenVariable } from "../samples/index.ts";
+import { json } from "../samples/literals.ts";
+import { exampleValue } from "../samples/request.ts";
+import { operationRoute } from "../view.ts";
+
+export interface TryItTarget {
+  /** What requests are sent to: an origin, or the empty text for the server that the page comes from. */
+  server: string;
+  /** The token that every request has; absent if the reader types one. */
+  token?: string;
+}
+
+/** @returns the code of a script for Redoc's page */
+export async function tryItScript(document: Document, { server, token }: TryItTarget): Promise<string> {
+  const config = {
+    server,
+    token: token ?? null,
+    variable: tokenVariable(document),
+    shownServer: server || originOf(document),
+    operations: Object.fromEntries(
+      [...operations(document)].flatMap((entry) => {
+        const route = operationRoute(entry);
+        return route === undefined ? [] : [[route.replace(/^#/, ""), described(document, entry)]];
+      }),
+    ),
+  };
+  const code = await readFile(new URL("try-it.js", import.meta.url), "utf8");
+  // No markup can stand in it.
+  return `globalThis.TRY_IT = ${JSON.stringify(config).replaceAll("<", "\\u003c")};\n${code}`;
+}
+
+/** The origin of the document's first server: what a page that sends requests to it has to be allowed. */
+export function originOf({ servers }: Document): string {
+  const url = servers?.[0]?.url ?? "";
+  return URL.canParse(url) ? new URL(url).origin : "";
+}
+
+function described(document: Document, entry: OperationEntry) {
+  const { method, path, operation, parameters } = entry;
+  const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+  const examples = Object.entries(body?.content[JSON_TYPE]?.examples ?? {}).map(([name, reference]) => {
+    const { summary = name, value } = deref<Example>(document, reference);
+    return [summary, value === undefined ? "" : json(value)];
+  });
+  return {
+    title: titleOf(entry),
+    method: method.toUpperCase(),
+    path,
+    parameters: parameters.map((parameter) => ({
+      name: parameter.name,
+      in: parameter.in,
+      required: parameter.required ?? false,
+      value: parameter.required ? String(exampleValue(parameter)) : "",
+    })),
+    examples: Object.fromEntries(examples),
+    mediaType: Object.keys(body?.content ?? {})[0] ?? null,
+  };
+}
