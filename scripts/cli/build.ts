@@ -1,9 +1,11 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, stageNames } from "../pipeline/build.ts";
+import { type BuildOptions, lintInput, stageNames } from "../pipeline/build.ts";
+import { FINDING_FORMATS, formatFindings } from "../pipeline/findings.ts";
 import { InputError } from "../shared/input-error.ts";
 import { repeatOnChange } from "../shared/watch.ts";
+import { oneOf } from "./choices.ts";
 import { main } from "./main.ts";
 import { runBuild } from "./run-build.ts";
 
@@ -24,6 +26,7 @@ Options
   --out DIR      where to write (default: generated)
   --site URL     the address that the docs will have, for link previews and search engines
   --strict       stop at findings of any document
+  --format NAME  print the findings of lint as ${FINDING_FORMATS.join(", ")} (default: text)
   --check        write nothing, and fail if what was committed is not what the document gives
   --watch        build again at each change
   --help         this text
@@ -37,6 +40,7 @@ await main(async () => {
       out: { type: "string" },
       site: { type: "string" },
       strict: { type: "boolean" },
+      format: { type: "string" },
       check: { type: "boolean" },
       watch: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -54,6 +58,12 @@ await main(async () => {
       advice: `Name one of ${known.join(", ")}, or none for all.`,
     });
   const { input, out, site, strict, check } = values;
+  const format = values.format === undefined ? undefined : oneOf("format", values.format, FINDING_FORMATS);
+  if (format !== undefined && (stage !== "lint" || values.watch))
+    throw new InputError({
+      message: "--format is for the findings of one run of lint.",
+      advice: "Write `npm run lint -- --format NAME`, without --watch.",
+    });
   const options: BuildOptions = {
     ...(stage !== undefined && { stage }),
     ...(input !== undefined && { input: resolve(input) }),
@@ -62,6 +72,12 @@ await main(async () => {
     ...(strict && { strict }),
     ...(check && { check }),
   };
+  if (format !== undefined) {
+    const { findings, stops } = await lintInput(options);
+    process.stdout.write(formatFindings(findings, format));
+    if (stops) process.exitCode = 1;
+    return;
+  }
   if (!values.watch) return runBuild(options);
   await repeatOnChange(
     (follow) => runBuild(options, follow),

@@ -70,17 +70,13 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   );
 
   if (stage === undefined || stage === "lint") {
-    const house = existsSync(join(dirname(contract.root), "rules/index.mjs"));
-    const { lint } = await import("./stages/lint.ts");
-    const findings = await step(
+    const { findings, stops } = await step(
       "lint",
-      () => lint(contract, { house }),
-      (found) => counted(found.length, "finding"),
+      () => lintContract(contract, strict),
+      (linted) => counted(linted.findings.length, "finding"),
     );
-    if (findings.length > 0) {
-      if (house || strict) throw stopped(findings);
-      report?.(findings);
-    }
+    if (stops) throw stopped(findings);
+    if (findings.length > 0) report?.(findings);
   }
 
   const written: Files = new Map();
@@ -107,6 +103,30 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   if (!check) return write(out, written, contract.files);
   await compare(out, written, stage === undefined);
   return undefined;
+}
+
+/** What lint finds, and whether that stops the build. */
+export interface Linted {
+  findings: Finding[];
+  stops: boolean;
+}
+
+/**
+ * Reads and lints a document, and nothing else.
+ *
+ * @throws {InputError} when the document cannot be read
+ */
+export async function lintInput({ input = OWN_INPUT, strict = false }: BuildOptions): Promise<Linted> {
+  const { readContract } = await import("./read/contract.ts");
+  return lintContract(await readContract(input), strict);
+}
+
+/** The house rules are for our contract and its copies, which have them beside them; there any finding stops. */
+async function lintContract(contract: Contract, strict: boolean): Promise<Linted> {
+  const house = existsSync(join(dirname(contract.root), "rules/index.mjs"));
+  const { lint } = await import("./stages/lint.ts");
+  const findings = await lint(contract, { house });
+  return { findings, stops: findings.length > 0 && (house || strict) };
 }
 
 /** The error with which lint stops the build: every finding, then their count. */

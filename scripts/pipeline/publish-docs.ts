@@ -9,6 +9,9 @@ import { relativeAddress } from "./stages/docs/links.ts";
 /** What a folder of published sites keeps in its root whatever is published. */
 const KEPT = ["v", ".git", "CNAME"];
 
+/** @see https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
+const SEMANTIC = /^\d+\.\d+\.\d+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
+
 /** Where the menu stands in each page. */
 const MENU = /<!-- versions -->.*?<!-- \/versions -->/s;
 
@@ -34,6 +37,13 @@ export async function publish(from: string, to: string, tag?: string): Promise<s
     throw new InputError({
       message: `The tag ${tag} is not that of the contract's version, ${version}.`,
       advice: "Correct `info.version` of the contract, or the tag.",
+    });
+  // The version names a folder, which is emptied first: one such as ".." would be somebody else's.
+  if (typeof version !== "string" || !SEMANTIC.test(version))
+    throw new InputError({
+      place: { file: join(from, "openapi.json") },
+      message: `The version ${JSON.stringify(version)} is not a semantic one.`,
+      advice: "Write `info.version` of the contract like 1.2.3 or 1.2.3-rc.1, and build the docs again.",
     });
   const own = join(to, "v", version);
   await rm(own, { recursive: true, force: true });
