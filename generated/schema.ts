@@ -759,7 +759,7 @@ export interface components {
              */
             max_completion_tokens?: number | null;
             /**
-             * @description How many answers to generate. Each is one entry of `choices`. Passed through.
+             * @description How many answers to generate, from 1 to 128. Each is one entry of `choices`. Passed through.
              * @default 1
              */
             n?: number | null;
@@ -886,7 +886,7 @@ export interface components {
             prompt_cache_retention?: string | null;
             /**
              * @deprecated
-             * @description The older form of `tools`. Passed through.
+             * @description The older form of `tools`, up to 128 functions. Passed through.
              */
             functions?: components["schemas"]["FunctionDefinition"][];
             /**
