@@ -10,8 +10,8 @@ function check(document) {
     if (problem === undefined) return [];
     return [
       {
-        message: `The default does not fit its schema: ${problem}. Correct the one or the other.`,
-        path: [...path, "default"],
+        message: `The default does not fit its schema: ${problem.text}. Correct the one or the other.`,
+        path: [...path, "default", ...problem.path],
       },
     ];
   });

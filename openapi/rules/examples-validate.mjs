@@ -14,8 +14,8 @@ function check(document) {
     const problem = valueProblem(document, schema, value);
     if (problem !== undefined)
       findings.push({
-        message: `The example does not fit its schema: ${problem}. Correct the one or the other.`,
-        path,
+        message: `The example does not fit its schema: ${problem.text}. Correct the one or the other.`,
+        path: [...path, ...problem.path],
       });
   };
   for (const { node, kind, path } of walk(document)) {

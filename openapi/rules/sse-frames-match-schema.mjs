@@ -43,7 +43,7 @@ function problemOf(document, schema, data) {
   const isFailure = typeof value === "object" && value !== null && Object.hasOwn(value, "error");
   const envelope = ["components", "schemas", "ErrorResponse"];
   const known = Object.hasOwn(document.components?.schemas ?? {}, "ErrorResponse");
-  return valueProblem(document, isFailure && known ? envelope : schema, value);
+  return valueProblem(document, isFailure && known ? envelope : schema, value)?.text;
 }
 
 export default rule("The events of a stream's example are valid.", check);

@@ -1,9 +1,11 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, stageNames } from "../pipeline/build.ts";
+import { type BuildOptions, lintInput, stageNames } from "../pipeline/build.ts";
+import { FINDING_FORMATS, formatFindings } from "../pipeline/findings.ts";
 import { InputError } from "../shared/input-error.ts";
 import { repeatOnChange } from "../shared/watch.ts";
+import { oneOf } from "./choices.ts";
 import { main } from "./main.ts";
 import { wholeNumber } from "./numbers.ts";
 import { runBuild } from "./run-build.ts";
@@ -29,6 +31,7 @@ Options
   --no-lint      leave lint out
   --lint-timeout SECONDS
                  how long lint may take (default: 60). After that it is left out
+  --format NAME  print the findings of lint as ${FINDING_FORMATS.join(", ")} (default: text)
   --check        write nothing, and fail if the files in --out are not what the document gives
   --watch        build again at each change
   --help         this text
@@ -45,6 +48,7 @@ await main(async () => {
       site: { type: "string" },
       "try-it": { type: "boolean" },
       strict: { type: "boolean" },
+      format: { type: "string" },
       check: { type: "boolean" },
       watch: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -62,6 +66,12 @@ await main(async () => {
       advice: `Name one of ${known.join(", ")}, or none for all.`,
     });
   const { input, out, site, strict, check, "lint-timeout": seconds } = values;
+  const format = values.format === undefined ? undefined : oneOf("format", values.format, FINDING_FORMATS);
+  if (format !== undefined && (stage !== "lint" || values.watch))
+    throw new InputError({
+      message: "--format is for the findings of one run of lint.",
+      advice: "Write `npm run lint -- --format NAME`, without --watch.",
+    });
   const options: BuildOptions = {
     ...(stage !== undefined && { stage }),
     // An address is refused by the reader, in its own words.
@@ -74,6 +84,12 @@ await main(async () => {
     ...(seconds !== undefined && { lintTimeout: wholeNumber("lint-timeout", seconds, 86_400) }),
     ...(check && { check }),
   };
+  if (format !== undefined) {
+    const { findings, stops } = await lintInput(options);
+    process.stdout.write(formatFindings(findings, format));
+    if (stops) process.exitCode = 1;
+    return;
+  }
   if (!values.watch) return runBuild(options);
   await repeatOnChange(
     (follow) => runBuild(options, follow),

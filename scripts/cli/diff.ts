@@ -1,18 +1,12 @@
-/** What changed between two contracts: `npm run diff` here, `routescope diff` where the package is installed. */
+/** What changed between two contracts: `routescope diff`, and what `npm run diff` has in common with it. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { LEVELS } from "../pipeline/diff/change.ts";
 import { type Diff, diff } from "../pipeline/diff/diff.ts";
-import { withRelease } from "../pipeline/diff/release.ts";
 import { FORMATS, report } from "../pipeline/diff/report.ts";
 import { InputError } from "../shared/input-error.ts";
 import { oneOf } from "./choices.ts";
-import { main } from "./main.ts";
-
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const OWN = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
 
 const HELP = `Usage: routescope diff OLD NEW [options]
        npm run diff -- [OLD [NEW]] [options]
@@ -31,11 +25,19 @@ Options
   --help           this text
 `;
 
+/** What is compared where nothing is named. */
+export interface Defaults {
+  /** The new document. */
+  now: string;
+  /** Compares it with the last release. */
+  sinceRelease: (now: string) => Promise<Diff>;
+}
+
 /**
  * @param args what follows the command's name; `--help` lists the options
- * @param defaults whether the documents may be left out, as in the repository
+ * @param defaults in the repository, where documents may be left out
  */
-export async function diffCommand(args: string[], defaults = false): Promise<void> {
+export async function diffCommand(args: string[], defaults?: Defaults): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -52,18 +54,17 @@ export async function diffCommand(args: string[], defaults = false): Promise<voi
   const format = oneOf("format", values.format, FORMATS);
   const failOn =
     values["fail-on"] === undefined ? undefined : oneOf("fail-on", values["fail-on"], LEVELS.slice(1));
-  const [old, now = defaults ? OWN : undefined, ...more] = positionals;
-  if (more.length > 0 || now === undefined || (old === undefined && !defaults))
-    throw new InputError({ message: "Name two documents, the old one and the new one. See --help." });
-  const print = (found: Diff) => process.stdout.write(report(found, format, resolve(now)));
-  const found =
+  const [old, now = defaults?.now, ...more] = positionals;
+  const compare =
     old === undefined
-      ? await withRelease(repository, async (file, name) => {
-          if (format === "text") process.stdout.write(`Changes since ${name}\n\n`);
-          return diff(file, now);
-        })
-      : await diff(named(old), named(now));
-  print(found);
+      ? defaults && ((file: string) => defaults.sinceRelease(file))
+      : (file: string) => diff(named(old), named(file));
+  if (more.length > 0 || now === undefined || compare === undefined)
+    throw new InputError({ message: "Name two documents, the old one and the new one. See --help." });
+  const found = await compare(now);
+  if (found.release !== undefined && format === "text")
+    process.stdout.write(`Changes since ${found.release}\n\n`);
+  process.stdout.write(report(found, format, resolve(now)));
   if (failOn !== undefined && LEVELS.indexOf(found.level) >= LEVELS.indexOf(failOn)) process.exitCode = 1;
 }
 
@@ -76,5 +77,3 @@ function named(file: string): string {
     advice: "Name the root file of each OpenAPI document: routescope diff OLD NEW.",
   });
 }
-
-if (import.meta.main) await main(() => diffCommand(process.argv.slice(2), true));

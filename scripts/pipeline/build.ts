@@ -144,6 +144,31 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   }
 }
 
+/** What lint finds, and whether that stops the build. */
+export interface Linted {
+  findings: readonly Finding[];
+  stops: boolean;
+}
+
+/**
+ * Reads and lints a document, and nothing else.
+ *
+ * @throws {InputError} when the document cannot be read, or lint takes too long
+ */
+export async function lintInput(options: BuildOptions): Promise<Linted> {
+  const { readContract } = await import("./read/contract.ts");
+  const { startLinting } = await import("./stages/lint.ts");
+  const { input = OWN_INPUT, strict = false, lintTimeout: timeout } = options;
+  const contract = await readContract(input);
+  const house = isOurs(contract.root);
+  const { findings, leftOut } = await startLinting(contract, {
+    house,
+    ...(timeout !== undefined && { timeout }),
+  }).result;
+  if (leftOut) throw new InputError(leftOut);
+  return { findings, stops: findings.length > 0 && (house || strict) };
+}
+
 /** Whether a document is our contract or a copy of it: the house rules stand beside it. */
 function isOurs(root: string): boolean {
   return existsSync(join(dirname(root), "rules/index.mjs"));

@@ -1,6 +1,7 @@
 /** A compiler for the schemas of a contract. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { tokensOf } from "./document.mjs";
 
 const compilers = new WeakMap();
 
@@ -15,19 +16,21 @@ export function compileProblem(document, path) {
 }
 
 /**
- * What is wrong with a value by the schema at a path of the document, as `field: what`; undefined if nothing is, or if
- * the schema does not compile, which `schema-compiles` reports.
+ * What is wrong with a value by the schema at a path of the document, in words and with the path to it in the value;
+ * undefined if nothing is, or if the schema does not compile, which `schema-compiles` reports.
  */
 export function valueProblem(document, path, value) {
   if (compileProblem(document, path) !== undefined) return undefined;
   const validate = compiled(document, path);
   if (validate(value)) return undefined;
-  const errors = validate.errors ?? [];
   // The deepest error says most; of a union it is that of the branch that was meant.
-  const [error] = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length);
-  const place = error.instancePath === "" ? "the value" : error.instancePath;
-  const allowed = error.params?.allowedValues;
-  return `${place} ${error.message}${allowed ? ` (${allowed.join(", ")})` : ""}`;
+  const [error] = (validate.errors ?? []).toSorted((a, b) => b.instancePath.length - a.instancePath.length);
+  const { instancePath, message, params } = error;
+  const choice = params?.allowedValues ? ` (${params.allowedValues.join(", ")})` : "";
+  return {
+    text: `${instancePath === "" ? "the value" : instancePath} ${message}${choice}`,
+    path: tokensOf(instancePath),
+  };
 }
 
 /** @throws {Error} when the schema does not compile; each is compiled once */

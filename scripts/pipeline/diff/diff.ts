@@ -1,5 +1,5 @@
 /** What changed between two contracts, from their files. */
-import { readContract } from "../read/contract.ts";
+import { type Contract, readContract } from "../read/contract.ts";
 import { type Change, highest, type Level } from "./change.ts";
 import { compareDocuments } from "./documents.ts";
 import { refusedRequests } from "./requests.ts";
@@ -8,6 +8,8 @@ import { refusedRequests } from "./requests.ts";
 export interface Diff {
   level: Level;
   changes: Change[];
+  /** The tag or commit of the old contract, where it came from the repository's history. */
+  release?: string;
 }
 
 /** A diff with the versions of the two documents. */
@@ -23,14 +25,23 @@ export interface VersionedDiff extends Diff {
  * @throws {InputError} when one of them cannot be read
  */
 export async function diff(old: string, now: string): Promise<VersionedDiff> {
-  const [before, after] = [await readContract(old), await readContract(now)];
-  const changes = [
-    ...compareDocuments(before.document, after.document),
-    ...refusedRequests(before.document, after.document),
-  ];
+  return diffContracts(await readContract(old), await readContract(now));
+}
+
+/**
+ * Compares two contracts.
+ *
+ * @param more changes that were found by other means
+ */
+export function diffContracts(
+  { document: old }: Contract,
+  { document: now }: Contract,
+  more: readonly Change[] = [],
+): VersionedDiff {
+  const changes = [...compareDocuments(old, now), ...refusedRequests(old, now), ...more];
   return {
     level: highest(changes),
     changes,
-    versions: { old: before.document.info.version, now: after.document.info.version },
+    versions: { old: old.info.version, now: now.info.version },
   };
 }

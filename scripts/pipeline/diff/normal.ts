@@ -4,7 +4,7 @@ import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { isObject } from "../../shared/json.ts";
 
-export const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
+const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
 /** What says nothing about values: two schemas that differ in these alone accept the same. */
 export const ANNOTATIONS = ["title", "description", "example", "examples", "$comment", "externalDocs"];

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { InputError } from "../../shared/input-error.ts";
+import { readContract } from "../read/contract.ts";
+import { diffContracts, type VersionedDiff } from "./diff.ts";
+import type { Program } from "./programs.ts";
 
 /** Where each commit has its contract in one file. */
 const CONTRACT = "generated/openapi.json";
@@ -53,17 +56,35 @@ function versionOf({ text }: Release): unknown {
   return (JSON.parse(text) as { info?: { version?: unknown } }).info?.version;
 }
 
-/** Puts a released contract into a file, for as long as it is used. */
-export async function withRelease<T>(
-  repository: string,
-  use: (file: string, name: string) => Promise<T>,
-): Promise<T> {
-  const { name, text } = await lastRelease(repository);
+/** The samples in TypeScript that a release has. */
+async function samplesOf(repository: string, { name }: Release): Promise<Program[]> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)("git", args, { cwd: repository, maxBuffer: 64 * 1024 * 1024 })).stdout;
+  const names = (await git("ls-tree", "-r", "--name-only", name, "--", "openapi/samples")).split("\n");
+  return Promise.all(
+    names
+      .filter((file) => file.endsWith(".ts"))
+      .map(async (file) => ({ name: file, text: await git("show", `${name}:${file}`) })),
+  );
+}
+
+/**
+ * What changed since the last release, with the programs that no longer compile.
+ *
+ * @param repository the folder of the repository
+ * @param now the root file of the new contract
+ * @throws {InputError} when there is no release to compare with, or the new contract cannot be read
+ */
+export async function diffSinceRelease(repository: string, now: string): Promise<VersionedDiff> {
+  const release = await lastRelease(repository);
   const folder = await mkdtemp(join(tmpdir(), "release-"));
   try {
     const file = join(folder, "openapi.json");
-    await writeFile(file, text);
-    return await use(file, name);
+    await writeFile(file, release.text);
+    const [old, current] = [await readContract(file), await readContract(now)];
+    const { brokenPrograms } = await import("./programs.ts");
+    const broken = await brokenPrograms(repository, old, current, await samplesOf(repository, release));
+    return { ...diffContracts(old, current, broken), release: release.name };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -30,4 +30,8 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: ["openapi.yaml", "BearerAuth", "bearer_auth"],
+    found: ["openapi.yaml", "    bearer_auth:\n      type"],
+  },
 };

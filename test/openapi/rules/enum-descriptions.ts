@@ -34,4 +34,12 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: [
+      "components/schemas/FinishReason.yaml",
+      "      function_call: The older form of `tool_calls`.\n",
+      "",
+    ],
+    found: ["components/schemas/FinishReason.yaml", "x-enumDescriptions:"],
+  },
 };

@@ -71,4 +71,8 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: ["examples/createChatCompletion/refusal.yaml", "  /model:", "  /modle:"],
+    found: ["examples/createChatCompletion/refusal.yaml", "/modle:"],
+  },
 };

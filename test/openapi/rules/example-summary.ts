@@ -29,4 +29,8 @@ export const cases: Cases = {
       ].map((path) => ({ path, message: "The example has no summary. Say in a few words what it shows." })),
     },
   ],
+  bite: {
+    change: ["examples/retrieveModel/model.yaml", "summary: A model\n", ""],
+    found: ["paths/model.yaml", "model:\n              $ref"],
+  },
 };

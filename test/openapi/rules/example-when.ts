@@ -48,4 +48,12 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: [
+      "examples/createChatCompletion/reasoning.yaml",
+      "required: [enable_thinking]",
+      "required: enable_thinking",
+    ],
+    found: ["examples/createChatCompletion/reasoning.yaml", "required: enable_thinking"],
+  },
 };

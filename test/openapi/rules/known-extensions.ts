@@ -99,4 +99,8 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: ["openapi.yaml", "openapi: 3.1.1\n", "openapi: 3.1.1\nx-note: 1\n"],
+    found: ["openapi.yaml", "x-note: 1"],
+  },
 };

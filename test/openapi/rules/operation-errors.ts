@@ -38,4 +38,8 @@ export const cases: Cases = {
       })),
     },
   ],
+  bite: {
+    change: ["paths/models.yaml", '    "400":\n      $ref: ../components/responses/BadRequest.yaml\n', ""],
+    found: ["paths/models.yaml", "  responses:"],
+  },
 };

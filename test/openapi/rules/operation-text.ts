@@ -27,4 +27,8 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: ["paths/model.yaml", "  summary: Retrieve a model\n", ""],
+    found: ["paths/model.yaml", "get:"],
+  },
 };

@@ -50,4 +50,8 @@ export const cases: Cases = {
       ].map((path) => ({ path, message: '"name" has no description. Say what it is.' })),
     },
   ],
+  bite: {
+    change: ["components/schemas/Model.yaml", "    description: Who provides the model.\n", ""],
+    found: ["components/schemas/Model.yaml", "owned_by:"],
+  },
 };

@@ -35,4 +35,12 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: [
+      "components/schemas/JsonSchemaFormat.yaml",
+      "pattern: ^[a-zA-Z0-9_-]{1,64}$",
+      "pattern: ^\\-?[a-z_]{1,64}$",
+    ],
+    found: ["components/schemas/JsonSchemaFormat.yaml", ""],
+  },
 };

@@ -11,4 +11,8 @@ export const cases: Cases = {
       findings: [{ path: "jsonSchemaDialect", message }],
     },
   ],
+  bite: {
+    change: ["openapi.yaml", "jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema\n", ""],
+    found: ["openapi.yaml", "openapi: 3.1.1"],
+  },
 };

@@ -30,4 +30,8 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: ["paths/model.yaml", "models.retrieve", "models.list"],
+    found: ["paths/model.yaml", "x-sdk-method:"],
+  },
 };

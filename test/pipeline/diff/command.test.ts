@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { diffCommand } from "../../../scripts/cli/diff.ts";
 import { diff } from "../../../scripts/pipeline/diff/diff.ts";
-import { lastRelease, withRelease } from "../../../scripts/pipeline/diff/release.ts";
+import { brokenPrograms } from "../../../scripts/pipeline/diff/programs.ts";
+import { diffSinceRelease, lastRelease } from "../../../scripts/pipeline/diff/release.ts";
 import { isAtLeast, nextVersion } from "../../../scripts/pipeline/diff/versions.ts";
+import { readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { folder, HEAD, repository } from "../fixture.ts";
 
 const OLD = `${HEAD}paths:
@@ -200,6 +202,50 @@ describe("requests that the old contract shows", () => {
   });
 });
 
+describe("programs of a consumer", () => {
+  const of = async (schemas: string, schema: string) => {
+    const at = await folder({
+      "api.yaml": `${HEAD}paths:
+  /pets:
+    post:
+      requestBody: {content: {application/json: {schema: ${schema}}}}
+      responses: {"200": {description: The pet., content: {application/json: {schema: ${schema}}}}}
+components: {schemas: ${schemas}}
+`,
+    });
+    return readContract(join(at, "api.yaml"));
+  };
+  const text = "{type: string}";
+  const pet = '{$ref: "#/components/schemas/Pet"}';
+  const animal = '{$ref: "#/components/schemas/Animal"}';
+  const sample = {
+    name: "openapi/samples/a.ts",
+    text: 'import { Routescope } from "@routescope/api";\nnew Routescope({}).pets.list();\n',
+  };
+  const broken = async (...parameters: Parameters<typeof brokenPrograms>) =>
+    (await brokenPrograms(...parameters)).map(({ level, message }) => `${level} ${message}`);
+
+  test("break where a type has another name, and where a sample calls what is gone", async () => {
+    const [old, now] = [await of(`{Pet: ${text}}`, pet), await of(`{Animal: ${text}}`, animal)];
+    expect(await broken(repository, old, now, [sample])).toEqual([
+      "major Type check: openapi/samples/a.ts no longer compiles: Property 'pets' does not exist on type 'Routescope'.",
+      expect.stringMatching(
+        /^major Type check: a consumer's program no longer compiles: Property 'Pet' does not exist/,
+      ),
+    ]);
+  });
+
+  test("break where a request's type narrows, and compile where nothing changed", async () => {
+    const [old, now] = [await of(`{Pet: ${text}}`, pet), await of("{Pet: {type: string, enum: [cat]}}", pet)];
+    expect(await broken(repository, old, now, [])).toEqual([
+      expect.stringMatching(
+        /^major Type check: a consumer's program no longer compiles: Type 'string' is not assignable/,
+      ),
+    ]);
+    expect(await broken(repository, old, old, [])).toEqual([]);
+  });
+});
+
 describe("the last release", () => {
   const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
@@ -268,9 +314,7 @@ describe("versions", () => {
   });
 
   test("the version of the contract has moved as its changes since the last release demand", async () => {
-    const { level, versions } = await withRelease(repository, (file) =>
-      diff(file, join(repository, "openapi/openapi.yaml")),
-    );
+    const { level, versions } = await diffSinceRelease(repository, join(repository, "openapi/openapi.yaml"));
     const lowest = nextVersion(versions.old, level) ?? "";
     expect(
       isAtLeast(versions.now, lowest),

@@ -1,0 +1,37 @@
+import type { Cases } from "../../pipeline/fixture.ts";
+
+const begin = "The description does not begin like a sentence. Begin it with a capital letter.";
+const end = "The description does not end like a sentence. End it with a full stop.";
+
+export const cases: Cases = {
+  passes: [
+    {
+      info: { description: "A table.\n\n| a | b |" },
+      servers: [{ description: "`production`, and nothing else." }],
+      components: {
+        schemas: {
+          A: { description: "**Chat.** See [there](a.md)." },
+          B: { description: "4 legs: `a`, `b`.", default: { description: "x" } },
+        },
+      },
+    },
+  ],
+  fails: [
+    {
+      document: {
+        info: { description: "An API" },
+        webhooks: { born: { post: { description: "a pet was born." } } },
+        components: { schemas: { Pet: { properties: { name: { description: " Its name " } } } } },
+      },
+      findings: [
+        { path: "info/description", message: end },
+        { path: "webhooks/born/post/description", message: begin },
+        { path: "components/schemas/Pet/properties/name/description", message: end },
+      ],
+    },
+  ],
+  bite: {
+    change: ["components/schemas/TextPart.yaml", "description: The text.", "description: The text"],
+    found: ["components/schemas/TextPart.yaml", "description: The text\n"],
+  },
+};
