@@ -145,6 +145,16 @@ export const ownRequests: Asked[] = [
   chat({
     response_format: { type: "json_schema", json_schema: { name: "a", schema: WEATHER.function.parameters } },
   }),
+  // Not a plain schema: a worker samples it.
+  chat({
+    response_format: {
+      type: "json_schema",
+      json_schema: {
+        name: "a",
+        schema: { type: "object", properties: { b: { oneOf: [{ pattern: "^x{3}$" }] } } },
+      },
+    },
+  }),
   chat({ enable_thinking: true }),
   chat({ temperature: 9 }),
   chat({ messages: [] }),
