@@ -43,7 +43,7 @@ beforeAll(async () => {
   where = await mkdtemp(join(tmpdir(), "testing-"));
   tarball = await pack(makeTesting, where);
   project = await Project.with(tarball);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await project.remove();
@@ -53,7 +53,7 @@ afterAll(async () => {
 const read = (name: string) => readFile(join(tarball.folder, name), "utf8");
 const json = async (name: string) => JSON.parse(await read(name));
 
-describe("Making @routescope/testing", () => {
+describe("Making @routescope/testing", { timeout: 300_000 }, () => {
   it("fails when the version is not the contract's", async () => {
     const manifest = { ...readManifest(), version: "99.0.0" };
     await expect(makeTesting(join(where, "never"), manifest)).rejects.toThrow("The version is 99.0.0, but");
@@ -138,7 +138,7 @@ export const statuses = (entries: readonly JournalEntry[]) => entries.map(({ sta
 startMock({ port: "0" });
 `;
 
-describe("@routescope/testing in TypeScript", { timeout: 60_000 }, () => {
+describe("@routescope/testing in TypeScript", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     await project.link("@types/node");
     await project.write("typed.ts", TYPED);
