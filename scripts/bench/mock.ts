@@ -1,7 +1,7 @@
 /**
- * `npm run bench mock`: what an answer costs, and a stream's chunk, beside a bare `node:http` server that sends the same
- * bytes, `@copilotkit/aimock`, Prism's command line and `@scalar/mock-server`. In one run, taking turns; figures are
- * medians, and ratios to the bare server. Needs Linux, for what it says of a process.
+ * `npm run bench`: the cost of an answer and of a stream's chunk, for the mock, a bare `node:http` server that sends the
+ * same bytes, `@copilotkit/aimock`, Prism's command line and `@scalar/mock-server`. The servers take turns in one run.
+ * The figures are medians, and ratios to the bare server. Needs Linux, where `/proc` has the CPU time of a process.
  */
 import { ask, type Call, type Server, startAll } from "./servers.ts";
 
@@ -23,7 +23,7 @@ const call = (content: string, stream: boolean): Call => ({
 const plain = call("Hello", false);
 const streamed = call(WORDS, true);
 
-/** Sends so many, some at a time. @returns the characters `data: ` that came */
+/** Sends a number of requests, `CONNECTIONS` at a time. @returns the number of frames received */
 async function send(port: number, request: Call, count: number): Promise<number> {
   let left = count;
   let frames = 0;

@@ -1,4 +1,4 @@
-/** The servers that the mock is compared with: each in a process of its own, on a port of its own. */
+/** The servers that the mock is compared with, each in its own process and on its own port. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-/** Beside the project, not in it: nobody but this benchmark needs them. */
+/** Only this benchmark needs these packages, so they are no dependencies of the project. */
 const PEERS = join(root, ".tmp/bench-peers");
 const VERSIONS = {
   "@copilotkit/aimock": "1.43.0",
@@ -19,9 +19,9 @@ const VERSIONS = {
 export interface Server {
   name: string;
   port: number;
-  /** Milliseconds from its start to its first answer. */
+  /** Milliseconds from the start to the first answer. */
   firstAnswer: number;
-  /** Milliseconds of CPU that it has used since its start. */
+  /** Milliseconds of CPU time since the start. */
   cpu(): number;
   /** Resident memory in MiB. */
   memory(): number;
@@ -33,7 +33,7 @@ export interface Call {
   body: string;
 }
 
-/** Sends a chat request, and waits until it is answered. @returns the answer's text */
+/** Sends a chat request and waits for the answer. @returns its text */
 export async function ask(port: number, { path, body }: Call): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: "POST",
@@ -85,12 +85,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** What Linux says of a process (proc(5)). */
+/** A file that Linux has for a process (proc(5)). */
 function proc({ pid }: ChildProcess, name: string): string {
   return readFileSync(`/proc/${pid}/${name}`, "utf8");
 }
 
-/** User and system time, which come in hundredths of a second. */
+/** User and system time in milliseconds; Linux counts in hundredths of a second. */
 function cpuOf(child: ChildProcess): number {
   const fields = proc(child, "stat").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
@@ -107,7 +107,7 @@ function installPeers(): void {
   });
 }
 
-/** A server that sends the same bytes as the mock and does nothing else: what HTTP itself costs in Node. */
+/** A server that sends the same bytes as the mock and does nothing else, to measure the cost of HTTP in Node. */
 function bare(answer: string, stream: string): string {
   return `
 const frames = ${JSON.stringify(stream)}.split(/(?<=\\n\\n)/);
@@ -122,12 +122,12 @@ require("node:http").createServer((request, response) => {
 }).listen(PORT, "127.0.0.1");`;
 }
 
-/** Starts them all: the mock first, then the bare one that repeats it, then the peers. */
+/** Starts the mock, then the bare server, which repeats the mock's answers, then the others. */
 export async function startAll(call: Call, streamed: Call, words: string): Promise<Server[]> {
   installPeers();
   const contract = join(root, "generated/openapi.json");
   const cli = join(root, "scripts/cli/mock.ts");
-  // The first start compiles; later ones find that done.
+  // The first start fills the compile cache.
   await (await serve("mock", [cli, "--port", "PORT", "--quiet"], call)).stop();
   const mock = await serve("mock", [cli, "--port", "PORT", "--quiet", "--tps", "0"], call);
   const script = bare(await ask(mock.port, call), await ask(mock.port, streamed));

@@ -42,7 +42,7 @@ export async function bundleTesting(out: string): Promise<Bundled> {
     entry: { routescope: "scripts/cli/routescope.ts", testing: "scripts/package/testing.ts" },
     dts: false,
     deps: { alwaysBundle: () => true, onlyBundle: false, onlyImport: [] },
-    plugins: [substitutions(), collectPackages(packages)],
+    plugins: [substitutions(), workers(), collectPackages(packages)],
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await build({
@@ -85,6 +85,27 @@ function substitutions(): Plugin {
       if (!code.includes(correction.from))
         throw new Error(`${id} has changed: adapt CORRECTED in replaced.ts.`);
       return code.replace(correction.from, correction.to);
+    },
+  };
+}
+
+/** Code that names its own file, to run it in a worker thread. */
+const OWN_FILE = /new URL\(import\.meta\.url\)/;
+/** Code that names another source file, which is somewhere else in the bundle. */
+const OTHER_FILE = /new URL\(\s*["'`](\.[^"'`]*\.[mc]?[jt]s)["'`]/;
+
+/** Gives each module that runs itself in a worker its own file, so that the worker loads what it needs and no more. */
+function workers(): Plugin {
+  return {
+    name: "workers",
+    transform(code, id) {
+      if (id.includes("/node_modules/")) return;
+      const [, other] = OTHER_FILE.exec(code) ?? [];
+      if (other !== undefined)
+        throw new Error(
+          `${id} starts ${other}: let that file export \`new URL(import.meta.url)\`, and start that.`,
+        );
+      if (OWN_FILE.test(code)) this.emitFile({ type: "chunk", id });
     },
   };
 }

@@ -61,6 +61,7 @@ export function testingManifest(manifest: Manifest, { module, types, command }: 
     ...pick(manifest, SHARED),
     bin: { routescope: command },
     exports: { ".": { types: `./${types}`, default: `./${module}` } },
+    files: ["lib", "generated", "CHANGELOG.md", "THIRD-PARTY", "Dockerfile"],
   };
 }
 

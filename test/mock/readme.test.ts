@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { execFile, spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -8,15 +7,14 @@ import { FAULTS } from "../../scripts/mock/faults/faults.ts";
 import { SCENARIO_SCHEMA } from "../../scripts/mock/scenarios/form.ts";
 import { ask, start } from "./support.ts";
 
-/** What the guide of the mock, and the README of the repository, promise. */
-const root = fileURLToPath(new URL("../../", import.meta.url));
+/** The mock's guide, scripts/mock/README.md, is complete and its examples work. */
 const guide = await readFile(new URL("../../scripts/mock/README.md", import.meta.url), "utf8");
 const blocks = (language: string) =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
     ([, code = ""]) => code,
   );
 
-describe("the guide of scenarios and faults", () => {
+describe("The guide of the mock", () => {
   it("lists every fault with its defaults, and no other", () => {
     const rows = [...guide.matchAll(/^\| `([a-z_0-9:]+)` \| (.+?) \| (.+?) \|$/gm)].map(
       ([, ...cells]) => cells,
@@ -55,7 +53,8 @@ describe("the guide of scenarios and faults", () => {
     }
   });
 
-  it("has a way to drive the mock from Python that works", async () => {
+  // Python does not come from npm.
+  it.skipIf(spawnSync("python3", ["--version"]).error)("has a way to drive the mock from Python that works", async () => {
     await using mock = await start();
     const [code = ""] = blocks("python");
     const script = `${code.replace("127.0.0.1:4010", new URL(mock.url).host)}\ntest_weather()\n`;
@@ -63,17 +62,5 @@ describe("the guide of scenarios and faults", () => {
     expect((await run).stderr).toBe("");
     const answer = await ask(mock, { model: "m", messages: [{ role: "user", content: "x" }] });
     expect((await answer.json()).choices[0].message.content).toBe("It is 18 °C.");
-  });
-
-  it("has a test that passes", async () => {
-    const [code = ""] = blocks("ts").filter((text) => text.includes("startMock"));
-    const folder = `${root}.tmp/readme-${process.pid}`;
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${folder}/readme.test.ts`, code);
-    const run = promisify(execFile)("vitest", ["run", "--root", folder], {
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    const { stdout } = await run.finally(() => rm(folder, { recursive: true }));
-    expect(stdout).toMatch(/Tests\s+1 passed/);
   });
 });

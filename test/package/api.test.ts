@@ -51,7 +51,7 @@ beforeAll(async () => {
   tarball = await pack(makeApi, where);
   project = await Project.with(tarball, ["eventsource-parser", "openapi-fetch"]);
   mock = await startMock();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await mock.close();
@@ -63,7 +63,7 @@ const env = () => ({ ROUTESCOPE_API_KEY: "sk-test", ROUTESCOPE_BASE_URL: mock.ba
 const read = (name: string) => readFile(join(tarball.folder, name), "utf8");
 const json = async (name: string) => JSON.parse(await read(name));
 
-describe("Making @routescope/api", () => {
+describe("Making @routescope/api", { timeout: 300_000 }, () => {
   const manifest = readManifest();
 
   it("fails when the version is not the contract's, and names both", async () => {
@@ -198,7 +198,7 @@ export function told(error: unknown) {
 new Routescope({ apiKey: 1 });
 `;
 
-describe("@routescope/api in TypeScript", { timeout: 60_000 }, () => {
+describe("@routescope/api in TypeScript", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     await project.link("@types/node");
     await project.write("typed.ts", TYPED);
