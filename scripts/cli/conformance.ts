@@ -22,7 +22,7 @@ Asks a living server all that the contract says, and reports where the two part 
   --model ID          the model of every request; default: a documented one that the server lists
   --only PATTERN      the cases whose "operation/case" matches; * stands for any text
   --max-requests N    ends after so many requests
-  --concurrency N     so many cases at once; default 6
+  --concurrency N     so many cases at once; default 8
   --dry-run           lists the cases and sends nothing
   --yes               starts without asking
   --input FILE        another OpenAPI 3.1 document, YAML or JSON

@@ -1,13 +1,16 @@
 /** Starts the mock that the command line asks for, and keeps it until a signal ends it. */
 import cluster from "node:cluster";
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Document } from "../../document/model.ts";
 import { DEFAULT_PORT } from "../../mock/default-port.ts";
 import { baseUrl, curlLine } from "../../mock/http/try-it.ts";
-import { createMock, type Mock, type MockOptions } from "../../mock/index.ts";
+import { CONTRACT, createMock, type Mock, type MockOptions } from "../../mock/index.ts";
 import { InputError } from "../../shared/input-error.ts";
-import { repeatOnChange } from "../../shared/watch.ts";
+import { type Follow, repeatOnChange } from "../../shared/watch.ts";
 import { whereTo } from "../listen-options.ts";
 import { numberFrom, wholeNumber } from "../numbers.ts";
-import { readDocument } from "../read-document.ts";
 import { logJson, logLine } from "./log.ts";
 import type { Values } from "./options.ts";
 
@@ -88,4 +91,25 @@ async function reloadOnChange(mock: Mock, values: Values): Promise<never> {
       first = false;
     },
   );
+}
+
+/** @returns the contract in one piece */
+async function readDocument(input: string | undefined, follow: Follow = () => {}): Promise<Document> {
+  if (input !== undefined) {
+    // What bundles a contract takes a while to load, and most do not need it.
+    const { readContract } = await import("../../pipeline/read/contract.ts");
+    return (await readContract(resolve(input), follow)).document;
+  }
+  const file = fileURLToPath(CONTRACT);
+  const place = { file };
+  const advice = `\`npm run build\` writes ${relative("", file)}.`;
+  follow(file);
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new InputError({ place, message: "There is no such file.", advice });
+  });
+  try {
+    return JSON.parse(text) as Document;
+  } catch {
+    throw new InputError({ place, message: "This is not JSON.", advice });
+  }
 }

@@ -1,6 +1,6 @@
 /** Which of its answers an operation gives to a request. */
 
-import { declaredFor, responsesOf } from "../../document/examples.ts";
+import { responsesOf } from "../../document/examples.ts";
 import type { Document, Example, OperationEntry, Response } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
@@ -159,4 +159,9 @@ function forStatus(scenarios: Scenario[], statuses: string[], status: number): S
   return scenarios.filter((scenario) =>
     isExample(scenario) ? scenario.declared === declared : scenario.status === status,
   );
+}
+
+/** A status is declared by itself, by its range (`4XX`) or by `default`, in this order (OpenAPI 3.1, Responses). */
+export function declaredFor(statuses: string[], status: number): string | undefined {
+  return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
 }

@@ -3,7 +3,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { declaredFor } from "../../document/examples.ts";
 import { fillProblems, problemsOf } from "../../document/extensions.ts";
 import type { Document, Schema } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
@@ -17,7 +16,14 @@ import { messageOf } from "../../shared/text.ts";
 import type { Prepared } from "../engine/prepare.ts";
 import type { Compiler } from "../engine/schemas.ts";
 import { parseFault } from "../faults/faults.ts";
-import { exampleFor, isExample, type Repertoire, type Scenario, successStatus } from "./choose.ts";
+import {
+  declaredFor,
+  exampleFor,
+  isExample,
+  type Repertoire,
+  type Scenario,
+  successStatus,
+} from "./choose.ts";
 import { locate } from "./expression.ts";
 import { covers, merge, SCENARIO_SCHEMA, type ScenarioForm, type Turn, turnSchema } from "./form.ts";
 
