@@ -7,15 +7,7 @@ import { holdsMask, isKeyParameter } from "./mask.ts";
 export type Conditions = Record<string, Schema>;
 
 /** Members that say how an answer is delivered, or who asks: the answer is the same. */
-const DELIVERY = [
-  "stream",
-  "stream_options",
-  "user",
-  "safety_identifier",
-  "prompt_cache_key",
-  "metadata",
-  "store",
-];
+const DELIVERY = ["stream", "stream_options", "user"];
 /** Longer texts are told by their start and their length, in characters. */
 const LONG = 400;
 const START = 60;

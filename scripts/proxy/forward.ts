@@ -1,14 +1,12 @@
 /** Passes one request on and its answer back: bytes, status and headers as they come, in both directions. */
 import {
   Agent,
-  type ClientRequest,
   type IncomingMessage,
   type RequestOptions,
   request as requestHttp,
   type ServerResponse,
 } from "node:http";
 import { request as requestHttps, Agent as SecureAgent } from "node:https";
-import { pipeline } from "node:stream";
 import { messageOf } from "../shared/text.ts";
 
 /** Where requests are passed on to. */
@@ -57,18 +55,26 @@ export function forwarder(upstream: Upstream, refuse: Refuse) {
       observer.end(how);
     };
 
+    let connected = false;
+    outgoing.once("socket", (socket) => {
+      connected = !socket.connecting;
+      if (connected) return;
+      socket.once("connect", () => {
+        connected = true;
+      });
+    });
     outgoing.on("continue", () => response.writeContinue());
     outgoing.once("response", (incoming) => {
       answer(incoming, response, observer, end);
     });
     outgoing.on("error", (error) => {
       request.unpipe(outgoing);
-      if (response.headersSent) response.destroy();
-      else if (wasConnected(outgoing)) reset(response);
+      // An upstream that breaks its connection off is not away: the client sees the same.
+      if (response.headersSent || connected) reset(response);
       else if (!response.destroyed) refuse(response, messageOf(error) || reasonCode(error));
       // Without an answer, the rest of the request is not read.
       request.resume();
-      end("failed");
+      end(response.headersSent && connected ? "cut" : "failed");
     });
     // A client that goes away takes its request to the upstream with it.
     response.once("close", () => {
@@ -99,10 +105,13 @@ function answer(
   // The head goes out before the first byte of the body, which may take a while.
   response.flushHeaders();
   incoming.on("data", (part: Buffer) => observer.answerPart(part));
-  pipeline(incoming, response, (error) => {
-    if (error && !incoming.complete) reset(response);
-    end(error ? (incoming.complete || incoming.destroyed === false ? "cancelled" : "cut") : "complete");
+  // An upstream that ends in the middle ends the client's connection in the middle.
+  incoming.once("error", () => {
+    end("cut");
+    response.destroy();
   });
+  response.once("finish", () => end("complete"));
+  incoming.pipe(response);
 }
 
 /** The same path below the upstream's. A prefix that both have counts once. */
@@ -131,11 +140,6 @@ function withoutConnection(raw: string[]): string[] {
     if (!OF_CONNECTION.includes(name.toLowerCase())) kept.push(name, value);
   }
   return kept;
-}
-
-/** Whether the upstream had taken the connection: then it is not away, but broke off. */
-function wasConnected({ socket }: ClientRequest): boolean {
-  return socket !== null && socket !== undefined && !socket.connecting && socket.bytesWritten > 0;
 }
 
 /** Breaks the client's connection off, as the upstream did. */

@@ -78,7 +78,6 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, handle);
   // The upstream decides whether the body may come (RFC 9110, 10.1.1).
   server.on("checkContinue", handle);
-  server.on("clientError", (_, socket) => socket.destroy());
   const { url, port } = await listen(server, { port: options.port ?? 0, host: options.host ?? DEFAULT_HOST });
 
   const settled = async () => {

@@ -36,6 +36,11 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
   return keys.reduce((masked, key) => masked.replaceAll(key, MASK), text);
 }
 
+/** Whether a text has any of the keys in it. */
+export function holdsKey(text: string, keys: readonly string[]): boolean {
+  return keys.some((key) => text.includes(key));
+}
+
 /**
  * A body in which some fields are masked. It is changed.
  *

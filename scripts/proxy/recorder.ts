@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import type { Contract } from "../conformance/contract.ts";
 import { digestOf } from "../shared/digest.ts";
 import { isObject, type Json, member } from "../shared/json.ts";
+import { withoutKeys } from "./mask.ts";
 import { type ReadExchange, type RecordedScenario, type RecordOptions, scenariosOf } from "./scenario.ts";
 
 /** Members of a request that change how its answer is delivered, not what it is. */
@@ -77,12 +78,12 @@ function slugOf(text: string): string {
   return plain.slice(0, 48).replaceAll(/^-+|-+$/g, "");
 }
 
-function textOf({ operation }: ReadExchange, { comments, form }: RecordedScenario): string {
+function textOf({ operation, keys }: ReadExchange, { comments, form }: RecordedScenario): string {
   const head = [
     `Recorded by routescope proxy: ${operation.method.toUpperCase()} ${operation.path}`,
     ...comments,
   ];
   // A line break in a comment would end it.
   const lines = head.map((line) => `# ${line.replaceAll(/\s+/g, " ")}`);
-  return `${lines.join("\n")}\n${stringify(form, { lineWidth: 110 })}`;
+  return withoutKeys(`${lines.join("\n")}\n${stringify(form, { lineWidth: 110 })}`, keys);
 }

@@ -11,7 +11,7 @@ import { completionToChunks } from "../openai/split.ts";
 import { copy, isObject, type Json, type Members, member, objectsIn } from "../shared/json.ts";
 import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
-import { masked } from "./mask.ts";
+import { holdsKey, masked } from "./mask.ts";
 
 /** An exchange as text, its keys gone. */
 export interface ReadExchange {
@@ -22,6 +22,8 @@ export interface ReadExchange {
   status: number;
   headers: Record<string, string>;
   text: string;
+  /** The keys that the request carried, which no recording may hold. */
+  keys: readonly string[];
   end: "complete" | "cut" | "cancelled";
   first: number;
   last: number;
@@ -61,11 +63,13 @@ export function scenariosOf(
   const chunks = streamed && operation.chat ? chunksOf(streamed) : undefined;
   const common = { exchange, when, options };
   if (streamed === undefined) return [whole(contract, common)];
+  // Pieces may spell out a key that no piece holds whole.
+  const spelled = chunks !== undefined && holdsKey(JSON.stringify(folded(chunks)), exchange.keys);
   const value = chunks === undefined || exchange.end !== "complete" ? undefined : joined(chunks);
   if (value === undefined)
-    return [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
+    return spelled ? [] : [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
   const scenario = answering(contract, common, masked(value, options.mask), ["A stream, its chunks joined."]);
-  if (returns(value, asked)) return [scenario];
+  if (spelled || returns(value, asked)) return [scenario];
   return [scenario, raw(common, streamed, "The stream as it came: other chunks would not say the same.")];
 }
 
@@ -172,9 +176,13 @@ function chunksOf({ events, strange, unfinished }: ParsedStream): Members[] | un
   return clean ? objects : undefined;
 }
 
+function folded(chunks: Members[]): Json {
+  return finished(chunks.map((chunk) => copy(chunk)).reduce<unknown>(fold, undefined)) as Json;
+}
+
 /** The answer that the chunks make; undefined where a choice has no end. */
 function joined(chunks: Members[]): Json | undefined {
-  const value = finished(chunks.map((chunk) => copy(chunk)).reduce<unknown>(fold, undefined)) as Json;
+  const value = folded(chunks);
   const choices = objectsIn(member(value, "choices"));
   const ended = choices.length > 0 && choices.every((choice) => choice["finish_reason"]);
   if (!isObject(value) || !ended) return undefined;

@@ -137,6 +137,7 @@ async function readExchange(
     status,
     headers,
     text: text(answered),
+    keys,
     end,
     first,
     last,
