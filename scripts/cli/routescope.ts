@@ -7,10 +7,10 @@ import { main } from "./main.ts";
 const HELP = `Usage: routescope <command> [options]
 
 Commands
-  mock   a server that answers as the API does
-  docs   the reference, in a browser
+  mock         a server that answers as the API does
   conformance  asks a living server all that the contract says
-  proxy  passes requests on to a server, checks and records them
+  proxy        passes requests on to a server, checks and records them
+  docs         the reference, in a browser
 
 Options
   --version  the version of this package, which is the contract's

@@ -12,7 +12,6 @@ import { plan } from "./plan.ts";
 import { type Report, runCases } from "./run.ts";
 import { baseOf, PoliteServer, unreachable } from "./server.ts";
 
-export type { Finding } from "./findings.ts";
 export type { Report } from "./run.ts";
 
 export interface ConformanceOptions {
@@ -25,7 +24,7 @@ export interface ConformanceOptions {
   keyVariable?: string | undefined;
   /** The model of every request. Default: each documented request keeps its own where the server lists it. */
   model?: string | undefined;
-  /** A pattern with `*` over `operation/case`. Default: all cases. */
+  /** Patterns with `*` over `operation/case`, parted by commas. Default: all cases. */
   only?: string | undefined;
   /** Default: no limit. */
   maxRequests?: number | undefined;

@@ -32,7 +32,7 @@ export interface ProxyOptions {
 }
 
 /** A proxy that runs. */
-export interface Proxy {
+export interface RunningProxy {
   /** Where it is: `http://127.0.0.1:49152`. */
   readonly url: string;
   /** What SDKs take as their base URL: `http://127.0.0.1:49152/v1`. */
@@ -54,7 +54,7 @@ export interface Proxy {
  *
  * @throws {InputError} when the upstream is no HTTP URL, or the port cannot be had
  */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { document, record, mask = [], pace = false, onNews } = options;
   const { prefix } = new Contract(document);
   const upstream = { url: urlOf(options.upstream), prefix };

@@ -2,7 +2,7 @@
 import { isObject, type Json } from "../shared/json.ts";
 import { at, put } from "../shared/pointer.ts";
 
-export const MASK = "***";
+const MASK = "***";
 
 /** Headers that carry keys. */
 const KEY_HEADERS = [

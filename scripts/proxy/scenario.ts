@@ -67,7 +67,9 @@ export function scenariosOf(
   const spelled = chunks !== undefined && holdsKey(JSON.stringify(folded(chunks)), exchange.keys);
   const value = chunks === undefined || exchange.end !== "complete" ? undefined : joined(chunks);
   if (value === undefined)
-    return spelled ? [] : [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
+    return spelled
+      ? []
+      : [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
   const scenario = answering(contract, common, masked(value, options.mask), ["A stream, its chunks joined."]);
   if (spelled || returns(value, asked)) return [scenario];
   return [scenario, raw(common, streamed, "The stream as it came: other chunks would not say the same.")];

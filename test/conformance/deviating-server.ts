@@ -33,7 +33,7 @@ export interface Reply {
 
 export type Change = (reply: Reply) => void;
 
-export interface DevServer {
+export interface DeviatingServer {
   url: string;
   change(change: Change): void;
   [Symbol.asyncDispose](): Promise<void>;
@@ -42,7 +42,7 @@ export interface DevServer {
 export const KEY = "sk-known";
 
 /** Starts the server. Without a change it answers as the mock does, the mock's own pages left out. */
-export async function startDeviating(): Promise<DevServer> {
+export async function startDeviating(): Promise<DeviatingServer> {
   const mock = await startMock({ tps: 0, apiKeys: [KEY], log: () => {} });
   let current: Change = () => {};
   const server = createServer(async (request, response) => {
