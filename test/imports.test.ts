@@ -13,18 +13,26 @@ const ALLOWED: [room: string, from: string[]][] = [
   ["scripts/openai/", ["scripts/document/", "scripts/shared/"]],
   ["scripts/client/", ["scripts/openai/", "scripts/shared/"]],
   ["scripts/mock/", ["scripts/openai/", "scripts/document/", "scripts/shared/"]],
+  ["scripts/conformance/", ["scripts/openai/", "scripts/document/", "scripts/shared/"]],
+  // Its checks are those of conformance.
+  ["scripts/proxy/", ["scripts/conformance/", "scripts/openai/", "scripts/document/", "scripts/shared/"]],
   [
     "scripts/pipeline/",
     // The generator names the runtime's classes and options, and lint loads the house rules.
     ["scripts/openai/", "scripts/document/", "scripts/shared/", "scripts/client/", "openapi/rules/"],
   ],
-  ["scripts/package/", ["scripts/pipeline/", "scripts/mock/", "scripts/shared/"]],
+  [
+    "scripts/package/",
+    ["scripts/pipeline/", "scripts/mock/", "scripts/proxy/", "scripts/document/", "scripts/shared/"],
+  ],
   [
     "scripts/cli/",
     [
       "scripts/package/",
       "scripts/pipeline/",
       "scripts/mock/",
+      "scripts/conformance/",
+      "scripts/proxy/",
       "scripts/document/",
       "scripts/openai/",
       "scripts/shared/",

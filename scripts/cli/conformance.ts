@@ -20,9 +20,9 @@ Asks a living server all that the contract says, and reports where the two part 
   --base-url URL      the server, as an SDK is told: http://127.0.0.1:4010/v1
   --api-key-env NAME  the variable that holds the token; default ${KEY}
   --model ID          the model of every request; default: a documented one that the server lists
-  --only PATTERN      the cases whose "operation/case" matches; * stands for any text
+  --only PATTERN      the cases whose "operation/case" matches; * stands for any text, a comma parts patterns
   --max-requests N    ends after so many requests
-  --concurrency N     so many cases at once; default 6
+  --concurrency N     so many cases at once; default 8
   --dry-run           lists the cases and sends nothing
   --yes               starts without asking
   --input FILE        another OpenAPI 3.1 document, YAML or JSON

@@ -35,6 +35,8 @@ export interface DeclaredAnswer {
 export class Contract {
   readonly document: Document;
   readonly operations: ContractOperation[];
+  /** The first part that all paths share, such as `/v1`; empty where they share none. */
+  readonly prefix: string;
   private readonly compile: (schema: Schema) => Validate;
   private readonly names: Map<unknown, string>;
 
@@ -46,6 +48,9 @@ export class Contract {
       Object.entries(document.components?.["schemas"] ?? {}).map(([name, schema]) => [schema, name]),
     );
     this.operations = [...operations(document)].map((entry) => this.operation(entry));
+    this.prefix = commonStart(this.operations.map(({ path }) => path.split("/").slice(1)))
+      .map((part) => `/${part}`)
+      .join("");
   }
 
   private operation(entry: OperationEntry): ContractOperation {
@@ -115,4 +120,15 @@ export class Contract {
 /** Whether the contract leaves a field to the upstream: then nobody can tell what it must do with the field. */
 export function isPassedThrough(schema: SchemaObject | undefined): boolean {
   return /\bpassed\s+through\b/i.test(schema?.description ?? "");
+}
+
+function commonStart(paths: string[][]): string[] {
+  const [first = []] = paths;
+  const end = first.findIndex(
+    (part, index) =>
+      part.startsWith("{") ||
+      index === first.length - 1 ||
+      paths.some((path) => path[index] !== part || index === path.length - 1),
+  );
+  return first.slice(0, end === -1 ? 0 : end);
 }

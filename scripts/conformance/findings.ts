@@ -87,7 +87,7 @@ export class Findings {
 }
 
 /** A value as one short line; a text stands as it is, a missing value is the empty text. */
-export function preview(value: unknown): string {
+function preview(value: unknown): string {
   const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
   return text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
 }

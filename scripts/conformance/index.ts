@@ -12,7 +12,6 @@ import { plan } from "./plan.ts";
 import { type Report, runCases } from "./run.ts";
 import { baseOf, PoliteServer, unreachable } from "./server.ts";
 
-export type { Finding } from "./findings.ts";
 export type { Report } from "./run.ts";
 
 export interface ConformanceOptions {
@@ -25,11 +24,11 @@ export interface ConformanceOptions {
   keyVariable?: string | undefined;
   /** The model of every request. Default: each documented request keeps its own where the server lists it. */
   model?: string | undefined;
-  /** A pattern with `*` over `operation/case`. Default: all cases. */
+  /** Patterns with `*` over `operation/case`, parted by commas. Default: all cases. */
   only?: string | undefined;
   /** Default: no limit. */
   maxRequests?: number | undefined;
-  /** How many cases run at once; default 6. */
+  /** How many cases run at once; default 8. */
   concurrency?: number | undefined;
   /** Ends the run; what was found until then is reported. */
   signal?: AbortSignal | undefined;
@@ -50,7 +49,7 @@ export interface Prepared {
 }
 
 const PATIENCE = { first: 60_000, next: 10_000 };
-const DEFAULT_CONCURRENCY = 6;
+const DEFAULT_CONCURRENCY = 8;
 
 /** The run without a server: the cases as far as the contract alone decides them. */
 export function dryRun({
@@ -66,7 +65,8 @@ export function dryRun({
       model: model ?? documentedModel(contract),
       onlyModel: model !== undefined,
       listed,
-      anyToken: false,
+      keyed: true,
+      mock: false,
     },
     only,
   );
@@ -94,7 +94,8 @@ export async function prepare(options: ConformanceOptions): Promise<Prepared> {
     model,
     onlyModel: options.model !== undefined,
     listed,
-    anyToken: options.apiKey === undefined || (await isMock(server)),
+    keyed: options.apiKey !== undefined,
+    mock: await isMock(server),
   };
   const cases = plan(setting, options.only);
   if (cases.length === 0)
@@ -193,7 +194,7 @@ function wordsOf(text: string): string {
   return typeof message === "string" ? message : text.slice(0, 200);
 }
 
-/** Whether this is our mock, which takes any token unless it is told otherwise. */
+/** Whether this is our own mock: it has a journal, on a path that the contract does not have. */
 async function isMock(server: PoliteServer): Promise<boolean> {
   const answer = await server.send({ method: "GET", path: "/__mock/requests" }).catch(() => undefined);
   return answer?.status === 200 && Array.isArray(parsed(answer.text));

@@ -9,7 +9,7 @@ import { protocolCases, routeCases } from "./cases/protocol.ts";
 /**
  * Derives the cases from the contract.
  *
- * @param only a pattern with `*` over `operation/case`; a case that it does not match is left out
+ * @param only patterns with `*` over `operation/case`, parted by commas; a case that none matches is left out
  */
 export function plan(setting: Setting, only?: string): Case[] {
   const { contract } = setting;
@@ -28,9 +28,14 @@ export function plan(setting: Setting, only?: string): Case[] {
   return [...wanted.filter(({ alone }) => !alone), ...wanted.filter(({ alone }) => alone)];
 }
 
-/** `*` stands for any text. A pattern without a slash may match anywhere in the name. */
-function globOf(pattern: string): (one: Case) => boolean {
-  const source = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  const expression = new RegExp(pattern.includes("/") ? `^${source}$` : source, "i");
-  return ({ operation, name }) => expression.test(`${operation}/${name}`);
+/** `*` stands for any text, and a comma parts patterns. One without a slash may match anywhere in the name. */
+function globOf(patterns: string): (one: Case) => boolean {
+  const expressions = patterns.split(",").map((pattern) => {
+    const source = pattern
+      .trim()
+      .replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*");
+    return new RegExp(pattern.includes("/") ? `^${source}$` : source, "i");
+  });
+  return ({ operation, name }) => expressions.some((expression) => expression.test(`${operation}/${name}`));
 }

@@ -86,7 +86,7 @@ function pauseFor(exchange: Exchange | undefined, attempt: number): number {
  *
  * @throws {InputError} for what is no HTTP URL
  */
-export function baseOf(text: string, { operations }: Contract): string {
+export function baseOf(text: string, { prefix }: Contract): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:")
     throw new InputError({
@@ -94,21 +94,8 @@ export function baseOf(text: string, { operations }: Contract): string {
       advice: "Write it like --base-url http://127.0.0.1:4010/v1.",
     });
   const path = url.pathname.replace(/\/+$/, "");
-  const common = commonStart(operations.map((operation) => operation.path.split("/").slice(1)));
-  const shared = `/${common.join("/")}`;
-  const below = common.length > 0 && path.endsWith(shared) ? path.slice(0, -shared.length) : path;
+  const below = prefix !== "" && path.endsWith(prefix) ? path.slice(0, -prefix.length) : path;
   return url.origin + below;
-}
-
-function commonStart(paths: string[][]): string[] {
-  const [first = []] = paths;
-  const end = first.findIndex(
-    (part, index) =>
-      part.startsWith("{") ||
-      index === first.length - 1 ||
-      paths.some((path) => path[index] !== part || index === path.length - 1),
-  );
-  return first.slice(0, end === -1 ? 0 : end);
 }
 
 /** The run cannot start, said with what to do. */

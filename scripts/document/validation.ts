@@ -4,7 +4,7 @@ import addFormats from "ajv-formats";
 import type { Document, Schema } from "./model.ts";
 
 /** One thing that is wrong with a value. */
-export interface SchemaViolation {
+interface SchemaViolation {
   /** A JSON Pointer into the value: the member that is wrong, or that is missing. */
   pointer: string;
   message: string;

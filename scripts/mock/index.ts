@@ -63,7 +63,7 @@ export async function startMock({
 }
 
 /** Where this package's contract is. */
-const CONTRACT = new URL("../../generated/openapi.json", import.meta.url);
+export const CONTRACT = new URL("../../generated/openapi.json", import.meta.url);
 
 let contract: Promise<Document> | undefined;
 

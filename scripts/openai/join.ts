@@ -2,7 +2,8 @@
  * From the chunks of a stream to the answer that a call without streaming gives. It knows OpenAI's conventions for deltas,
  * and none of the members that a contract has. Its cost grows with the bytes that come, never with their square.
  */
-import { isObject } from "../shared/json.ts";
+import { copy, isObject, type Json } from "../shared/json.ts";
+import { CHAT_CHUNKS } from "./chunk.ts";
 import { CallJoiner } from "./join-calls.ts";
 import { BLOCKS, BlockList, UnionList } from "./join-lists.ts";
 
@@ -15,6 +16,21 @@ const APPENDED = new Set(["logprobs", "token_ids"]);
 
 /** How the members of an object are joined: as pieces of a delta, as lists to append to, or the latest value wins. */
 type Mode = "delta" | "append" | "latest";
+
+/**
+ * Joins the chunks of a chat completion that has come whole.
+ *
+ * @param chunks in their order; they are not changed
+ * @returns the answer that a call without streaming gives; undefined without chunks
+ */
+export function joinChunks(chunks: readonly Json[]): Json | undefined {
+  const joiner = new CompletionJoiner();
+  for (const chunk of chunks.map((one) => copy(one))) {
+    if (isObject(chunk)) CHAT_CHUNKS.chunk(chunk);
+    joiner.add(chunk);
+  }
+  return joiner.finish() as Json | undefined;
+}
 
 /** Joins the chunks of one stream. */
 export class CompletionJoiner {

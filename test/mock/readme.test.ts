@@ -54,13 +54,16 @@ describe("The guide of the mock", () => {
   });
 
   // Python does not come from npm.
-  it.skipIf(spawnSync("python3", ["--version"]).error)("has a way to drive the mock from Python that works", async () => {
-    await using mock = await start();
-    const [code = ""] = blocks("python");
-    const script = `${code.replace("127.0.0.1:4010", new URL(mock.url).host)}\ntest_weather()\n`;
-    const run = promisify(execFile)("python3", ["-c", script]);
-    expect((await run).stderr).toBe("");
-    const answer = await ask(mock, { model: "m", messages: [{ role: "user", content: "x" }] });
-    expect((await answer.json()).choices[0].message.content).toBe("It is 18 °C.");
-  });
+  it.skipIf(spawnSync("python3", ["--version"]).error)(
+    "has a way to drive the mock from Python that works",
+    async () => {
+      await using mock = await start();
+      const [code = ""] = blocks("python");
+      const script = `${code.replace("127.0.0.1:4010", new URL(mock.url).host)}\ntest_weather()\n`;
+      const run = promisify(execFile)("python3", ["-c", script]);
+      expect((await run).stderr).toBe("");
+      const answer = await ask(mock, { model: "m", messages: [{ role: "user", content: "x" }] });
+      expect((await answer.json()).choices[0].message.content).toBe("It is 18 °C.");
+    },
+  );
 });

@@ -42,7 +42,8 @@ function respect(file: string, server: string, apiKey: string): Promise<number> 
   const child = spawn(process.execPath, args, {
     cwd: resolve(FOLDER, "../.."),
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+    // Arguments can be read by anyone on the machine; the environment cannot.
+    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_CLI_RESPECT_INPUT: `apiKey=${apiKey}` },
   });
   return new Promise((done, fail) => {
     child.once("error", fail);

@@ -14,8 +14,10 @@ export interface Setting {
   onlyModel: boolean;
   /** The items of each list that was fetched before the start, by the name of the operation that lists. */
   listed: Map<string, Members[]>;
-  /** Whether the server takes any token, as a mock does: then a wrong one shows nothing. */
-  anyToken: boolean;
+  /** Whether the run has a token of the user's: without one, a wrong one shows nothing. */
+  keyed: boolean;
+  /** Whether the server is our own mock, which takes any token and any model unless it is told otherwise. */
+  mock: boolean;
 }
 
 export type Send = (request: CaseRequest) => Promise<Exchange>;

@@ -125,8 +125,10 @@ function edges(contract: Contract, schema: SchemaObject): Edge[] {
     return [
       ...(min === undefined ? [] : [inside(min), outside(round(min - step))]),
       ...(max === undefined ? [] : [inside(max), outside(round(max + step))]),
-      ...around(least, (least ?? 0) - 1, text),
-      ...around(most, (most ?? 0) + 1, text),
+      // A text of the right length may still mean nothing: a model "x", a URL "x". Only the wrong side is sure.
+      ...around(least, (least ?? 0) - 1, text).filter(({ inside: allowed }) => !allowed),
+      ...around(most, (most ?? 0) + 1, text).filter(({ inside: allowed }) => !allowed),
+      ...([part.type].flat().includes("integer") ? [outside((min ?? 0) + 0.5)] : []),
       ...around(fewest, (fewest ?? 0) - 1, items),
       ...around(many, (many ?? 0) + 1, items),
       ...(part.enum || part.const !== undefined || part["pattern"] ? [outside(STRANGE)] : []),

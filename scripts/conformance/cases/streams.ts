@@ -86,13 +86,10 @@ function sameText(operation: ContractOperation, setting: Setting): Case {
       }
       const [whole, streamed] = answers;
       if (whole === undefined || streamed === undefined) return;
-      if (textOf(whole).includes(LINE) && !textOf(streamed).includes(LINE))
-        found.whim(
-          "/choices/0/delta/content",
-          "The pieces do not add up to the text.",
-          LINE,
-          textOf(streamed),
-        );
+      // A model that repeats the line obeys; one that does not may say something else each time.
+      const [text, joined] = [textOf(whole), textOf(streamed)];
+      if (text.includes(LINE) && joined.trim() !== text.trim())
+        found.whim("/choices/0/delta/content", "The pieces do not add up to the text.", text, joined);
       comparePrompt(whole, streamed, found);
     },
   };

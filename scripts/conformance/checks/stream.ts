@@ -1,8 +1,7 @@
 /** A streamed answer, chunk by chunk, and what its chunks add up to. */
-import { CHAT_CHUNKS } from "../../openai/chunk.ts";
 import { DONE } from "../../openai/frames.ts";
-import { CompletionJoiner } from "../../openai/join.ts";
-import { copy, isObject, type Json, type Members } from "../../shared/json.ts";
+import { joinChunks } from "../../openai/join.ts";
+import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { essence, STREAM_TYPE } from "../../shared/media-types.ts";
 import type { Contract, ContractOperation } from "../contract.ts";
 import type { End } from "../exchange.ts";
@@ -60,13 +59,7 @@ export function checkStream(
     found.break("", "The stream has no chunk.", "chunks", answer.text);
     return undefined;
   }
-  const joiner = new CompletionJoiner();
-  for (const chunk of chunks) {
-    const piece = copy(chunk);
-    CHAT_CHUNKS.chunk(piece);
-    joiner.add(piece);
-  }
-  const whole = joiner.finish() as Json;
+  const whole = joinChunks(chunks) as Json;
   if (!operation.chat) return whole;
   checkSequence(chunks, asked.request, found);
   checkCompletion(whole, { ...asked, streamed: true }, found);

@@ -66,7 +66,8 @@ function checkOutput(
   if (typeof limit !== "number") return;
   const details = usage["completion_tokens_details"];
   const reasoning = isObject(details) ? Number(details["reasoning_tokens"] ?? 0) : 0;
-  const most = limit * Math.max(1, choices.length);
+  const { n } = request;
+  const most = limit * Math.max(1, choices.length, typeof n === "number" ? n : 1);
   // Some upstreams do not count the reasoning against max_tokens.
   if (output - reasoning > most)
     found.break(

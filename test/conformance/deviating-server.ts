@@ -1,0 +1,126 @@
+/** A server in front of the mock that changes one thing about its answers. */
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: deviations reach into answers of any form
+export type Any = any;
+
+/** An answer of the mock, to be changed in place. */
+export interface Reply {
+  method: string;
+  path: string;
+  /** The body of the request: its JSON, else undefined. */
+  asked: Any;
+  authorization: string;
+  status: number;
+  headers: Record<string, string>;
+  /** The body of an answer that is no stream. */
+  json: Any;
+  /** The chunks of a stream. */
+  chunks: Any[] | undefined;
+  /** Written in place of the body. */
+  text?: string;
+  /** Changes the text of a stream before it is written. */
+  rewrite?: (text: string) => string;
+  /** Milliseconds between frames; default 0. */
+  pace?: number;
+  /** After the frames: default `end`. `hang` leaves the connection open, `reset` destroys it. */
+  finally?: "end" | "hang" | "reset";
+}
+
+export type Change = (reply: Reply) => void;
+
+export interface DeviatingServer {
+  url: string;
+  change(change: Change): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export const KEY = "sk-known";
+
+/** Starts the server. Without a change it answers as the mock does, the mock's own pages left out. */
+export async function startDeviating(): Promise<DeviatingServer> {
+  const mock = await startMock({ tps: 0, apiKeys: [KEY], log: () => {} });
+  let current: Change = () => {};
+  const server = createServer(async (request, response) => {
+    const body = await readText(request);
+    const reply = await ask(mock, request, body);
+    current(reply);
+    await write(reply, response);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    change: (change) => {
+      current = change;
+    },
+    [Symbol.asyncDispose]: () => close(server, mock),
+  };
+}
+
+async function ask(mock: RunningMock, request: Any, body: string): Promise<Reply> {
+  const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+  const hidden = request.url.startsWith("/__mock");
+  const response = await fetch(mock.url + (hidden ? "/hidden" : request.url), {
+    method: request.method,
+    headers,
+    ...(body !== "" && { body }),
+  });
+  const text = await response.text();
+  const type = response.headers.get("content-type") ?? "";
+  const streamed = type.startsWith("text/event-stream");
+  const kept = [...response.headers].filter(
+    ([name]) => !/^(content-length|connection|keep-alive|date|transfer-encoding)$/.test(name),
+  );
+  return {
+    method: request.method,
+    path: request.url,
+    asked: parse(body),
+    authorization: request.headers.authorization ?? "",
+    status: response.status,
+    headers: Object.fromEntries(kept),
+    json: streamed ? undefined : parse(text),
+    chunks: streamed
+      ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => JSON.parse(data ?? ""))
+      : undefined,
+  };
+}
+
+function parse(text: string): Any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function write(reply: Reply, response: ServerResponse): Promise<void> {
+  response.writeHead(reply.status, reply.headers);
+  if (reply.text !== undefined) response.write(reply.text);
+  else if (reply.chunks === undefined) response.write(JSON.stringify(reply.json) ?? "");
+  else {
+    const frames = [...reply.chunks.map((chunk) => JSON.stringify(chunk)), "[DONE]"].map(
+      (data) => `data: ${data}\n\n`,
+    );
+    const rewrite = reply.rewrite ?? ((text: string) => text);
+    if (reply.pace === undefined) response.write(rewrite(frames.join("")));
+    else
+      for (const frame of frames) {
+        response.write(rewrite(frame));
+        await sleep(reply.pace);
+      }
+  }
+  if (reply.finally === "reset") {
+    await sleep(5);
+    response.destroy();
+  } else if (reply.finally !== "hang") response.end();
+}
+
+async function close(server: Server, mock: RunningMock): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  await mock.close();
+}
