@@ -4,7 +4,7 @@ export default {
   $id: "x-when",
   title: "x-when",
   description:
-    "Which requests a response example answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. One keyword more than JSON Schema has: `last`, a schema for the last item of a list. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request.",
+    "Which requests a response example, or a media type of a response, answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. One keyword more than JSON Schema has: `last`, a schema for the last item of a list. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request. Of several media types, the first whose `x-when` matches answers, else the one that `Accept` prefers among those without `x-when`.",
   type: "object",
   $ref: "#/$defs/dialect",
   properties: {
