@@ -208,7 +208,16 @@ describe("YAML aliases that multiply one another", () => {
     );
     const text = `${HEAD}x-bomb:\n  l0: &l0 {a: 1}\n${levels.join("")}`;
     await expect(read({ "api.yaml": text })).rejects.toThrow(
-      "This document has more than 5,000,000 objects and lists.",
+      "There are more than 3,000,000 objects and lists here.",
     );
+  });
+});
+
+describe("nesting without end", () => {
+  it("is refused in words", async () => {
+    const depth = 20_000;
+    const head = '"openapi":"3.1.1","info":{"title":"T","version":"1"}';
+    const text = `{${head},"x":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    await expect(read({ "api.yaml": text })).rejects.toThrow(/nested too deeply|nesting exceeded/);
   });
 });
