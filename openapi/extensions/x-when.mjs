@@ -1,4 +1,4 @@
-/** The JSON Schema of `x-when`: how it is written in a response example, and held to by lint and mock. */
+/** The JSON Schema of `x-when`: its form in a response example or a media type, which lint and mock check. */
 export default {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "x-when",

@@ -104,7 +104,7 @@ describe("a reference", () => {
   });
 });
 
-describe("an example in a file of its own", () => {
+describe("an example whose value is in another file", () => {
   const one = (value: string) => ({
     "api.yaml": `${HEAD}paths:\n  /a:\n    get:\n      responses:\n        "200":\n          description: D\n          content:\n            text/plain:\n              examples:\n                one: {externalValue: ${value}}\n`,
   });

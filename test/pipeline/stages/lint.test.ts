@@ -51,7 +51,7 @@ x-other: 1
 };
 
 describe("lint", () => {
-  it("finds what breaks the house rules, where it was written", async () => {
+  it("reports what breaks the house rules in the file where it is written", async () => {
     expect(
       await findings(
         FILES,
@@ -90,7 +90,7 @@ describe("lint", () => {
     ]);
   });
 
-  it("says so when a rule cannot cope with the document", async () => {
+  it("reports that nothing was checked when a rule fails", async () => {
     const text = `${HEAD}components: {headers: {H: {schema: true, example: 1}}}\n`;
     expect(await findings({ "api.yaml": text }, false, "spectral")).toEqual([
       expect.stringMatching(
@@ -99,7 +99,7 @@ describe("lint", () => {
     ]);
   });
 
-  it("says nothing of a good document", async () => {
+  it("finds nothing in a good document", async () => {
     const good = `openapi: 3.0.3
 info: {title: T, version: 1.0.0, description: D., contact: {name: N}}
 servers: [{url: https://pets.example}]

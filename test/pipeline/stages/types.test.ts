@@ -42,14 +42,14 @@ async function compile({ at, source }: { at: string; source: string }, code: str
 }
 
 describe("the types", () => {
-  it("say in the first line what wrote them", async () => {
+  it("name the document in the first line", async () => {
     const { source } = await generate("A: {type: string}\n");
     expect(source.split("\n")[0]).toBe(
       '// Written by `npm run build` from the OpenAPI document of "Pets API". Do not edit it.',
     );
   });
 
-  it("keep the known values of an open string, and the documentation", async () => {
+  it("keep the known values of an open string, and its description", async () => {
     const { source } = await generate(`Name:
   description: What it is called.
   anyOf: [{type: string, enum: [tom, rex]}, {type: string}]
@@ -68,7 +68,7 @@ Mixed: {anyOf: [{enum: [tom]}, {type: string}, {type: integer}]}
     expect(source).toMatch(/Mixed: "tom" \| string \| number;/);
   });
 
-  it("say what may be left out, and what else there may be", async () => {
+  it("tell optional members and additional members apart from required ones", async () => {
     const generated = await generate(`Pet:
   type: object
   required: [name]
@@ -99,7 +99,7 @@ export default [size, name];
     ]);
   });
 
-  it("tell the members of a union apart by their discriminator, without remarks of the tool", async () => {
+  it("tell the members of a union apart by their discriminator, without remarks by openapi-typescript", async () => {
     const generated = await generate(`Pet:
   oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
   discriminator:
@@ -173,7 +173,7 @@ export const deep: Schemas["1 odd"] = [["a"], [7]];
     expect(source).toContain("post: operations");
   });
 
-  it("are there for an operation without responses, whatever its server's address", async () => {
+  it("include an operation without responses", async () => {
     const { source } = await generate(
       "A: {type: string}\n",
       "servers: [{url: https://pets.example/}]\npaths: {/pets: {get: {operationId: list}}}\n",
