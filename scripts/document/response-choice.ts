@@ -4,7 +4,7 @@ import { valid } from "./extensions.ts";
 import type { MediaType, Response, Schema, SchemaObject } from "./model.ts";
 
 /** A member of the request, and the values of it that select a media type. */
-export interface Condition {
+interface Condition {
   in: "path" | "query" | "headers" | "body";
   name: string;
   values: readonly Json[];

@@ -7,6 +7,7 @@ import type { Document } from "../../document/model.ts";
 import { DEFAULT_PORT } from "../../mock/default-port.ts";
 import { baseUrl, curlLine } from "../../mock/http/try-it.ts";
 import { CONTRACT, createMock, type Mock, type MockOptions } from "../../mock/index.ts";
+import { printWarnings } from "../../pipeline/report.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { type Follow, repeatOnChange } from "../../shared/watch.ts";
 import { whereTo } from "../listen-options.ts";
@@ -98,7 +99,9 @@ async function readDocument(input: string | undefined, follow: Follow = () => {}
   if (input !== undefined) {
     // What bundles a contract takes a while to load, and most do not need it.
     const { readContract } = await import("../../pipeline/read/contract.ts");
-    return (await readContract(resolve(input), follow)).document;
+    const { document, warnings } = await readContract(resolve(input), follow);
+    printWarnings(warnings);
+    return document;
   }
   const file = fileURLToPath(CONTRACT);
   const place = { file };
