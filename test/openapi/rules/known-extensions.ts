@@ -79,7 +79,7 @@ export const cases: Cases = {
         },
         {
           path: "paths//pets/get/requestBody/content/application/json/examples/one/x-when",
-          message: "x-when has no effect here. Its place is the response example.",
+          message: "x-when has no effect here. Its place is the response example or the response media type.",
         },
         {
           path: "paths//pets/get/responses/200/x-fill",
