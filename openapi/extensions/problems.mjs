@@ -1,9 +1,11 @@
-/** What is wrong with the extensions of an example. Lint asks, and so does the mock when it starts. */
+/** What is wrong with the value of an extension, by the schema of that extension. Lint, mock and readers ask. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fill from "./x-fill.mjs";
+import pagination from "./x-pagination.mjs";
+import stream from "./x-stream.mjs";
 import when from "./x-when.mjs";
 
-const extensions = { "x-when": when, "x-fill": fill };
+const extensions = { "x-when": when, "x-fill": fill, "x-stream": stream, "x-pagination": pagination };
 const compiled = new Map();
 
 /** What is wrong with the value of an extension, by the schema of that extension. */

@@ -1,4 +1,4 @@
-/** The JSON Schema of `x-fill`: how it is written in a response example, and held to by lint and mock. */
+/** The JSON Schema of `x-fill`: its form in a response example, which lint and mock check. */
 export default {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "x-fill",

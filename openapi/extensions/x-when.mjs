@@ -1,10 +1,10 @@
-/** The JSON Schema of `x-when`: how it is written in a response example, and held to by lint and mock. */
+/** The JSON Schema of `x-when`: its form in a response example or a media type, which lint and mock check. */
 export default {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "x-when",
   title: "x-when",
   description:
-    "Which requests a response example answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. Two keywords more than JSON Schema has: `last`, a schema for the last item of a list; and `lastOf`, for the last of those items that match `items`: it has to match `is`. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request.",
+    "Which requests a response example, or a media type of a response, answers: a JSON Schema (2020-12) over `{path, query, headers, body}`. `path` and `query` hold decoded parameters by name (a repeated query parameter as a list), `headers` are by lower-case name, `body` is the parsed JSON and absent where there is none. A `$ref` to `#/components/...` means the contract's. Two keywords more than JSON Schema has: `last`, a schema for the last item of a list; and `lastOf`, for the last of those items that match `items`: it has to match `is`. The examples of errors are tried before those of successes, and within them in the order in which they are listed; the first that matches answers. `{}` matches every request. Of several media types, the first whose `x-when` matches answers, else the one that `Accept` prefers among those without `x-when`.",
   type: "object",
   $ref: "#/$defs/dialect",
   properties: {

@@ -8,20 +8,24 @@ import { walk } from "./functions/walk.mjs";
 
 const ALLOWED = {
   "x-codeSamples": "operation",
+  "x-pagination": "operation",
   "x-sdk-method": "operation",
   "x-badges": "operation",
   "x-enumDescriptions": "schema",
-  "x-when": "response example",
+  "x-stream": "response media type",
+  "x-when": ["response example", "response media type"],
   "x-fill": "response example",
 };
+
+const placesOf = (key) => [ALLOWED[key] ?? []].flat();
 
 function check(document) {
   return [...walk(document)].flatMap(({ node, kind, path }) =>
     Object.keys(node)
-      .filter((key) => key.startsWith("x-") && ALLOWED[key] !== kind)
+      .filter((key) => key.startsWith("x-") && !placesOf(key).includes(kind))
       .map((key) => ({
         message: Object.hasOwn(ALLOWED, key)
-          ? `${key} has no effect here. Its place is the ${ALLOWED[key]}.`
+          ? `${key} has no effect here. Its place is the ${placesOf(key).join(" or the ")}.`
           : `${key} is not an extension of this contract. Remove it, or use one of ${Object.keys(ALLOWED).join(", ")}.`,
         path: [...path, key],
       })),

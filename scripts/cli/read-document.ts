@@ -20,7 +20,10 @@ export async function readDocument(input: string | undefined, follow: Follow = (
   if (input !== undefined) {
     // What bundles a contract takes a while to load, and most do not need it.
     const { readContract } = await import("../pipeline/read/contract.ts");
-    return (await readContract(resolve(input), follow)).document;
+    const { printWarnings } = await import("../pipeline/report.ts");
+    const { document, warnings } = await readContract(resolve(input), follow);
+    printWarnings(warnings);
+    return document;
   }
   const file = fileURLToPath(CONTRACT);
   const place = { file };

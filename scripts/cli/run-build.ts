@@ -1,4 +1,4 @@
-/** Runs the pipeline and prints how it goes. */
+/** Runs the pipeline and prints its progress. */
 import { resolve } from "node:path";
 import { type BuildOptions, build, OWN_OUTPUT } from "../pipeline/build.ts";
 import { shorten } from "../shared/input-error.ts";

@@ -1,4 +1,4 @@
-/** The part of `x-fill` that takes nothing from a request: it is applied when the contract is read. */
+/** The sources of `x-fill` that use the contract alone (`each`). They are applied when the contract is read. */
 
 import type { Json } from "../shared/json.ts";
 import { at, put } from "../shared/pointer.ts";
@@ -19,10 +19,10 @@ export function isEach(source: Json): source is Each {
 
 /**
  * Applies every `each` source of the document. In its pointer `*` stands for the items of a list: the list gets a copy
- * of its first item for each value, with the value at the rest of the pointer. Doing it again changes nothing, since
+ * of its first item for each value, with the value at the rest of the pointer. A second run changes nothing, since
  * the first item stays the template.
  *
- * @returns the document, changed; a source that points at no list is left to lint
+ * @returns the same document, changed; lint reports a source that points at no list
  */
 export function expandFills(document: Document): Document {
   for (const example of namedExamples(document)) {

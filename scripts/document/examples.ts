@@ -17,7 +17,7 @@ export function responsesOf(document: Document, responses: Record<string, Respon
 }
 
 /** Every media type of requests and responses, those in components once. */
-export function* mediaTypes(document: Document): Generator<MediaType> {
+function* mediaTypes(document: Document): Generator<MediaType> {
   const seen = new Set<MediaType>();
   for (const { operation } of operations(document)) {
     const body = operation.requestBody && deref(document, operation.requestBody);

@@ -1,4 +1,4 @@
-/** The extensions `x-when` and `x-fill` of a response example: what `openapi/extensions/` says of them, with types. */
+/** The extensions of the contract, with types. Their JSON Schemas are in `openapi/extensions/`. */
 import * as extensions from "../../openapi/extensions/problems.mjs";
 import type { Json } from "../shared/json.ts";
 import type { Document } from "./model.ts";
@@ -10,12 +10,22 @@ export interface ExtensionProblem {
   path: (string | number)[];
 }
 
-/** Checks the value of an extension against the JSON Schema of that extension. */
-export const problemsOf: (extension: "x-when" | "x-fill", value: unknown) => ExtensionProblem[] =
-  extensions.problemsOf;
+type Extension = "x-when" | "x-fill" | "x-stream" | "x-pagination";
 
-/** Checks the `x-fill` of an example: how it is written, and whether its pointers lead somewhere. */
+/** Checks the value of an extension against the JSON Schema of that extension. */
+export const problemsOf: (extension: Extension, value: unknown) => ExtensionProblem[] = extensions.problemsOf;
+
+/** Checks the `x-fill` of an example: its form, and whether its pointers lead somewhere. */
 export const fillProblems: (
   example: { value: Json | undefined; "x-fill": Record<string, Json> },
   document: Document,
 ) => ExtensionProblem[] = extensions.fillProblems;
+
+/**
+ * The value of an extension.
+ *
+ * @returns undefined where there is none, or one of another form: other vendors use such names too, and lint reports it
+ */
+export function valid<T>(extension: Extension, value: unknown): T | undefined {
+  return value === undefined || problemsOf(extension, value).length > 0 ? undefined : (value as T);
+}

@@ -1,12 +1,11 @@
 /**
- * The parts of an OpenAPI 3.1 document that this project reads, and how to walk them.
- * Everything else in a document is carried along untouched.
+ * The parts of an OpenAPI 3.1 document that this project reads. Everything else in a document is carried along untouched.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
 import type { Json } from "../shared/json.ts";
 
-/** A JSON Schema 2020-12, kept loose: the tools that interpret schemas bring their own types. */
+/** A JSON Schema 2020-12. Its type is loose, since the tools that interpret schemas have their own types. */
 export type Schema = boolean | SchemaObject;
 export interface SchemaObject {
   $ref?: string;
@@ -27,14 +26,14 @@ export interface Reference {
   $ref: string;
 }
 
-/** A named scenario: a tab in the docs, an answer of the mock and a test case in one. */
+/** A named example: a tab in the docs, an answer of the mock and a test case in one. */
 export interface Example {
   summary?: string;
   description?: string;
   value?: Json;
   /** A JSON Schema over `{path, query, headers, body}`: which requests this example answers. */
   "x-when"?: Schema;
-  /** From a JSON Pointer into `value` to what an answer takes from the request. */
+  /** Maps a JSON Pointer into `value` to what the answer takes from the request there. */
   "x-fill"?: Record<string, Json>;
 }
 
@@ -42,6 +41,10 @@ export interface MediaType {
   schema?: Schema;
   example?: Json;
   examples?: Record<string, Example | Reference>;
+  /** Of a response's media type, a JSON Schema over `{path, query, headers, body}`: which requests it answers. */
+  "x-when"?: unknown;
+  /** Of a response's media type, how its events are read; see `stream.ts`. */
+  "x-stream"?: unknown;
 }
 
 export interface Header {
@@ -92,6 +95,8 @@ interface Operation {
   security?: Record<string, string[]>[];
   /** The client's name for this operation, dotted: `chat.completions.create`. Else its `operationId`. */
   "x-sdk-method"?: string;
+  /** How its list comes page by page; see `pagination.ts`. */
+  "x-pagination"?: unknown;
   "x-codeSamples"?: CodeSample[];
 }
 
@@ -113,7 +118,7 @@ export interface Document {
   components?: Record<string, Record<string, unknown>>;
 }
 
-/** One operation of a document, with where it stands. */
+/** An operation, with its path and method. */
 export interface OperationEntry {
   path: string;
   method: Method;

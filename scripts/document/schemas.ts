@@ -1,4 +1,4 @@
-/** What schemas are made of, behind references and combinations. */
+/** The parts of schemas, behind references and combinations (`allOf`, `anyOf`, `oneOf`). */
 import { isBinaryType } from "../shared/media-types.ts";
 import type { Document, Schema, SchemaObject } from "./model.ts";
 import { deref } from "./operations.ts";
@@ -17,7 +17,7 @@ export function isBinary(schema: object): boolean {
   return typeof contentMediaType === "string" && isBinaryType(contentMediaType);
 }
 
-/** The schema of an object's member, looked for in all that the object's schema is made of. */
+/** The schema of a property, in any part of an object's schema; undefined if there is none. */
 export function member(
   document: Document,
   schema: Schema | undefined,
@@ -26,7 +26,7 @@ export function member(
   return members(document, schema).find(([found]) => found === name)?.[1];
 }
 
-/** The members of an object, looked for in all that the object's schema is made of. */
+/** The properties of an object, in all parts of its schema. */
 export function members(
   document: Document,
   schema: Schema | undefined,
@@ -40,7 +40,7 @@ export function members(
   );
 }
 
-/** What a schema is made of: itself, behind references, and what it combines; each once, as they may go in circles. */
+/** A schema and those that it combines, behind references. Each is there once, since references may form a circle. */
 export function parts(
   document: Document,
   schema: Schema | undefined,

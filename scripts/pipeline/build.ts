@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { splitDirections } from "../document/directions.ts";
 import { InputError, type Problem, type Warn } from "../shared/input-error.ts";
 import { type Step, silently } from "../shared/step.ts";
 import { counted } from "../shared/text.ts";
@@ -35,7 +36,9 @@ const STAGES: Record<string, (contract: Contract, context: StageContext) => Prom
   types: async (contract, { warn }) => (await import("./stages/types/stage.ts")).types(contract, warn),
   client: async (contract, { out }) => {
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
-    return (await import("./stages/client/stage.ts")).client(contract, runtime);
+    // The client's types are those of schema.ts, which tells requests from answers.
+    const document = splitDirections(contract.document);
+    return (await import("./stages/client/stage.ts")).client({ ...contract, document }, runtime);
   },
   docs: async (contract, { docs }) => (await import("./stages/docs/stage.ts")).docs(contract, docs),
 };

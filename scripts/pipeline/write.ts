@@ -1,11 +1,11 @@
-/** Writes what the stages returned, or compares it with what is there. */
+/** Writes the files that the stages returned, or compares them with those in the output folder. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../shared/input-error.ts";
 import type { Files } from "./read/contract.ts";
 
 /**
- * Writes files, those that differ from what is there, and removes the pages of an earlier build.
+ * Writes the files that differ from those in the folder, and removes pages that an earlier build left there.
  *
  * @returns how many files changed
  * @throws {InputError} when a file would replace one that the document was read from, or cannot be written
@@ -14,7 +14,10 @@ export async function write(out: string, files: Files, sources: readonly string[
   const own = [...files.keys()].map((name) => join(out, name)).filter((file) => sources.includes(file));
   if (own.length > 0)
     throw new InputError(
-      ...own.map((file) => ({ place: { file }, message: "is read here, and would be written over." })),
+      ...own.map((file) => ({
+        place: { file },
+        message: "is part of the document, and would be overwritten.",
+      })),
       { message: "Choose another folder with --out DIR." },
     );
   const stale = await staleDocs(out, files);
@@ -38,8 +41,8 @@ export async function write(out: string, files: Files, sources: readonly string[
 }
 
 /**
- * The pages of an earlier build that the contract no longer gives; none, if the site is not built now. A page is known
- * by its first line, which says what wrote it: nothing of anybody else's is touched.
+ * The pages of an earlier build that this one did not make; none if it made no site. Only files whose first line is the
+ * banner of a page count, so that no file of another origin is removed.
  */
 async function staleDocs(out: string, files: Files): Promise<string[]> {
   const [banner = ""] = String(files.get("docs/index.html") ?? "").split("\n", 1);
@@ -51,7 +54,7 @@ async function staleDocs(out: string, files: Files): Promise<string[]> {
   return unknown.filter((_, index) => texts[index]?.startsWith(banner));
 }
 
-/** @throws {InputError} that names every file which is not what the document gives, and the command that mends it */
+/** @throws {InputError} that names every file which differs from what the document gives, and the command to run */
 export async function compare(out: string, files: Files, all: boolean): Promise<void> {
   const differing: string[] = [];
   for (const [name, content] of files) {

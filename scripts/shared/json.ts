@@ -5,7 +5,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A JSON object. */
 export type Members = { [name: string]: Json };
 
-/** Whether a value is an object with named members: no list, not null. */
+/** Whether a value is an object with named members: not a list, not null. */
 export function isObject(value: Json | undefined): value is Members;
 export function isObject(value: unknown): value is Record<string, unknown>;
 export function isObject(value: unknown): boolean {
@@ -22,7 +22,7 @@ export function objectsIn(list: Json | undefined): Members[] {
   return Array.isArray(list) ? list.filter((item) => isObject(item)) : [];
 }
 
-/** A deep copy of JSON: `structuredClone` for JSON alone, at a fraction of its cost. */
+/** A deep copy of JSON: faster than `structuredClone`, for JSON only. */
 export function copy<T extends Json>(value: T): T;
 export function copy(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;

@@ -14,7 +14,7 @@ export interface Where {
 /**
  * @param where port 0 picks a free one
  * @returns the port, and the server's address
- * @throws {InputError} when the port cannot be had
+ * @throws {InputError} when it cannot listen there
  */
 export async function listen(server: Server, { port, host }: Where): Promise<{ port: number; url: string }> {
   server.listen(port, host);
@@ -34,7 +34,7 @@ function portProblem(error: NodeJS.ErrnoException, port: number, host: string): 
     });
   if (error.code === "EACCES")
     return new InputError({
-      message: `There is no right to listen on ${where}.`,
+      message: `You may not listen on ${where}.`,
       advice: "Choose a port above 1023.",
     });
   return new InputError({

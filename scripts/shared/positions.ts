@@ -1,4 +1,4 @@
-/** Where in a YAML or JSON text each part of it is written. */
+/** Line and column of each part of a YAML or JSON text. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Place } from "./input-error.ts";
 
@@ -9,6 +9,7 @@ export interface Positions {
   of(node: unknown): Pick<Place, "line" | "column">;
 }
 
+/** Parses a text. Errors in it are ignored: the positions of what could be parsed are known. */
 export function positionsIn(text: string): Positions {
   const lines = new LineCounter();
   const { contents } = parseDocument(text, { lineCounter: lines });
@@ -21,7 +22,7 @@ export function positionsIn(text: string): Positions {
   };
 }
 
-/** Line and column of what a path leads to, as far as it goes. */
+/** Line and column of the value at a path, or of the last part of the path that exists. */
 export function positionAt(text: string, path: readonly (string | number)[]): Pick<Place, "line" | "column"> {
   const positions = positionsIn(text);
   let node = positions.contents;
@@ -35,7 +36,7 @@ export function positionAt(text: string, path: readonly (string | number)[]): Pi
   return positions.of(mark);
 }
 
-/** A member's value, and what to point at: its key where it has one. */
+/** A member's node, and the node to point at: its key in a map. */
 export function member(node: unknown, key: string | number) {
   if (isMap(node)) {
     const pair = node.items.find(

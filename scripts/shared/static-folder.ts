@@ -29,12 +29,12 @@ export const PACKED = ".br";
  * Makes a handler that answers GET and HEAD requests for the files of a folder; `/` and `/sub/` stand for the
  * `index.html` there. Answers carry an `ETag`, and browsers are told to ask again each time, so that a rebuilt file
  * is seen at once and an unchanged one costs a 304 (RFC 9110, section 13.1.2). In place of a file there may be one
- * compressed by Brotli, named with `PACKED` at its end: it is sent decompressed, since not every browser takes it from an
+ * compressed by Brotli, with `PACKED` after its name: it is sent decompressed, since not every browser takes it from an
  * address without TLS.
  *
- * @param folder the absolute path of the folder; it may appear, change and vanish meanwhile
+ * @param folder the absolute path of the folder; it may appear, change and vanish at any time
  * @returns a handler that resolves to `true` once it has answered, and to `false`, the response untouched, when the
- *   folder has no such file: the request is then somebody else's
+ *   folder has no such file, so that another handler can answer
  */
 export function staticFolder(folder: string) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -59,7 +59,7 @@ export function staticFolder(folder: string) {
       "X-Content-Type-Options": "nosniff",
     });
     if (request.method === "HEAD") response.end();
-    // A reader that goes away in the middle is no error of ours.
+    // A client that closes the connection early is no error of the server.
     else
       await pipeline([
         createReadStream(found.file),

@@ -1,9 +1,9 @@
-/** Long work in named steps, which a command can show while they run. */
+/** Named steps of long work, so that a command can show progress. */
 
 /**
  * Runs one step of some work.
  *
- * @param summary says in a few words what came of it
+ * @param summary describes the result in a few words
  * @returns what the step returns; what it throws is thrown
  */
 export type Step = <T>(name: string, run: () => Promise<T>, summary: (result: T) => string) => Promise<T>;

@@ -5,18 +5,18 @@ export function counted(number: unknown, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `a string`, `an object`: the name of a JSON type in a sentence; `null` is one of a kind. */
+/** `a string`, `an object`: the name of a JSON type in a sentence; `null` takes no article. */
 export function withArticle(type: string): string {
   if (type === "null") return type;
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-/** What was thrown, in words: anything may be. */
+/** The message of a thrown value, which need not be an Error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The first paragraph of a text in Markdown, on the lines that it has; empty where there is none. */
+/** The first paragraph of a text in Markdown, with its line breaks; empty if there is none. */
 export function firstParagraph(text: string | undefined): string {
   return (text ?? "").trim().split(/\n\s*\n/)[0] ?? "";
 }

@@ -1,18 +1,18 @@
-/** Doing something again whenever what it was made from changes. */
+/** Runs a task again when a file that it depends on changes. */
 import { existsSync, type FSWatcher, statSync, watch } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { InputError } from "./input-error.ts";
 
-/** Tells of a file, or of a folder with all that is in it, that the task depends on: before it is read. */
+/** Called before a file or folder is read that the task depends on. A folder includes everything in it. */
 export type Follow = (path: string) => void;
 
 /**
- * Runs a task, and again whenever something changes that it has followed: what is missing or broken included. What is
- * wrong with its input is printed, and it is tried again after the next change.
+ * Runs a task, then again after each change to a file that it has followed, even one that was missing or broken. An
+ * input error is printed, and the task runs again after the next change.
  *
- * @param waiting told after each run, with whether it succeeded
- * @returns never: the process ends by a signal
+ * @param waiting called after each run, with whether it succeeded
+ * @returns never; a signal ends the process
  */
 export async function repeatOnChange(
   task: (follow: Follow) => Promise<void>,
@@ -21,7 +21,7 @@ export async function repeatOnChange(
   let change = Promise.withResolvers<void>();
   let watchers = new Map<string, FSWatcher>();
   const followed = new Set<string>();
-  /** Watches the folder, not the file: editors replace a file when they save it, and it may be yet to be written. */
+  /** Watches the folder, not the file: editors replace a file when they save it, and it may not exist yet. */
   const follow = (path: string) => {
     const absolute = resolve(path);
     followed.add(absolute);
@@ -53,7 +53,7 @@ export async function repeatOnChange(
     for (const watcher of old.values()) watcher.close();
     waiting(succeeded);
     await change.promise;
-    // A save comes as several events, and a change of branch as many.
+    // One save causes several events, and a change of branch causes many.
     await setTimeout(100);
   }
 }

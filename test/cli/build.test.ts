@@ -15,7 +15,7 @@ import {
 } from "../pipeline/fixture.ts";
 
 describe("--check", () => {
-  it("passes when all is as the document gives it, docs aside; else it names each file and what mends it", async () => {
+  it("passes when the files match the document, docs aside, and else names each file and the command to run", async () => {
     const at = await folder(FILES);
     await built(at);
     await rm(join(at, "out/docs"), { recursive: true });
@@ -35,7 +35,7 @@ describe("--check", () => {
     expect(await contents(at)).toEqual(before);
   });
 
-  it("looks at one stage's files alone", async () => {
+  it("compares only the files of the stage that is named", async () => {
     const at = await folder(FILES);
     await built(at, { stage: "bundle" });
     expect((await built(at, { stage: "bundle", check: true })).code).toBe(0);
@@ -44,7 +44,7 @@ describe("--check", () => {
 });
 
 describe("--watch", () => {
-  it("builds at each change, says what is wrong, and goes on: from the first build on, missing files included", async () => {
+  it("builds at each change, reports problems and goes on, even if files are missing at first", async () => {
     const at = await folder({ "api.yaml": FOREIGN.replace("Pet.yaml", "schemas/own/Pet.yaml") });
     const child = start(at, "bundle", ...INPUT, "--watch");
     let output = "";
@@ -81,7 +81,7 @@ describe("--watch", () => {
 });
 
 describe("the command line", () => {
-  it("explains itself", async () => {
+  it("lists its stages and options under --help", async () => {
     const { code, stdout } = await run(repository, "--help");
     expect(code).toBe(0);
     for (const word of [
@@ -115,7 +115,7 @@ describe("the command line", () => {
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
   });
 
-  it("ends quietly when nobody reads on", async () => {
+  it("ends without a message when its output is closed", async () => {
     const at = await folder(FILES);
     const child = start(at, "bundle", ...INPUT);
     let stderr = "";

@@ -6,7 +6,7 @@ import { built, contents, FILES, FOREIGN, folder, run } from "./fixture.ts";
 const GENERATED = ["api.md", "client.ts", "openapi.json", "openapi.yaml", "schema.ts"];
 
 describe("the whole pipeline", () => {
-  it("runs every stage in order, says how long each took, and gives the same bytes each time", async () => {
+  it("runs every stage in order, prints how long each took, and gives the same bytes each time", async () => {
     const at = await folder({ "a/.keep": "", "b/.keep": "" });
     const [a, b] = await Promise.all([
       run(join(at, "a"), "--out", "out"),
@@ -28,7 +28,7 @@ describe("the whole pipeline", () => {
     expect(await contents(join(at, "b/out"))).toEqual(made);
   });
 
-  it("works on any other document, whatever lint says, unless it is to be strict", async () => {
+  it("builds any other document with lint findings, unless --strict is given", async () => {
     const at = await folder({ ...FILES, "rules/README.md": "Other rules.\n" });
     const lax = await built(at);
     expect(lax.code).toBe(0);
@@ -54,7 +54,7 @@ describe("the whole pipeline", () => {
     expect(strict.stderr).toMatch(/\nLint stops the build: 10 findings\.\n$/);
   });
 
-  it("holds a copy of our contract to the house rules", async () => {
+  it("lints a copy of our contract by the house rules", async () => {
     const at = await folder({ "api.yaml": FOREIGN, "Pet.yaml": "{}", "rules/index.mjs": "" });
     const { code, stderr } = await built(at, { stage: "lint" });
     expect(code).toBe(1);
@@ -81,7 +81,7 @@ describe("one stage", () => {
 });
 
 describe("what is written", () => {
-  it("is only what changed", async () => {
+  it("writes only the files that changed", async () => {
     const at = await folder(FILES);
     await built(at, { stage: "bundle" });
     const { mtimeMs } = await stat(join(at, "out/openapi.yaml"));
@@ -92,7 +92,7 @@ describe("what is written", () => {
     expect(await readFile(join(at, "out/openapi.json"), "utf8")).toContain('"Pets API"');
   });
 
-  it("says what wrote it from what", async () => {
+  it("names the document in the first line of a file", async () => {
     const at = await folder(FILES);
     await built(at, { stage: "bundle" });
     expect((await readFile(join(at, "out/openapi.yaml"), "utf8")).split("\n")[0]).toBe(
@@ -100,18 +100,18 @@ describe("what is written", () => {
     );
   });
 
-  it("never replaces what was read", async () => {
+  it("refuses to overwrite the document", async () => {
     const at = await folder({ "openapi.yaml": FOREIGN, "Pet.yaml": "{}" });
     const { code, stderr } = await built(at, { stage: "bundle", input: join(at, "openapi.yaml"), out: at });
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        "openapi.yaml  is read here, and would be written over.\nChoose another folder with --out DIR.\n",
+        "openapi.yaml  is part of the document, and would be overwritten.\nChoose another folder with --out DIR.\n",
     });
     expect(await contents(at)).toEqual({ "openapi.yaml": FOREIGN, "Pet.yaml": "{}" });
   });
 
-  it("cannot go where there is no room", async () => {
+  it("reports a folder that cannot be made", async () => {
     const at = await folder({ ...FILES, out: "a file" });
     const { code, stderr } = await built(at, { stage: "types" });
     expect({ code, stderr }).toEqual({

@@ -9,9 +9,6 @@ import { externalExample } from "./external-value.ts";
 import { isLocation, mappingOf, nothingAt } from "./load.ts";
 import { type Found, referenceOf, type Sources } from "./sources.ts";
 
-/** How many values a document may have once its YAML aliases are written out. OpenAI's document has 200,000. */
-const MAX_VALUES = 5_000_000;
-
 export interface Bundle {
   /** Every reference in it is `#/components/{section}/{name}`. No object stands in it twice. */
   document: Document;
@@ -53,7 +50,6 @@ class Bundler {
   readonly #circular = new Set<unknown>();
   /** The root's components that are references to elsewhere: what they refer to takes their name. */
   readonly #named = new Set<unknown>();
-  #values = 0;
 
   constructor(root: string, sources: Sources) {
     this.#root = root;
@@ -142,12 +138,6 @@ class Bundler {
 
   /** Notes what an object or list is a copy of. */
   #made<T extends object>(original: object, copy: T): T {
-    if (++this.#values > MAX_VALUES)
-      throw new InputError({
-        place: { file: this.#root },
-        message: `This document has more than ${MAX_VALUES.toLocaleString("en")} objects and lists.`,
-        advice: "Look for YAML aliases that multiply one another, or split the document.",
-      });
     this.#origins.set(copy, original);
     return copy;
   }

@@ -6,7 +6,7 @@ import { expandFills } from "../../document/each.ts";
 import type { Document } from "../../document/model.ts";
 import type { Path } from "../../document/structure.ts";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
-import { bundle } from "./bundle.ts";
+import { type Bundle, bundle } from "./bundle.ts";
 import { deriveStreams } from "./derive-streams.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
 import { loadReferences, unreadable } from "./load.ts";
@@ -61,11 +61,9 @@ export async function readContract(
   };
   // No configuration file is read: the contract must not depend on the working directory.
   const sources = new Sources((await createConfig({})).resolve, note);
-  await loadRoot(root, sources);
-  const problems = await loadReferences(root, sources);
-  if (problems.length > 0) throw new InputError(...problems);
-
-  const { document, origins, warnings } = bundle(root, sources);
+  const { document, origins, warnings } = await load(root, sources).catch((error: unknown) => {
+    throw error instanceof RangeError ? tooDeep(root) : error;
+  });
   const locate = locator(document, origins, sources);
   warnings.push(...repair(document, locate), ...upgrade(document, locate));
   disjoin(document);
@@ -86,11 +84,14 @@ export async function readContract(
   };
 }
 
-async function loadRoot(root: string, sources: Sources): Promise<void> {
+async function load(root: string, sources: Sources): Promise<Bundle> {
   const loaded = await sources.resolveDocument(null, root, true).catch((error: Error) => error);
   if (loaded instanceof YamlParseError) throw new InputError(unreadable(loaded));
   if (loaded instanceof Error) throw loaded;
   assertOpenApi(loaded.parsed, root);
+  const problems = await loadReferences(root, sources);
+  if (problems.length > 0) throw new InputError(...problems);
+  return bundle(root, sources);
 }
 
 /** From a path to a place: that of the nearest object which is a copy of one in a file. */
@@ -107,6 +108,15 @@ function locator(document: Document, origins: WeakMap<object, object>, sources: 
     }
     return sources.place(written, rest);
   };
+}
+
+/** The call stack is full. */
+function tooDeep(root: string): InputError {
+  return new InputError({
+    place: { file: root },
+    message: "Objects or lists are nested too deeply, here or in a file that it refers to.",
+    advice: "Give the inner ones names among the components.",
+  });
 }
 
 function notLocal(address: string): InputError {

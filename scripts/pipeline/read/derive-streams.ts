@@ -1,5 +1,4 @@
-/** A scenario is written once, as a finished answer; what it looks like as a stream is derived. */
-
+/** Derives the examples of a stream from those of the complete answer, so that each is written once. */
 import { responsesOf } from "../../document/examples.ts";
 import type { Document, Example } from "../../document/model.ts";
 import { deref, operations } from "../../document/operations.ts";
@@ -9,9 +8,10 @@ import { JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
 
 /**
  * Gives every response that can be streamed (`text/event-stream` beside `application/json`) the examples of its
- * JSON form, under the same names, as the text that goes over the wire. One that has examples of its own keeps them.
+ * JSON form, under the same names, as the text that is sent. A stream that already has examples keeps them.
  *
- * @returns the document, changed
+ * @param document is changed
+ * @returns the same document
  */
 export function deriveStreams(document: Document): Document {
   for (const entry of operations(document)) {

@@ -1,4 +1,4 @@
-/** Examples whose value stands in a file of its own (`externalValue`). */
+/** Examples whose value is in another file (`externalValue`). */
 import { isUtf8 } from "node:buffer";
 import { extname } from "node:path";
 import type { Problem } from "../../shared/input-error.ts";

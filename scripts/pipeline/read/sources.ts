@@ -8,6 +8,9 @@ import { isObject } from "../../shared/json.ts";
 import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { member, type Positions, positionsIn } from "../../shared/positions.ts";
 
+/** How many objects and lists a file may have once its YAML aliases are written out. OpenAI's document has 200,000. */
+const MAX_SIZE = 3_000_000;
+
 /** Where an object or a list stands: a member of another one, or the whole content of a file. */
 interface Origin {
   source: Source;
@@ -32,6 +35,7 @@ export class Sources extends BaseResolver {
   readonly #onFile: (file: string) => void;
   readonly #contents = new Map<string, { source: Source; content: unknown }>();
   readonly #origins = new Map<object, Origin>();
+  readonly #sizes = new Map<object, number>();
   readonly #bytes = new Map<string, Uint8Array>();
   readonly #positions = new Map<Source, SourcePositions>();
 
@@ -54,20 +58,31 @@ export class Sources extends BaseResolver {
     return document;
   }
 
-  #remember(node: unknown, origin: Origin, within: Set<unknown>): void {
-    if (typeof node !== "object" || node === null) return;
+  /** @returns how many objects and lists a value has once its aliases are written out */
+  #remember(node: unknown, origin: Origin, within: Set<unknown>): number {
+    if (typeof node !== "object" || node === null) return 0;
     if (within.has(node) && origin.parent)
       throw new InputError({
         place: this.place(origin.parent.node, [origin.parent.key]),
         message: "This alias stands inside the value that it names.",
         advice: "Use a $ref for a schema that contains itself.",
       });
-    if (this.#origins.has(node)) return;
+    const known = this.#sizes.get(node);
+    if (known !== undefined) return known;
     this.#origins.set(node, origin);
     within.add(node);
+    let size = 1;
     for (const [key, value] of Object.entries(node))
-      this.#remember(value, { source: origin.source, parent: { node, key } }, within);
+      size += this.#remember(value, { source: origin.source, parent: { node, key } }, within);
     within.delete(node);
+    this.#sizes.set(node, size);
+    if (size > MAX_SIZE)
+      throw new InputError({
+        place: this.place(node),
+        message: `There are more than ${MAX_SIZE.toLocaleString("en")} objects and lists here.`,
+        advice: "Look for YAML aliases that multiply one another, or split the document.",
+      });
+    return size;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Redocly's command line, which is run because the package exports no API: in a temporary folder, where no configuration
- * of the user's takes part, and so that it reports nothing to anybody.
+ * Runs Redocly's command line, since the package exports no API. It runs in a temporary folder, so that it finds no
+ * configuration file, and without telemetry.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -13,10 +13,10 @@ import type { Document } from "../../document/model.ts";
 /** The name of the document in the folder. */
 export const DOCUMENT = "openapi.json";
 
-/** Runs the command line in the folder. @returns what it prints @throws {Error} with its own words when it fails */
+/** Runs the command line in the folder. @returns what it prints @throws {Error} with what it printed when it fails */
 type Redocly = (...parameters: string[]) => Promise<string>;
 
-/** Puts a document into a folder of its own, for as long as the command line is used on it. */
+/** Puts a document into a temporary folder, and removes the folder after use. */
 export async function withRedocly<T>(
   document: Document,
   use: (folder: string, redocly: Redocly) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Redocly's rating of a document: how well programs that have only the document can use the API. */
+/** Redocly's rating of a document: how well an AI agent that has only the document can use the API. */
 import type { Document } from "../../document/model.ts";
 import { DOCUMENT, withRedocly } from "./redocly.ts";
 

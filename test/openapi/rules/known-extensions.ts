@@ -2,7 +2,7 @@ import type { Cases } from "../../pipeline/fixture.ts";
 
 const content = (example: object) => ({ content: { "application/json": { examples: { one: example } } } });
 const unknown = (key: string) =>
-  `${key} is not an extension of this contract. Remove it, or use one of x-codeSamples, x-sdk-method, x-badges, x-enumDescriptions, x-when, x-fill.`;
+  `${key} is not an extension of this contract. Remove it, or use one of x-codeSamples, x-pagination, x-sdk-method, x-badges, x-enumDescriptions, x-stream, x-when, x-fill.`;
 
 export const cases: Cases = {
   passes: [
@@ -79,7 +79,7 @@ export const cases: Cases = {
         },
         {
           path: "paths//pets/get/requestBody/content/application/json/examples/one/x-when",
-          message: "x-when has no effect here. Its place is the response example.",
+          message: "x-when has no effect here. Its place is the response example or the response media type.",
         },
         {
           path: "paths//pets/get/responses/200/x-fill",

@@ -143,7 +143,7 @@ describe("readContract", () => {
     expect(Object.keys(document.components!["examples"]!)).toEqual(["Unused", "Own"]);
   });
 
-  it("applies each, once and for all", async () => {
+  it("applies x-fill's each, and a second time changes nothing", async () => {
     const { document } = await read(FILES);
     const all = ["tom", "rex", "42"].map((name) => ({ name, kind: "cat" }));
     expect(at(document, `${pointer.list}/examples/all/value/data`)).toEqual(all);
@@ -161,7 +161,7 @@ describe("readContract", () => {
     });
   });
 
-  it("leaves alone the stream examples that someone wrote", async () => {
+  it("keeps stream examples that are written by hand", async () => {
     const own = FILES["paths/pets.yaml"].replace(
       "          schema: {type: string}\n",
       '          schema: {type: string}\n          examples: {mine: {value: "data: 1"}}\n',
@@ -191,7 +191,7 @@ describe("readContract", () => {
     expect(new Set(told)).toEqual(new Set([...files, join(at, "guides")]));
   });
 
-  it("reads what other servers have", async () => {
+  it("reads files from other servers", async () => {
     const server = createServer((_, response) => response.end("type: object\ntitle: A pet\n"));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/Pet.yaml`;
@@ -203,7 +203,7 @@ describe("readContract", () => {
     expect(formatPlace(contract.locate(["components", "schemas", "Animal", "title"]))).toBe(`${url}:2:1`);
   });
 
-  it("does not depend on the folder that one stands in", async () => {
+  it("does not depend on the working directory", async () => {
     const at = await folder({ ...FILES, "redocly.yaml": "decorators:\n  info-override: {title: Another}\n" });
     await run(at, "bundle", "--input", "api.yaml", "--out", "out");
     expect(await readFile(join(at, "out/openapi.json"), "utf8")).toContain('"title": "Pets API"');

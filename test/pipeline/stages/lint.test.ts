@@ -51,7 +51,7 @@ x-other: 1
 };
 
 describe("lint", () => {
-  it("finds what breaks the house rules, where it was written", async () => {
+  it("reports what breaks the house rules in the file where it is written", async () => {
     expect(
       await findings(
         FILES,
@@ -70,7 +70,7 @@ describe("lint", () => {
       "paths/pets.yaml:1:1 error operation-text The operation has no tags. Add it.",
       'paths/pets.yaml:2:3 error operation-text The operationId "list_pets" is not camelCase. Write it like listModels.',
       "paths/pets.yaml:11:13 error example-summary The example has no summary. Say in a few words what it shows.",
-      "examples/one.yaml:4:1 error known-extensions x-other is not an extension of this contract. Remove it, or use one of x-codeSamples, x-sdk-method, x-badges, x-enumDescriptions, x-when, x-fill.",
+      "examples/one.yaml:4:1 error known-extensions x-other is not an extension of this contract. Remove it, or use one of x-codeSamples, x-pagination, x-sdk-method, x-badges, x-enumDescriptions, x-stream, x-when, x-fill.",
       'schemas/pet_list.yaml:8:7 error property-description "name" has no description. Say what it is.',
       'schemas/pet_list.yaml:1:1 error component-names "pet_list" is not PascalCase. Rename the component, and its file.',
     ]);
@@ -90,7 +90,7 @@ describe("lint", () => {
     ]);
   });
 
-  it("says so when a rule cannot cope with the document", async () => {
+  it("reports that nothing was checked when a rule fails", async () => {
     const text = `${HEAD}components: {headers: {H: {schema: true, example: 1}}}\n`;
     expect(await findings({ "api.yaml": text }, false, "spectral")).toEqual([
       expect.stringMatching(
@@ -99,7 +99,7 @@ describe("lint", () => {
     ]);
   });
 
-  it("says nothing of a good document", async () => {
+  it("finds nothing in a good document", async () => {
     const good = `openapi: 3.0.3
 info: {title: T, version: 1.0.0, description: D., contact: {name: N}}
 servers: [{url: https://pets.example}]
@@ -107,5 +107,15 @@ paths: {}
 `;
     const contract = await readContract(join(await folder({ "api.yaml": good }), "api.yaml"));
     expect(await startLinting(contract, { house: false }).result).toEqual({ findings: [] });
+  });
+
+  it("is left out, with what to do about it, when it takes longer than it may", async () => {
+    const contract = await readContract(join(await folder({ "api.yaml": HEAD }), "api.yaml"));
+    const { findings, leftOut } = await startLinting(contract, { house: false, timeout: 0 }).result;
+    expect(findings).toEqual([]);
+    expect(leftOut).toMatchObject({
+      message: "Lint is left out: it takes longer than 0 seconds. Nothing was checked.",
+      advice: expect.stringContaining("--lint-timeout SECONDS"),
+    });
   });
 });

@@ -4,13 +4,17 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { types } from "../../../scripts/pipeline/stages/types/stage.ts";
+import { formatProblems, type Problem } from "../../../scripts/shared/input-error.ts";
 import { folder, HEAD } from "../fixture.ts";
 
 /** The `schema.ts` of a document with these schemas, in a folder. */
-async function generate(schemas: string, rest = "") {
+async function generate(schemas: string, rest = "", warnings: string[] = []) {
   const indented = schemas.replaceAll(/^(?=.)/gm, "    ");
   const at = await folder({ "api.yaml": `${HEAD}${rest}components:\n  schemas:\n${indented}` });
-  const source = (await types(await readContract(join(at, "api.yaml")))).get("schema.ts") as string;
+  const contract = await readContract(join(at, "api.yaml"));
+  const warn = (...problems: Problem[]) =>
+    warnings.push(...problems.map((problem) => formatProblems([problem]).replace(`${at}/`, "")));
+  const source = (await types(contract, warn)).get("schema.ts") as string;
   return { at, source };
 }
 
@@ -38,14 +42,14 @@ async function compile({ at, source }: { at: string; source: string }, code: str
 }
 
 describe("the types", () => {
-  it("say in the first line what wrote them", async () => {
+  it("name the document in the first line", async () => {
     const { source } = await generate("A: {type: string}\n");
     expect(source.split("\n")[0]).toBe(
       '// Written by `npm run build` from the OpenAPI document of "Pets API". Do not edit it.',
     );
   });
 
-  it("keep the known values of an open string, and the documentation", async () => {
+  it("keep the known values of an open string, and its description", async () => {
     const { source } = await generate(`Name:
   description: What it is called.
   anyOf: [{type: string, enum: [tom, rex]}, {type: string}]
@@ -64,7 +68,7 @@ Mixed: {anyOf: [{enum: [tom]}, {type: string}, {type: integer}]}
     expect(source).toMatch(/Mixed: "tom" \| string \| number;/);
   });
 
-  it("say what may be left out, and what else there may be", async () => {
+  it("tell optional members and additional members apart from required ones", async () => {
     const generated = await generate(`Pet:
   type: object
   required: [name]
@@ -95,7 +99,7 @@ export default [size, name];
     ]);
   });
 
-  it("tell the members of a union apart by their discriminator, without remarks of the tool", async () => {
+  it("tell the members of a union apart by their discriminator, without remarks by openapi-typescript", async () => {
     const generated = await generate(`Pet:
   oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
   discriminator:
@@ -169,11 +173,78 @@ export const deep: Schemas["1 odd"] = [["a"], [7]];
     expect(source).toContain("post: operations");
   });
 
-  it("are there for an operation without responses, whatever its server's address", async () => {
+  it("include an operation without responses", async () => {
     const { source } = await generate(
       "A: {type: string}\n",
       "servers: [{url: https://pets.example/}]\npaths: {/pets: {get: {operationId: list}}}\n",
     );
     expect(source).toContain("list: {");
+  });
+
+  it("are unknown for the schemas and operations that openapi-typescript cannot take, and for those alone", async () => {
+    const warnings: string[] = [];
+    const odd = "{oneOf: [true], discriminator: {propertyName: kind}}";
+    const answer = (schema: string) =>
+      `{"200": {description: D, content: {application/json: {schema: ${schema}}}}}`;
+    const { source } = await generate(
+      `Good: {type: string}\nOdd: ${odd}\nAlso: {type: integer}\nOdder: ${odd}\n`,
+      `paths: {/a: {get: {operationId: bad, responses: ${answer(odd)}}}, /b: {get: {operationId: good, responses: ${answer("{type: string}")}}}}\n`,
+      warnings,
+    );
+    expect(source).toContain(
+      "        Good: string;\n        Odd: unknown;\n        Also: number;\n        Odder: unknown;\n",
+    );
+    expect(source).toContain('"application/json": string;');
+    expect(source).toContain('"application/json": unknown;');
+    expect(warnings.map((warning) => warning.split(": ")[0])).toEqual([
+      "api.yaml:7:5  No type can be made for Odd",
+      "api.yaml:9:5  No type can be made for Odder",
+      "api.yaml:3:14  No type can be made for GET /a",
+    ]);
+  });
+
+  it("are unknown for schemas that consist of themselves, circle by circle", async () => {
+    const warnings: string[] = [];
+    const generated = await generate(
+      `A: {allOf: [{$ref: "#/components/schemas/B"}]}
+B: {allOf: [{$ref: "#/components/schemas/A"}, {type: object, properties: {b: {type: string}}}]}
+C: {anyOf: [{$ref: "#/components/schemas/C"}, {type: string}]}
+`,
+      "",
+      warnings,
+    );
+    expect(warnings).toEqual([
+      "api.yaml:5:5  A consists of itself: A -> B -> A. Its type is `unknown`.\n  Put a property or a list between: validation would never end, and no type can express it.",
+      "api.yaml:7:5  C consists of itself: C -> C. Its type is `unknown`.\n  Put a property or a list between: validation would never end, and no type can express it.",
+    ]);
+    expect(await compile(generated, 'export const b: Schemas["B"] = { b: "x" };\n')).toEqual([]);
+  });
+
+  it("are Blob for bytes, in the ways of 3.0 and 3.1, and string for text that holds another media type", async () => {
+    const { source } = await generate(`A: {type: string, format: binary}
+B: {type: string, contentMediaType: image/png}
+C: {type: string, contentMediaType: image/png, contentEncoding: base64}
+D: {type: string, contentMediaType: application/json, contentSchema: {type: object}}
+E: {type: string, format: binary, nullable: true}
+`);
+    for (const line of ["A: Blob;", "B: Blob;", "C: string;", "D: string;", "E: Blob | null;"])
+      expect(source).toContain(line);
+  });
+
+  it("keep the properties beside a union of conditions, and have no members for definitions", async () => {
+    const { source } = await generate(
+      "A: {type: object, properties: {name: {type: string}}, anyOf: [{required: [name]}, {required: [code]}], $defs: {D: {type: string}}}\n",
+    );
+    expect(source).toMatch(/A: \{\s+name\?: string;\s+\};/);
+  });
+
+  it("leave read-only members out of requests, and write-only members out of answers", async () => {
+    const body = '{content: {application/json: {schema: {$ref: "#/components/schemas/Ship"}}}}';
+    const { source } = await generate(
+      "Ship: {type: object, required: [id, name], properties: {id: {type: string, readOnly: true}, name: {type: string}, key: {type: string, writeOnly: true}}}\n",
+      `paths: {/ships: {post: {requestBody: ${body}, responses: {"200": {description: D, ${body.slice(1)}}}}}\n`,
+    );
+    expect(source).toMatch(/Ship: \{\s+readonly id: string;\s+name: string;\s+\};/);
+    expect(source).toMatch(/ShipWritable: \{\s+name: string;\s+key\?: string;\s+\};/);
   });
 });

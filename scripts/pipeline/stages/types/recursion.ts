@@ -1,22 +1,23 @@
 /**
- * Schemas that contain themselves. Behind a property that is no matter, but TypeScript does not resolve an interface's
- * member that needs its own type on the way: `Tree: string | components["schemas"]["Tree"][]` is an error (TS2502),
- * while the same as a type alias, `type Tree = string | Tree[]`, is not. Such schemas become aliases.
+ * Schemas that contain themselves. Behind a property that works, but TypeScript does not resolve a member of an interface
+ * whose type needs itself: `Tree: string | components["schemas"]["Tree"][]` is an error (TS2502),
+ * while a type alias, `type Tree = string | Tree[]`, is not. Such schemas become aliases.
  */
 import ts from "typescript";
 
 const { factory } = ts;
 
-/** What a schema's type needs in order to be resolved; behind a list only once it is an alias. */
+/** A type that must be resolved before a schema's type. Behind a list, an alias makes it resolvable. */
 interface Need {
   name: string;
   behindList: boolean;
 }
 
 /**
- * @param nodes what openapi-typescript made
- * @param hopeless called for each circle of schemas that no alias can help: they need each other with not even a list
- *   between
+ * Turns schemas that contain themselves into type aliases.
+ *
+ * @param nodes the output of openapi-typescript
+ * @param hopeless called for each circle of schemas that no alias can resolve, since there is not even a list between them
  */
 export function untie(nodes: readonly ts.Node[], hopeless: (chain: string[]) => void): ts.Node[] {
   const schemas = new Map(
@@ -119,7 +120,7 @@ function needsOf(node: ts.Node, behindList: boolean): Need[] {
   return found;
 }
 
-/** The way from a schema back to itself, over the needs that count; undefined where there is none. */
+/** The chain of needs that leads from a schema back to itself; undefined where there is none. */
 function circle(
   needs: ReadonlyMap<string, Need[]>,
   start: string,

@@ -28,7 +28,7 @@ export async function types(contract: Contract, warn: Warn = () => {}): Promise<
       found = true;
       warn({
         place: contract.locate(["components", "schemas", name]),
-        message: `${name} consists of itself: ${chain.join(" -> ")}. Its type is \`unknown\`.`,
+        message: `${name} consists of itself: ${shown(chain)}. Its type is \`unknown\`.`,
         advice: "Put a property or a list between: validation would never end, and no type can express it.",
       });
       (document.components?.["schemas"] as Record<string, unknown>)[name] = {};
@@ -36,6 +36,12 @@ export async function types(contract: Contract, warn: Warn = () => {}): Promise<
     nodes = found ? await generate(document) : untied;
   }
   return new Map([["schema.ts", banner(contract, "//") + astToString(nodes).replaceAll(REMARKS, "")]]);
+}
+
+/** A chain of names, without its middle if it is long. */
+function shown(chain: readonly string[]): string {
+  const names = chain.length > 8 ? [...chain.slice(0, 4), "…", ...chain.slice(-3)] : chain;
+  return names.join(" -> ");
 }
 
 /** In JSON, since openapi-typescript changes the objects that it is given. */

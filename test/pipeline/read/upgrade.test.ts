@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readContract } from "../../../scripts/pipeline/read/contract.ts";
+import { formatProblems } from "../../../scripts/shared/input-error.ts";
+import { folder, HEAD } from "../fixture.ts";
+
+async function read(text: string, version = "3.0.3") {
+  const at = await folder({ "api.yaml": `${HEAD.replace("3.1.1", version)}${text}` });
+  const { document, warnings } = await readContract(join(at, "api.yaml"));
+  return { document, warnings: formatProblems(warnings).replaceAll(`${at}/`, "") };
+}
+
+async function schema(text: string) {
+  const { document, warnings } = await read(
+    `paths: {}\ncomponents: {schemas: {S: ${text}, T: {type: object}}}\n`,
+  );
+  return { schema: document.components!["schemas"]!["S"], warnings };
+}
+
+const T = { $ref: "#/components/schemas/T" };
+
+describe("OpenAPI 3.0 is read as 3.1", () => {
+  it.each([
+    ["nullable beside a type", "{type: string, nullable: true}", { type: ["string", "null"] }],
+    [
+      "nullable beside an enum",
+      "{type: string, enum: [a], nullable: true}",
+      { type: ["string", "null"], enum: ["a", null] },
+    ],
+    [
+      "nullable beside properties",
+      "{nullable: true, properties: {}}",
+      { type: ["object", "null"], properties: {} },
+    ],
+    ["nullable beside nothing", "{nullable: true}", {}],
+    [
+      "nullable beside a reference",
+      "{$ref: '#/components/schemas/T', nullable: true}",
+      { anyOf: [T, { type: "null" }] },
+    ],
+    [
+      "nullable beside allOf, with a description",
+      "{allOf: [{$ref: '#/components/schemas/T'}], nullable: true, description: D}",
+      { anyOf: [T, { type: "null" }], description: "D" },
+    ],
+    [
+      "nullable inside allOf that is nullable",
+      "{allOf: [{type: string, nullable: true}, {minLength: 1}], nullable: true}",
+      { anyOf: [{ allOf: [{ type: ["string", "null"] }, { minLength: 1 }] }, { type: "null" }] },
+    ],
+    [
+      "nullable beside anyOf",
+      "{anyOf: [{type: string}], nullable: true}",
+      { anyOf: [{ type: "string" }, { type: "null" }] },
+    ],
+    ["nullable that is false", "{type: string, nullable: false}", { type: "string" }],
+    [
+      "an exclusive limit",
+      "{minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}",
+      { exclusiveMinimum: 0, maximum: 9 },
+    ],
+    ["an exclusive limit without a limit", "{exclusiveMaximum: true}", {}],
+    ["an example", "{example: {$id: one, $ref: two}}", { examples: [{ $id: "one", $ref: "two" }] }],
+    ["examples by name", "{examples: {one: {value: 1}, two: 2}}", { examples: [1, 2] }],
+    [
+      "values given twice",
+      "{type: [string, string], required: [a, a]}",
+      { type: ["string"], required: ["a"] },
+    ],
+    [
+      "a property called nullable",
+      "{properties: {nullable: {type: boolean}}}",
+      { properties: { nullable: { type: "boolean" } } },
+    ],
+  ])("%s", async (_, text, wanted) => {
+    expect(await schema(text)).toEqual({ schema: wanted, warnings: "" });
+  });
+
+  it("leaves out an enum without values, with its place", async () => {
+    const { schema: found, warnings } = await schema("{type: string, enum: []}");
+    expect(found).toEqual({ type: "string" });
+    expect(warnings).toMatch(/^api\.yaml:4:42 {2}"enum" has no values/);
+  });
+
+  it("names the version and the dialect", async () => {
+    const { document } = await read("paths: {}\n");
+    expect(document.openapi).toBe("3.1.1");
+    expect(document.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
+  });
+
+  it("reads numbers as text where text belongs, and an absent version as 0.0.0", async () => {
+    const at = await folder({
+      "api.yaml": "openapi: 3.0.0\ninfo: {title: 7}\npaths: {/a: {get: {operationId: 404}}}\n",
+    });
+    const { document, warnings } = await readContract(join(at, "api.yaml"));
+    expect(document.info).toEqual({ title: "7", version: "0.0.0" });
+    expect(document.paths!["/a"]!.get!.operationId).toBe("404");
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe("OpenAPI 3.2 is read as 3.1", () => {
+  const response = (media: string) =>
+    `paths: {/s: {get: {responses: {"200": {description: D, content: {text/event-stream: ${media}}}}}}}\n`;
+  const stream = async (media: string) => {
+    const { document } = await read(response(media), "3.2.0");
+    return (document.paths!["/s"]!.get!.responses!["200"] as { content: Record<string, unknown> }).content[
+      "text/event-stream"
+    ];
+  };
+  const text = (contentSchema: unknown) => ({
+    schema: { type: "string", contentMediaType: "application/json", contentSchema },
+  });
+
+  it("makes itemSchema the schema of the stream's content", async () => {
+    expect(await stream("{itemSchema: {type: object}}")).toEqual(text({ type: "object" }));
+  });
+
+  it("takes the schema of the data where an item is the whole event", async () => {
+    const event = (kind: string) =>
+      `{properties: {event: {const: ${kind}}, data: {type: string, contentSchema: {title: ${kind}}}}}`;
+    expect(await stream(`{itemSchema: ${event("a")}}`)).toEqual(text({ title: "a" }));
+    expect(await stream(`{itemSchema: {oneOf: [${event("a")}, ${event("b")}]}}`)).toEqual(
+      text({ oneOf: [{ title: "a" }, { title: "b" }] }),
+    );
+  });
+
+  it("keeps a member called data that is no text of an event", async () => {
+    const item = { properties: { data: { type: "array" } } };
+    expect(await stream("{itemSchema: {properties: {data: {type: array}}}}")).toEqual(text(item));
+  });
+
+  it("takes the value of an example from dataValue and serializedValue", async () => {
+    expect(await stream("{examples: {a: {dataValue: 1}, b: {serializedValue: x}}}")).toEqual({
+      examples: { a: { value: 1 }, b: { value: "x" } },
+    });
+  });
+
+  it("puts a media type of the components where it is used", async () => {
+    const components = "components: {mediaTypes: {M: {schema: {type: string}}}}\n";
+    const { document } = await read(
+      `${response("{$ref: '#/components/mediaTypes/M'}")}${components}`,
+      "3.2.0",
+    );
+    expect(document).not.toHaveProperty("components.mediaTypes");
+    expect(JSON.stringify(document.paths)).toContain('"text/event-stream":{"schema":{"type":"string"}}');
+  });
+
+  it("leaves out methods that 3.1 does not have, each with its place", async () => {
+    const { document, warnings } = await read(
+      "paths:\n  /s:\n    query: {operationId: search}\n    additionalOperations:\n      COPY: {operationId: copy}\n    get: {operationId: list}\n",
+      "3.2.0",
+    );
+    expect(Object.keys(document.paths!["/s"]!)).toEqual(["get"]);
+    expect(warnings).toContain("api.yaml:5:5  QUERY /s is left out.\n");
+    expect(warnings).toContain("api.yaml:7:7  COPY /s, of additionalOperations, is left out.\n");
+  });
+});
