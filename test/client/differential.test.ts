@@ -114,7 +114,7 @@ const ways: Record<string, (chunks: Members[], answer: Completion) => Members[]>
       choice["message"] = delta;
       delete choice["delta"];
     }),
-  "a chunk of its own before, between and after": (chunks) => {
+  "an empty chunk before, between and after": (chunks) => {
     const added: Members = { id: "", object: "", created: 0, model: "", choices: [] };
     return [added, ...chunks.flatMap((chunk) => [chunk, structuredClone(added)])];
   },
