@@ -14,7 +14,7 @@ export interface Call {
   type?: string;
   /** The answer's media type, which decides how it is read; JSON, unless another is named. Empty: there is no answer. */
   accept?: string;
-  /** Whether the answer has an `error` member of its own, which reports no failure of the call. */
+  /** Whether the answer declares an `error` member, which then reports no failure of the call. */
   error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */
   optional?: boolean;

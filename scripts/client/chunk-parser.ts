@@ -69,7 +69,7 @@ export class ChunkParser {
   }
 
   /**
-   * The next chunk, or the end; `told`: by the server, in an event of its own.
+   * The next chunk, or the end; `told`: by the server, with `[DONE]`.
    *
    * @returns undefined where more text is needed
    * @throws {APIError} if the server reports an error, or the stream ends before the answer does

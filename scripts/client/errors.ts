@@ -5,7 +5,7 @@
 import { errorHolder, errorWords } from "../openai/error-words.ts";
 import { isObject } from "../shared/json.ts";
 
-/** A call that failed. Its subclasses say how; one for each status that calls for a reaction of its own. */
+/** A call that failed. Its subclasses say how; one for each status that a program may handle in a special way. */
 export class APIError extends Error {
   override readonly name: string = "APIError";
   /** The HTTP status; undefined where no answer came. An answer that cannot be used may have 200. */

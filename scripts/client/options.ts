@@ -134,6 +134,6 @@ export function checkHeaders(headers: HeadersLike | undefined): void {
 function checkKey(key: string): string {
   if (typeof key === "string" && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key)) return key;
   throw new TypeError(
-    "The API key is empty or holds a character that no header can carry, such as a line break at its end.",
+    "The API key is empty or holds a character that no header can carry, such as a line break at the end.",
   );
 }

@@ -47,7 +47,7 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
   }
 
   /**
-   * The response as it came, with its body unread: for whoever wants to read it otherwise. Failures are thrown as ever.
+   * The response as it came, with its body unread: to be read in another way. Failures are thrown as always.
    *
    * @throws {TypeError} when asked later than in the same expression as the call
    */
@@ -73,7 +73,7 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
     };
   }
 
-  /** A failure is told by what was asked for; that nobody waits for the promise itself is no second one. */
+  /** The returned promise reports the failure; mark this one as handled. */
   #handled(): void {
     this.catch(() => {});
   }

@@ -199,8 +199,8 @@ export class Stream<
     this.#keep();
     this.#emitter.add(name, listener, once);
     if (name === "error" || name === "abort") this.#heard = true;
-    // Later than the code that may still iterate in this turn, or add more listeners.
-    queueMicrotask(() => this.#drain());
+    // Later than the code that may still iterate, or add more listeners, before it waits for anything.
+    setTimeout(() => this.#drain());
     return this;
   }
 

@@ -89,7 +89,7 @@ function first(said: Record<string, unknown>, depth: number): string | undefined
   return undefined;
 }
 
-/** MiniMax reports failures with HTTP 200 and a status of its own, of which 0 is success. */
+/** MiniMax reports failures with HTTP 200 and a second status, of which 0 is success. */
 function failed(base: unknown): boolean {
   return isObject(base) && Boolean(base["status_code"]);
 }

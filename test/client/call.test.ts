@@ -154,7 +154,7 @@ describe("where it is sent", () => {
     expect(address).toBe("http://v1/v1/models");
   });
 
-  it("a base URL with a path of its own", async () => {
+  it("a base URL with a path", async () => {
     const { url, received } = await serve(answer(200, MODELS));
     for (const path of ["/relay", "/relay/v1", "/xv1"])
       await new Routescope({ apiKey: KEY, baseURL: url + path }).models.list();

@@ -4,7 +4,7 @@ import { APIError, APIPromise, type ChatCompletion, Routescope } from "../../gen
 import { start } from "../mock/support.ts";
 import { answer, frame, serve, stream } from "./server.ts";
 
-/** What a call can be asked for beside its answer, and what a stream can be asked for beside its chunks. */
+/** What a call gives beside its answer, and a stream beside its chunks. */
 const body = { model: "m", messages: [{ role: "user" as const, content: "Hi" }] };
 const tools = ["one", "two"].map((name) => ({
   type: "function" as const,
@@ -130,7 +130,7 @@ describe("a stream", () => {
     return { mock, streamed };
   };
 
-  it("tells whoever listens, without being iterated", async () => {
+  it("tells its listeners, without being iterated", async () => {
     const { mock, streamed } = await open();
     const deltas: string[] = [];
     let last = "";
@@ -168,7 +168,7 @@ describe("a stream", () => {
     await mock.close();
   });
 
-  it("that breaks off says what had come, to whoever iterates, waits or listens", async () => {
+  it("that breaks off says what had come, to readers, waiters and listeners", async () => {
     const piece = (content: string) =>
       frame({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
     const { url } = await serve(stream([piece("Hal"), piece("lo")]));

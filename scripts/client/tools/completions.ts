@@ -27,7 +27,7 @@ export interface Completion {
   choices: { finish_reason?: string | null; message: Message }[];
 }
 
-export interface Message {
+interface Message {
   content?: string | null;
   refusal?: string | null;
   tool_calls?: ToolCall[] | null;

@@ -251,6 +251,44 @@ describe("a document of odd operations", () => {
     ]);
   });
 
+  it("gives a streaming operation that is no chat completion a stream whose answer is the list of its chunks", async () => {
+    const pets = [{ name: "Rex" }, { name: "Tom" }];
+    const { url, received } = await serve(stream([...pets.map(frame), frame("[DONE]")]));
+    const client = await load(`${url}/a`);
+    const iterated: unknown[] = [];
+    for await (const pet of await client.pets.events()) iterated.push(pet);
+    expect(iterated).toEqual(pets);
+    expect(await (await client.pets.events()).final()).toEqual(pets);
+    const streamed = client.pets.eventsStream();
+    expect(streamed).not.toHaveProperty("finalChatCompletion");
+    const told: unknown[] = [];
+    streamed.on("chunk", (pet: unknown, snapshot: unknown[]) => told.push([pet, snapshot.length]));
+    expect(await streamed.final()).toEqual(pets);
+    expect(told).toEqual([
+      [pets[0], 1],
+      [pets[1], 2],
+    ]);
+    expect(await client.petsToys.chooseStream("a", "b", { mood: "x" }).final()).toEqual(pets);
+    expect(JSON.parse(received.at(-1)?.body ?? "")).toEqual({ mood: "x", stream: true });
+    expect(await client.maybeStream().final()).toEqual(pets);
+    expect(made.code).not.toContain("ChatCompletionStream");
+  });
+
+  it("leaves out the second method of a streaming operation whose name is taken", async () => {
+    const operation = (name: string) => ({
+      operationId: name,
+      "x-sdk-method": `pets.${name}`,
+      responses: { 200: { description: "Events.", content: { "text/event-stream": { schema: {} } } } },
+    });
+    const paths = { "/a": { get: operation("create") }, "/b": { get: operation("stream") } };
+    const { code } = await generate({ ...BARE, paths });
+    expect([...code.matchAll(/^ {2}((?!constructor)\w+)\(options/gm)].map(([, name]) => name)).toEqual([
+      "create",
+      "stream",
+      "streamStream",
+    ]);
+  });
+
   it("sends each of them as described", async () => {
     const { url, received } = await serve(answer(200, { name: "Rex" }));
     const client = await load(`${url}/a`);

@@ -25,7 +25,7 @@ export interface Answer {
   type: string;
   /** The media type; undefined where the answer has no content. */
   accept: string | undefined;
-  /** It has an `error` member of its own. */
+  /** The answer declares an `error` member. */
   error: boolean;
   /** Some declared success has no content, though another has. */
   optional: boolean;

@@ -94,7 +94,7 @@ export function streamMethodName(name: string): string {
 }
 
 /** The names of the types of bodies that ask for a whole answer and for a stream, as the `openai` package has them. */
-export function variantNames(component: string): { off: string; on: string } {
+function variantNames(component: string): { off: string; on: string } {
   return { off: `${component}NonStreaming`, on: `${component}Streaming` };
 }
 

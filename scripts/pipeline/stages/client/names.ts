@@ -31,7 +31,7 @@ export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-/** Whether TypeScript has a meaning of its own for it, as a type, as a variable of strict code or elsewhere. */
+/** Whether the name is a keyword of TypeScript, as a type, as a variable of strict code or elsewhere. */
 export function isKeyword(name: string): boolean {
   return (
     name === "arguments" ||

@@ -24,7 +24,7 @@ const USED = [
   ...["Promise", "NonNullable", "RequestInit", "FormData", "Blob"],
 ];
 
-/** Methods by name; a group is a property that has methods of its own. */
+/** Methods by name; a group is a property that has methods. */
 interface Group {
   /** The names that lead here, from the client on. */
   names: string[];
@@ -198,7 +198,7 @@ function newGroup(names: string[]): Group {
   return { names, className, methods: new Map(), groups: new Map() };
 }
 
-/** What has a meaning of its own: an object with a method `then` cannot be awaited. */
+/** Names with a special meaning: an object with a method `then` cannot be awaited. */
 function isReserved(group: Group, name: string): boolean {
   return name === "constructor" || name === "then" || (group.names.length === 0 && name === "http");
 }
