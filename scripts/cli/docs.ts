@@ -77,7 +77,8 @@ async function livePage(
   { url = "/" }: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const { pathname } = new URL(url, "http://localhost");
+  // A target such as `//` is no URL by itself.
+  const pathname = URL.parse(`http://localhost${url}`)?.pathname ?? "";
   const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
   if (!name.endsWith(".html")) return false;
   const html = await readFile(join(folder, name), "utf8").catch(() => undefined);

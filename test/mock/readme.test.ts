@@ -70,7 +70,7 @@ describe("the guide of scenarios and faults", () => {
     const folder = `${root}.tmp/readme-${process.pid}`;
     await mkdir(folder, { recursive: true });
     await writeFile(`${folder}/readme.test.ts`, code);
-    const run = promisify(execFile)("vitest", ["run", "--root", folder], {
+    const run = promisify(execFile)("vitest", ["run", "--root", folder, "--testTimeout", "60000"], {
       env: { ...process.env, NO_COLOR: "1" },
     });
     const { stdout } = await run.finally(() => rm(folder, { recursive: true }));
