@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunningMock } from "../../../scripts/mock/index.ts";
 import { compiler } from "../../../scripts/mock/engine/schemas.ts";
+import type { RunningMock } from "../../../scripts/mock/index.ts";
 import { ask, contract, failure, get, plain, start } from "../support.ts";
 
 /** What one client does must not end the mock, fill its memory, or hold up the others. */
