@@ -9,7 +9,7 @@ import { answer } from "./engine/answer.ts";
 import { Counters } from "./engine/counters.ts";
 import { decide } from "./engine/decide.ts";
 import { createEngine, type Engine, type EngineOptions, randomFor } from "./engine/engine.ts";
-import { contextOf, type Exchange, openExchange, sessionNames } from "./engine/exchange.ts";
+import { contextOf, type Exchange, openExchange, SESSION_HEADER, sessionNames } from "./engine/exchange.ts";
 import { refuse } from "./engine/refuse.ts";
 import type { Reply } from "./engine/reply.ts";
 import { RequestProblem } from "./engine/request-problem.ts";
@@ -170,7 +170,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     const exchange = openExchange(context, randomFor(serving, context.url), pace);
     const { keys } = serving;
     const { method, url, headers } = context;
-    const named = headers["x-mock-session"];
+    const named = headers[SESSION_HEADER];
     const entry = journal.open(
       {
         method,

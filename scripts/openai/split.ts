@@ -17,7 +17,7 @@ export interface ChunkOptions {
 /**
  * The chunks of a chat completion, in order: for each choice the role alone, then reasoning, text, refusal and tool
  * calls in pieces, then an empty delta with the `finish_reason`. Pieces of several choices, and of parallel tool
- * calls, interleave. The usage follows in a chunk of its own, if asked for.
+ * calls, interleave. The usage follows in a separate chunk, if asked for.
  *
  * @returns an answer that is no chat completion (no `choices` with messages) as its own and only chunk
  */

@@ -113,6 +113,38 @@ describe("npm run mock", () => {
     await expect(ask()).rejects.toThrow();
   });
 
+  it("lets streams end in every worker after one Ctrl+C, which reaches the workers too", async () => {
+    const args = ["--port", "0", "--workers", "2", "--quiet", "--tps", "8"];
+    const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
+    const url = /http\S+/.exec(output)?.[0] ?? "";
+    const messages = [{ role: "user", content: "Say hello." }];
+    const streams = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        fetch(`${url}/chat/completions`, {
+          method: "POST",
+          headers: { authorization: "Bearer x", "content-type": "application/json" },
+          body: JSON.stringify({ model: "m", messages, stream: true }),
+        }),
+      ),
+    );
+    const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid)]);
+    for (const pid of [...stdout.trim().split("\n").map(Number), child.pid ?? 0]) process.kill(pid, "SIGINT");
+    for (const stream of streams) expect(await stream.text()).toMatch(/data: \[DONE\]\n\n$/);
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  it("prints JSON lines only with --json, the address first", async () => {
+    const { output, child } = await start(/\n/, "scripts/cli/mock.ts", "--port", "0", "--json");
+    const { url, baseURL } = JSON.parse(output);
+    expect(baseURL).toBe(`${url}/v1`);
+    const next = once(child.stdout as NodeJS.ReadableStream, "data");
+    expect((await fetch(`${baseURL}/models`)).status).toBe(401);
+    const [line] = await next;
+    expect(JSON.parse(String(line))).toMatchObject({ method: "GET", path: "/v1/models", status: 401 });
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  });
+
   it("reads scenarios again after a change, and keeps the previous ones if the new ones are broken", async () => {
     const folder = await mkdtemp(join(tmpdir(), "scenarios-"));
     const file = join(folder, "models.yaml");

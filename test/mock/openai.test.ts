@@ -36,7 +36,7 @@ describe("a chat completion", () => {
     expect(Math.abs(answer.created - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  it("has an id and a request id of its own each time", async () => {
+  it("has a new id and request id each time", async () => {
     const [one, two] = await Promise.all([
       client.chat.completions.create(plain),
       client.chat.completions.create(plain),
@@ -340,7 +340,7 @@ describe("a stream", () => {
     expect(chunks.filter((chunk) => "usage" in chunk)).toEqual([]);
   });
 
-  it("reports the usage of the whole answer in a chunk of its own, when asked", async () => {
+  it("reports the usage of the whole answer in a separate chunk when asked", async () => {
     const chunks = await collect({ stream_options: { include_usage: true } });
     const whole = await client.chat.completions.create(plain);
     expect(chunks.slice(0, -1).map(({ usage }) => usage)).toEqual(chunks.slice(0, -1).map(() => null));

@@ -84,7 +84,7 @@ export interface Reply {
 }
 
 /**
- * Sends bytes as they are over a connection of its own, and reads until the other side ends it: put
+ * Sends bytes as they are over a new connection, and reads until the other side ends it: put
  * `connection: close` into the last request.
  *
  * @returns the replies in order; bodies must have a `content-length`, or be the last

@@ -1,4 +1,4 @@
-/** Holds every answer that a mock gives to the contract, whoever asked and whatever the test itself looks at. */
+/** Checks every answer of a mock against the contract, also those that a test does not look at. */
 
 import type { Response, SchemaObject } from "../../scripts/document/model.ts";
 import { deref, operations } from "../../scripts/document/operations.ts";

@@ -51,7 +51,7 @@ export function endOnSignal(mock: Pick<Mock, "close">): void {
     process.on("message", (message) => {
       if (message === END) end();
     });
-    // Whoever is left without the first process ends too.
+    // A worker ends when the process that started it is gone.
     process.on("disconnect", end);
     process.on("SIGINT", () => {});
     process.on("SIGTERM", end);

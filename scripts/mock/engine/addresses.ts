@@ -25,7 +25,7 @@ export function addressOf({ url, headers }: Context, { prefix = "", azure = fals
   const below = base !== "" && whole.startsWith(`/${base}/`) ? whole.slice(base.length + 1) : whole;
   if (!azure) return { path: below, headers };
   const { "api-key": key, ...rest } = headers;
-  // Azure takes the token in a header of its own, or as a Bearer token.
+  // Azure takes the token in the header api-key, or as a Bearer token.
   const named =
     key === undefined || headers["authorization"] ? headers : { ...rest, authorization: `Bearer ${key}` };
   const [, deployment, operation = ""] = DEPLOYMENT.exec(whole) ?? DEPLOYMENT.exec(below) ?? [];

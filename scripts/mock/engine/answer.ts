@@ -15,7 +15,7 @@ import type { Operation } from "./operation.ts";
 import { type Answer, type Head, type Reply, rawReply, streamReply, wholeReply } from "./reply.ts";
 import { type ProblemDetails, RequestProblem } from "./request-problem.ts";
 
-/** Headers that say how a message is framed (RFC 9110, 7.6.1; RFC 9112, 6): whoever writes it sets them. */
+/** Headers that say how a message is framed (RFC 9110, 7.6.1; RFC 9112, 6): the server sets them. */
 const FRAMING = new Set([
   "connection",
   "content-length",

@@ -27,7 +27,7 @@ export function explainer(
   compile: Compile,
 ): (schema: Schema, value: unknown) => Violation {
   const fits = (candidate: Schema, part: unknown) => compile(candidate)(part) === true;
-  // What is made up here is made once for each schema: whoever compiles keeps it for good.
+  // The compiler keeps every schema object for good, so each of these is made once.
   const followed = new WeakMap<SchemaObject, Followed>();
 
   /** A schema's own keywords, and what it refers to beside them. */

@@ -54,7 +54,7 @@ const REMEMBERED = 1000;
  * The body is no part of it: the mock checks JSON itself, and Prism is not shown it. Any other body is Prism's to check,
  * each time.
  *
- * @param remember false asks Prism each time, for whoever compares
+ * @param remember false asks Prism each time: for tests that compare
  */
 export async function prism(document: Document, remember = true): Promise<Ask> {
   const resources = (await getHttpOperationsFromSpec(structuredClone(document))).map(withoutJsonBody);

@@ -21,7 +21,7 @@ export async function refuse(
   const { status } = details;
   const own = exchange.operation && exampleFor(exchange.operation.scenarios, status);
   const scenario = own ?? operations.map(({ scenarios }) => exampleFor(scenarios)).find((found) => found);
-  // A contract without error examples has no shape of its own; then RFC 9457's.
+  // A contract without error examples has no error shape; then that of RFC 9457.
   if (!scenario)
     return wholeReply(
       { status, headers: { ...headers, "content-type": "application/problem+json" } },

@@ -43,7 +43,7 @@ function sameHost(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
 
-/** A page may reach this machine by a name of its own that leads here (DNS rebinding): then `Host` tells that name. */
+/** A page may reach this machine by a foreign name that resolves to it (DNS rebinding). `Host` tells that name. */
 function isLocalName({ socket }: IncomingMessage, host: string): boolean {
   if (!/^(?:::ffff:)?127\.|^::1$/.test(socket.localAddress ?? "")) return true;
   const name = host

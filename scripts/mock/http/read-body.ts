@@ -33,7 +33,7 @@ export interface Body {
   value: Json | undefined;
   /** Whether the text is of another media type than JSON. */
   foreign: boolean;
-  /** The text, for whoever needs the very same bytes. */
+  /** The text as it came. */
   text: string;
 }
 
@@ -89,7 +89,7 @@ function parseBounded(text: string, { depth, items }: Limits): Json {
   return value;
 }
 
-/** Counted in the text: a parser, and whoever walks its value, may run out of stack. */
+/** Counted in the text: a parser, or code that walks its value, may run out of stack. */
 function assertDepth(text: string, limit: number): void {
   if (text.length <= 2 * limit) return;
   let depth = 0;

@@ -59,11 +59,6 @@ export function conditions(turn: Turn, path: Path, making: Making): Condition[] 
   return found;
 }
 
-/** All conditions as one, which tells the first that is not met. */
-export function mismatchOf(all: readonly Condition[], request: Subject): string | undefined {
-  return all.find((condition) => !condition.test(request))?.why(request);
-}
-
 function bySchema(
   schema: Schema,
   name: string,

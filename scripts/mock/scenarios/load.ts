@@ -35,7 +35,7 @@ export async function loadScenarios(
     throw new InputError({ message: `There are ${written.length} scenarios; ${MOST} is the most.` });
   const problems: Problem[] = [];
   const scripts = new Map<Operation, Script[]>();
-  // Of its own, so that the schemas of scenarios that are replaced are forgotten.
+  // A new compiler each time, so that the schemas of replaced scenarios are forgotten.
   const schemas = compiler(document);
   for (const { form, label, place } of written) {
     const report = (message: string, path: Path) => {

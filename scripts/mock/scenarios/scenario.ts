@@ -28,7 +28,7 @@ export interface Scenario {
   user?: UserPart;
 }
 
-export interface UserPart {
+interface UserPart {
   /** The part of the value that the user wrote. */
   stated: Json | undefined;
   faults: CountedFault[];

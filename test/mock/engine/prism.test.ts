@@ -104,7 +104,7 @@ function whole(body: Json): Json {
   return rest;
 }
 
-/** What an example says whoever asks: its members, without what is filled in or fresh. */
+/** What an example says to everyone: its members, without what is filled in or fresh. */
 function shape(value: Json): Json {
   if (Array.isArray(value)) return value.slice(0, 1).map(shape);
   if (typeof value === "object" && value !== null)

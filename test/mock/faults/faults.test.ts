@@ -281,7 +281,7 @@ describe("chaos", () => {
   const run = async (chaos: number, seed: number, requests = 60) => {
     const running = await start({ chaos, seed, tps: 0 });
     const calls = Array.from({ length: requests }, async (_, i) => {
-      const gone = AbortSignal.timeout(3000);
+      const gone = AbortSignal.timeout(20_000);
       const init = {
         method: "POST",
         headers: { authorization: "Bearer x", "content-type": "application/json" },

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const headers = { authorization: "Bearer sk-test", "content-type": "application/json" };
 
-/** Each over a connection of its own, which ends with it. */
+/** Each over a new connection, which ends with it. */
 function open(body: string, of = mock): ClientRequest {
   const asked = request(`${of.url}/v1/chat/completions`, { agent: false, method: "POST", headers });
   asked.on("error", () => {});

@@ -5,7 +5,7 @@ import type { Document } from "../../../scripts/document/model.ts";
 import { type JournalEntry, type RunningMock, startMock } from "../../../scripts/mock/index.ts";
 import { ask, contract, errorIn, events, failure, get, plain, raw, sdk, start } from "../support.ts";
 
-/** The mock as a server: what it keeps, what it says of itself, how it paces, ends, and bears odd clients. */
+/** The mock as a server: its journal, its own pages, its pace, its end, and odd clients. */
 let mock: RunningMock;
 beforeAll(async () => {
   mock = await start({ tps: 0 });

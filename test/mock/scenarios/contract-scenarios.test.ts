@@ -6,7 +6,7 @@ import type { Json } from "../../../scripts/shared/json.ts";
 import { plain, type Running, raw, start, weather } from "../support.ts";
 
 /**
- * What the mock does for any contract: a small one of its own, none of whose names are known to the scripts.
+ * What the mock does for any contract: a small one, none of whose names are known to the scripts.
  * `Prefer`, `x-when`, `x-fill`, defaults, errors, determinism, and what is refused at the start.
  */
 const json = (examples: Record<string, Example>, schema: Schema = {}) => ({

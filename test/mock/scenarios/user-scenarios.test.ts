@@ -121,7 +121,7 @@ describe("a scenario answers", () => {
     }
   });
 
-  it("with a status, headers and a fault of its own", async () => {
+  it("with its own status, headers and fault", async () => {
     const mock = await running([
       {
         operation: chat,
@@ -150,7 +150,7 @@ describe("a scenario answers", () => {
     expect((await ask(mock, { model: "m", messages: [user("Hi")] }, { authorization: "" })).status).toBe(401);
   });
 
-  it("whoever asks for it by name, and without a condition nobody else", async () => {
+  it("who asks for it by name, and without a condition nobody else", async () => {
     const mock = await running([{ name: "secret", operation: chat, value: saying("Found.") }]);
     expect(await said(mock, user("Hi"))).toContain("You said");
     const asked = await ask(mock, { model: "m", messages: [user("Hi")] }, { prefer: "example=secret" });
