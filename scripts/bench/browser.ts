@@ -67,13 +67,13 @@ async function unpacked(): Promise<string> {
   const home = join(cache, `chromium-${version}`);
   if (await exists(home)) return home;
 
-  // Test files run in parallel, and each may be the first: every one unpacks into a folder of its own, and the
-  // first to finish gives its folder the name that all look for. A rename is atomic; nobody sees half a browser.
+  // Test files run in parallel, and each may be the first: each unpacks into a new folder, and the
+  // first to finish gives its folder the name that all look for. A rename is atomic; no file sees half a browser.
   await mkdir(cache, { recursive: true });
   const staging = await mkdtemp(join(cache, "chromium-"));
   try {
     const script = `import { inflate } from ${JSON.stringify(entry)}; await Promise.all(process.argv.slice(1).map(inflate));`;
-    // `inflate` writes into the temporary folder of its process: a process of its own keeps ours as it is.
+    // `inflate` writes into the temporary folder of its process: a new process leaves ours as it is.
     await promisify(execFile)(
       process.execPath,
       ["--input-type=module", "--eval", script, ...ARCHIVES.map((archive) => join(root, "bin", archive))],

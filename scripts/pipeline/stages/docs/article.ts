@@ -26,7 +26,7 @@ export interface ArticleFrame {
 }
 
 const markdown = new Marked(gfmHeadingId(), {
-  // Markup is text here: nobody writes any, and what a foreign document has is not to be trusted.
+  // Markup is shown as text: our texts have none, and that of a foreign document is not to be trusted.
   renderer: {
     html: ({ text }) => escapeHtml(text),
     // A fence with a title is one of many examples: folded.

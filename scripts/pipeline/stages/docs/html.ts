@@ -29,11 +29,11 @@ export interface PageHead {
   icon: string;
   /** The page's own address relative to the site's root. */
   path: string;
-  /** The address of the site's root, a slash at its end; absent where nobody knows it yet. */
+  /** The address of the site's root, with a final slash; absent where it is not known yet. */
   site?: string | undefined;
 }
 
-/** What is shown of a page where somebody links to it; scrapers want whole addresses, where there are any. @see https://ogp.me */
+/** What chats and social networks show beside a link to a page. They want whole addresses, where there are any. @see https://ogp.me */
 function linkPreview({ title, name, description, path, site }: PageHead): string {
   const address = (file: string) => (site ? new URL(file, site).href : relativeAddress(path, file));
   const page = site && address(path.replace(/(^|\/)index\.html$/, "$1"));

@@ -1,4 +1,4 @@
-/** Links in Markdown: from page to page of the site, whatever form the pages take and wherever they stand. */
+/** Links in Markdown: from page to page of the site, as HTML and as Markdown, from any folder. */
 import { posix } from "node:path";
 
 /**
@@ -58,7 +58,7 @@ export function mapLinks(
   folder: string,
   change: (link: SiteLink, offset: number) => string | undefined,
 ): string {
-  // A link's text may hold code, so the text is changed as a whole, and links that stand in code are told by place.
+  // A link's text may hold code, so the text is changed as a whole, and links in code are recognized by their place.
   const code = outsideCode(markdown, (prose) => " ".repeat(prose.length));
   return markdown.replace(
     /(\]\()([^)\s]+)(?=[)\s])/g,

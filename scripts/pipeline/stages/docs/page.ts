@@ -17,7 +17,7 @@ interface PageParts extends PageHead {
 
 /**
  * Redoc's page. Beyond what each page may do, styled-components makes an empty style sheet and fills it rule by rule,
- * the highlighter colours code by style attributes of its own, and search runs in a worker made from a blob.
+ * the highlighter colours code by style attributes, and search runs in a worker made from a blob.
  * `connect-src 'none'` is what stops telemetry, should an option ever fail to.
  */
 export function page({ reference, style, scripts, plain, ...head }: PageParts): string {

@@ -91,7 +91,7 @@ function guidePath(slug: string): string {
   return `${GUIDES}/${slug}`;
 }
 
-/** An operation has a page of its own if its ID can be the name of a file everywhere. */
+/** An operation has a page if its ID can be the name of a file on every system. */
 export function hasPage({ operation }: OperationEntry): boolean {
   return /^[\w.-]+$/.test(operation.operationId ?? "");
 }

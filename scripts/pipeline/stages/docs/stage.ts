@@ -11,15 +11,15 @@ import { linked, MISSING, textPages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { renderReference } from "./redoc.ts";
 import { robots, sitemap } from "./search-engines.ts";
-import { originOf, tryItScript } from "./try-it/script.ts";
+import { serverOf, tryItScript } from "./try-it/script.ts";
 import { docsView, routes, sampleLanguages } from "./view.ts";
 
 const BANNER = "<!-- Written by `npm run build` from the OpenAPI document. Do not edit it. -->\n";
 
 export interface DocsOptions {
-  /** Whether readers can send requests to the API from the page, with a token of their own. */
+  /** Whether readers can send requests to the API from the page, with their token. */
   tryIt?: boolean | undefined;
-  /** The address that the site will have, a slash at its end: for link previews and search engines alone. */
+  /** The address that the site will have, with a final slash. Only link previews, search engines and llms.txt need it. */
   site?: string | undefined;
 }
 
@@ -69,7 +69,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     jsonSamplesExpandLevel: 10,
     hideSchemaTitles: true,
   });
-  const server = tryIt ? originOf(document) : "";
+  const server = tryIt ? serverOf(document) : "";
   const plainPage = page({
     title,
     name: title,
@@ -82,7 +82,9 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     reference,
     plain: "reference.html",
   });
-  const html = server ? withScript(plainPage, await tryItScript(document, { server }), server) : plainPage;
+  const html = server
+    ? withScript(plainPage, await tryItScript(document, { server }), new URL(server).origin)
+    : plainPage;
   const shown = routes(document, pages);
   const frame = {
     name: title,

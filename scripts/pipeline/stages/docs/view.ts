@@ -34,7 +34,7 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   shapeVariants(view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
-  // Earlier versions have no `contentSchema`, later ones `itemSchema` of their own.
+  // Earlier versions have no `contentSchema`, later ones have `itemSchema` themselves.
   if (!view.openapi.startsWith("3.1.")) return view;
   view.openapi = "3.2.0";
   for (const { operation } of operations(view)) {

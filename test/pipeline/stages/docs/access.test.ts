@@ -9,7 +9,7 @@ const site = new Site();
 beforeAll(() => site.open());
 afterAll(() => site.close());
 
-/** In the page: what stands out beyond its right edge and cannot be scrolled to within a box of its own. */
+/** In the page: what stands out beyond its right edge and cannot be scrolled to. */
 function cutOff(): string[] {
   const scrolls = (element: Element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
   const reachable = (element: Element): boolean => {
@@ -62,7 +62,7 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
     },
   );
 
-  test("nor on the plain pages", async () => {
+  test("the plain pages show nothing cut off, and axe finds nothing", async () => {
     const all = site.files.filter((name) => name.endsWith(".html") && !/^(index|reference)/.test(name));
     // One of each kind.
     const pages = [...new Map(all.map((name) => [name.replace(/\/.*/, ""), name])).values()];

@@ -61,7 +61,7 @@ describe("guides", () => {
     expect(files).toEqual(["/guides/1-a.md", "/sample.ts", "/example.yaml"]);
   });
 
-  test("that cannot be used are all told, with what to do", async () => {
+  test("that cannot be used are all reported, with what to do", async () => {
     await file("broken.yaml", "a: [");
     await file("guides/errors.md", "# No number", "", "About.");
     await file("guides/1-a.md", "No title");
@@ -125,7 +125,7 @@ describe("the links of guides", () => {
     ]);
   });
 
-  test("that lead nowhere are told with their places", async () => {
+  test("that lead nowhere are reported with their places", async () => {
     await file("sample.ts", "a", "b", "c");
     await file(
       "guides/1-a.md",

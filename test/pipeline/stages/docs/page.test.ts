@@ -25,23 +25,26 @@ const links = (within: Locator) =>
 test.each([
   ["under a sub-path", () => `${site.origin}reference/`],
   ["from a disk", () => pathToFileURL(join(site.folder, "index.html")).href],
-])("the page %s shows every operation, asks nobody for anything and reports no error", async (_, address) => {
-  await site.visit(address(), async (page, complaints) => {
-    await ready(page);
-    expect(site.operations()).not.toHaveLength(0);
-    for (const operation of site.operations()) {
-      const section = await open(page, operation);
-      await section.getByText(operation.path, { exact: true }).first().waitFor();
-    }
-    // What was gathered to be reported is sent at the latest when the reader turns away.
-    await page.evaluate(async () => {
-      Object.defineProperty(document, "visibilityState", { value: "hidden" });
-      document.dispatchEvent(new Event("visibilitychange"));
-      await new Promise((resolve) => setTimeout(resolve, 200));
+])(
+  "the page %s shows every operation, loads nothing from elsewhere and reports no error",
+  async (_, address) => {
+    await site.visit(address(), async (page, complaints) => {
+      await ready(page);
+      expect(site.operations()).not.toHaveLength(0);
+      for (const operation of site.operations()) {
+        const section = await open(page, operation);
+        await section.getByText(operation.path, { exact: true }).first().waitFor();
+      }
+      // What was gathered to be reported is sent at the latest when the reader turns away.
+      await page.evaluate(async () => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      });
+      expect(complaints).toEqual({ foreign: [], errors: [] });
     });
-    expect(complaints).toEqual({ foreign: [], errors: [] });
-  });
-});
+  },
+);
 
 test("every link of the page leads somewhere", async () => {
   await site.visit(`${site.origin}reference/`, async (page) => {
@@ -256,7 +259,7 @@ test("code is copied as it was written: samples, and blocks in texts", async () 
   );
 });
 
-test("the policy stops whatever else would be loaded or run", async () => {
+test("the policy stops all other loading and scripts", async () => {
   await site.visit(site.origin, async (page) => {
     await ready(page);
     await page.evaluate(() => {

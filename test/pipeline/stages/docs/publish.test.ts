@@ -60,7 +60,7 @@ describe("publishing", () => {
     },
   );
 
-  test("keeps every version, the newest at the root, and tells each page of all", async () => {
+  test("keeps every version, the newest at the root, and links each page to all of them", async () => {
     expect(await publish(await edition("1.9.0", "old.html"), site)).toEqual(["1.9.0"]);
     await writeFile(join(site, "CNAME"), "docs.example.com");
     expect(await publish(await edition("1.10.0-rc.1"), site)).toEqual(["1.10.0-rc.1", "1.9.0"]);

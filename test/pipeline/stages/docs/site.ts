@@ -35,7 +35,7 @@ export class Site {
   /** The names of the site's files. */
   files!: string[];
   folder!: string;
-  /** The address of the site, a slash at its end. The same files are served under its `reference/`. */
+  /** The address of the site, with a final slash. The same files are served under its `reference/`. */
   origin!: string;
   #server!: Server;
   #browser!: Browser;
@@ -76,7 +76,7 @@ export class Site {
   }
 
   /**
-   * Opens an address in a context of its own, and closes it after use.
+   * Opens an address in a new context, and closes it after use.
    *
    * @param options of the browser, and a script to run in each page before its own
    */

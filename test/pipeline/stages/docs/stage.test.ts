@@ -38,7 +38,7 @@ describe("the stage", () => {
     expect(picture.length).toBeGreaterThan(20_000);
   });
 
-  test("says of itself what the document, the changelog and the caller say", async () => {
+  test("has the description, the version and the addresses that document, changelog and caller give", async () => {
     expect(text("index.html")).toContain(
       `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
     );
@@ -53,13 +53,40 @@ describe("the stage", () => {
     const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
     const site = "https://docs.example.com/pets/";
     const built = await docs({ ...contractOf(document), changelog }, { site });
-    const told = (name: string) => String(built.get(`docs/${name}`));
-    expect(told("index.html")).toContain(`<meta name="description" content="In short.">`);
-    expect(told("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
-    expect(told("changelog.html")).toContain("All new.");
-    expect(told("index.html")).toContain(`<link rel="canonical" href="${site}">`);
-    expect(told(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
-    expect(told(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
+    const builtText = (name: string) => String(built.get(`docs/${name}`));
+    expect(builtText("index.html")).toContain(`<meta name="description" content="In short.">`);
+    expect(builtText("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
+    expect(builtText("changelog.html")).toContain("All new.");
+    expect(builtText("index.html")).toContain(`<link rel="canonical" href="${site}">`);
+    expect(builtText(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
+    expect(builtText(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
+  });
+
+  test("has a map, linked data and whole links for search engines and programs, if its address is known", async () => {
+    const site = "https://docs.example.com/pets/";
+    for (const name of ["sitemap.xml", "robots.txt"]) expect(files.has(`docs/${name}`)).toBe(false);
+    const built = await docs(contractOf(fixture()), { site });
+    const builtText = (name: string) => String(built.get(`docs/${name}`));
+    const page = `${site}operations/watchPets.html`;
+    expect(builtText("sitemap.xml")).toContain(`<loc>${page}</loc>`);
+    expect(builtText("robots.txt")).toContain(`Sitemap: ${site}sitemap.xml`);
+    expect(builtText("llms.txt")).toContain(`](${site}operations/watchPets.md): `);
+    const [, json = ""] =
+      /<script type="application\/ld\+json">(.*?)<\/script>/.exec(builtText("operations/watchPets.html")) ??
+      [];
+    expect(JSON.parse(json)).toMatchObject([
+      { "@type": "TechArticle", headline: "Watch pets", url: page },
+      { "@type": "BreadcrumbList" },
+    ]);
+  });
+
+  test("has a page for missing addresses, whose links work under any of them", async () => {
+    const site = "https://docs.example.com/pets/";
+    expect(text("404.html")).toContain('<a href="operations/watchPets.html">');
+    const built = String((await docs(contractOf(fixture()), { site })).get("docs/404.html"));
+    expect(built).toContain(`<a href="${site}operations/watchPets.html">`);
+    expect(built).toContain('<meta name="robots" content="noindex">');
+    expect(built).not.toMatch(/<a href="(?!https?:|#)/);
   });
 
   test("names no foreign address from which anything would be loaded", () => {
@@ -166,7 +193,7 @@ describe("the Markdown reference", () => {
     ["fields of items", "| `owners[].since` | integer |"],
     ["fields of any name", "| `tags.*.note` | anything |"],
     ["alternatives", "| `friend` | [Pet](#pet) or null |"],
-    ["what a named schema says of itself", "| `mother` | [Pet](#pet) | One pet. |"],
+    ["the description of a named schema", "| `mother` | [Pet](#pet) | One pet. |"],
   ])("has %s", (_, expected) => {
     expect(markdown).toContain(expected);
   });
@@ -177,7 +204,7 @@ describe("an operation's page", () => {
 
   test("has the schemas that the operation leads to, and no others", () => {
     const document = fixture();
-    document.components!["schemas"]!["Tool"] = { description: "For nobody." };
+    document.components!["schemas"]!["Tool"] = { description: "Not used." };
     const text = pageOf(document);
     expect(text).toContain("[Pet](#pet)");
     expect(text).toContain("### Pet\n");

@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = createServer(async (incoming, response) => {
     const handled = await handle(incoming, response);
     if (handled) return;
-    // What the next handler finds must be as if nobody had looked at it.
+    // What the next handler finds must be untouched.
     response.writeHead(418, { "x-untouched": String(response.getHeaderNames().length === 0) }).end("next");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -57,8 +57,8 @@ export function titleOf({ path, method, operation }: OperationEntry): string {
 }
 
 /**
- * @param fieldsOf gives the fields of the schemas of the request's body and of the answer; without it the page has the
- *   fields, and each error, in a place of their own
+ * @param fieldsOf gives the fields of the schemas of the request's body and of the answer; without it the fields and
+ *   the errors are elsewhere on the page
  */
 export function operationSection(
   document: Document,

@@ -10,7 +10,7 @@ import { exampleValue } from "../samples/request.ts";
 import { operationRoute } from "../view.ts";
 
 export interface TryItTarget {
-  /** What requests are sent to: an origin, or the empty text for the server that the page comes from. */
+  /** The address before each path: the API's, or the empty text for the server that the page comes from. */
   server: string;
   /** The token that every request has; absent if the reader types one. */
   token?: string;
@@ -22,7 +22,7 @@ export async function tryItScript(document: Document, { server, token }: TryItTa
     server,
     token: token ?? null,
     variable: tokenVariable(document),
-    shownServer: server || originOf(document),
+    shownServer: server || serverOf(document),
     operations: Object.fromEntries(
       [...operations(document)].flatMap((entry) => {
         const route = operationRoute(entry);
@@ -35,10 +35,10 @@ export async function tryItScript(document: Document, { server, token }: TryItTa
   return `globalThis.TRY_IT = ${JSON.stringify(config).replaceAll("<", "\\u003c")};\n${code}`;
 }
 
-/** The origin of the document's first server: what a page that sends requests to it has to be allowed. */
-export function originOf({ servers }: Document): string {
+/** The address of the document's first server, without a final slash; empty if it is not a whole address. */
+export function serverOf({ servers }: Document): string {
   const url = servers?.[0]?.url ?? "";
-  return URL.canParse(url) ? new URL(url).origin : "";
+  return URL.canParse(url) ? url.replace(/\/$/, "") : "";
 }
 
 function described(document: Document, entry: OperationEntry) {

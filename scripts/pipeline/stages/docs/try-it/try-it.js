@@ -81,7 +81,7 @@
       const own = new AbortController();
       running = own;
       const started = performance.now();
-      const told = (/** @type {string} */ text) =>
+      const report = (/** @type {string} */ text) =>
         (status.textContent = `${text}, ${Math.round(performance.now() - started)} ms`);
       status.textContent = "Waiting for the answer …";
       output.hidden = false;
@@ -95,14 +95,14 @@
           ...(operation.mediaType && { body: body.value }),
         });
         const line = `${response.status} ${response.statusText}`.trim();
-        told(line);
+        report(line);
         await show(response, output, own);
-        told(line);
+        report(line);
       } catch (error) {
         if (own !== running) return;
-        if (own.signal.aborted) told("Stopped");
+        if (own.signal.aborted) report("Stopped");
         else
-          told(
+          report(
             `The request failed (${error instanceof Error ? error.message : error}). Check the connection`,
           );
       } finally {
