@@ -7,7 +7,7 @@ import { type Contract, readContract } from "../read/contract.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 
 /** A mutant that no check noticed. */
-export interface Survivor {
+interface Survivor {
   operator: string;
   path: string;
   place: Place;
