@@ -8,7 +8,7 @@ function check(document) {
   for (const { node, kind, path } of walk(document)) {
     const descriptions = node["x-enumDescriptions"];
     if (kind !== "schema" || typeof descriptions !== "object" || descriptions === null) continue;
-    // That a value may be null needs no words of its own.
+    // That a value may be null needs no description.
     const values = (node.enum ?? []).filter((value) => value !== null).map(String);
     const here = [...path, "x-enumDescriptions"];
     for (const value of values) {

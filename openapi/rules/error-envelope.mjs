@@ -1,4 +1,4 @@
-/** SDKs read every error in one form; one in a form of its own reaches programs without its message. */
+/** SDKs read every error in one form; an error in another form reaches programs without its message. */
 import { calls, isError, resolve, responses } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 
@@ -16,7 +16,8 @@ function check(document) {
       ]);
       if (media?.node.schema?.$ref !== ENVELOPE)
         findings.set(path.join("/"), {
-          message: "The error has a form of its own. Describe it as ErrorResponse, under application/json.",
+          message:
+            "The error does not have the common form. Describe it as ErrorResponse, under application/json.",
           path: media ? [...media.path, ...(media.node.schema ? ["schema"] : [])] : path,
         });
     }

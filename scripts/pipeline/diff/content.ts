@@ -6,7 +6,7 @@ import { namesIn } from "./normal.ts";
 import { type Documents, notes, part } from "./parts.ts";
 
 /** Media types whose fields travel as text. */
-const TEXT = /^(application\/x-www-form-urlencoded|multipart\/|text\/)/;
+const TEXT = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/;
 
 /**
  * Compares maps from media types.

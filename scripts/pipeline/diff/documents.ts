@@ -58,6 +58,9 @@ function compareRoots(old: Members, now: Members): Difference[] {
     ...below(notes(...info, texts), "info"),
     ...was.filter((url) => !is.includes(url)).map((url) => server(url, "is gone")),
     ...is.filter((url) => !was.includes(url)).map((url) => server(url, "is new")),
+    ...(isDeepStrictEqual(was, is)
+      ? notes({ servers: old["servers"] }, { servers: now["servers"] }, ["servers"])
+      : []),
     ...notes(old, now, ["tags", "externalDocs", "jsonSchemaDialect"]),
   ];
 }

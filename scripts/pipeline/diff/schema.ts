@@ -89,7 +89,7 @@ export class SchemaComparison implements Comparison {
   #types(old: SchemaObject, now: SchemaObject): Difference[] {
     const [was, is] = [typesOf(old), typesOf(now)];
     const includes = (types: string[], type: string) =>
-      accepts(types, type) || (this.pair.text && types.includes("string") && !/array|object/.test(type));
+      accepts(types, type) || (this.pair.text && types.includes("string") && !/array|null|object/.test(type));
     const lost = was.filter((type) => !includes(is, type));
     const won = is.filter((type) => !includes(was, type));
     if (lost.length + won.length === 0) return [];

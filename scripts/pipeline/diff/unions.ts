@@ -70,6 +70,16 @@ export function compareUnions(
         is: schema,
       }),
     ),
+    ...[
+      ...was.filter((one) => !partners.has(one) && !lost.includes(one)),
+      ...[...free].filter((one) => !won.includes(one)),
+    ].map(
+      ({ name, path }): Difference => ({
+        effect: "noted",
+        path: path.length > 0 ? path : [keyword],
+        message: `The variant ${name} comes or goes, and another one covers its values.`,
+      }),
+    ),
     ...overlap(old, now, was, is),
     ...compareDiscriminators(comparison, old, now),
   ];

@@ -2,7 +2,8 @@ import type { Cases } from "../../pipeline/fixture.ts";
 
 const json = (schema?: object) => ({ content: { "application/json": { ...(schema && { schema }) } } });
 const envelope = json({ $ref: "#/components/schemas/ErrorResponse" });
-const message = "The error has a form of its own. Describe it as ErrorResponse, under application/json.";
+const message =
+  "The error does not have the common form. Describe it as ErrorResponse, under application/json.";
 const components = {
   schemas: { ErrorResponse: {} },
   responses: { Bad: envelope, Other: json({ type: "string" }) },
