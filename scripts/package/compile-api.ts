@@ -1,23 +1,18 @@
-/** Compiles `@routescope/api`: one file for each entry, for every runtime, with declarations and source maps. */
-import { cp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, normalize, relative, resolve } from "node:path";
+/** Compiles `@routescope/api`: one module for each entry, for every runtime, with declarations. */
 import { build } from "tsdown";
 import { InputError } from "../shared/input-error.ts";
 import { messageOf } from "../shared/text.ts";
 import { isCode, MANIFEST, type Manifest, ROOT } from "./manifests.ts";
 
-/** The folder of the TypeScript sources in the package. The source maps refer to it. */
-const SOURCES = "src";
-
 /**
- * Compiles the code that `exports` names, and copies the sources that the maps refer to.
+ * Compiles the code that `exports` names. The result is not minified and keeps its comments, so that a stack trace leads
+ * to code that one can read. Source maps would need the sources beside them, a fifth of the installed size.
  *
  * @param out the folder of the package
- * @returns the paths of these sources, relative to the repository
+ * @returns the compiled sources, relative to the repository
  * @throws {InputError} when a module imports a package that is not in `dependencies`
  */
 export async function compileApi({ exports, dependencies }: Manifest, out: string): Promise<string[]> {
-  const sources = new Set<string>();
   const modules = Object.values(exports).filter(isCode);
   const compiling = build({
     config: false,
@@ -29,44 +24,15 @@ export async function compileApi({ exports, dependencies }: Manifest, out: strin
     fixedExtension: false,
     platform: "neutral",
     target: "node22",
-    dts: { sourcemap: true },
+    dts: true,
     deps: { neverBundle: true, onlyImport: Object.keys(dependencies) },
-    sourcemap: true,
-    outputOptions: {
-      sourcemapExcludeSources: true,
-      sourcemapPathTransform: (source, map) => {
-        const file = relative(ROOT, resolve(dirname(map), source));
-        sources.add(file);
-        return relative(dirname(map), join(out, SOURCES, file));
-      },
-    },
     report: false,
     logLevel: "error",
   });
   await compiling.catch((error: unknown) => {
     throw missingDependency(error) ?? error;
   });
-  for (const file of modules) if (await isOnlyTypes(out, file)) sources.delete(await withoutMap(out, file));
-  for (const file of sources) await cp(join(ROOT, file), join(out, SOURCES, file));
-  return [...sources];
-}
-
-async function isOnlyTypes(out: string, module: string): Promise<boolean> {
-  return (await stat(join(out, module.replace(/\.ts$/, ".js")))).size === 0;
-}
-
-/**
- * Removes the map of a module's declarations. Where a module has only types, its declarations are its source, and a map
- * would bring a copy of it along.
- *
- * @returns the path of the source, relative to the repository
- */
-async function withoutMap(out: string, module: string): Promise<string> {
-  const declarations = join(out, module.replace(/\.ts$/, ".d.ts"));
-  const text = await readFile(declarations, "utf8");
-  await writeFile(declarations, text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
-  await rm(`${declarations}.map`);
-  return normalize(module);
+  return modules;
 }
 
 /** Explains tsdown's error about an import that `onlyImport` does not list; undefined for any other error. */

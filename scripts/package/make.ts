@@ -41,7 +41,7 @@ export async function makeApi(out: string, manifest = readManifest(), step: Step
   await step(
     "api",
     () => compileApi(manifest, out),
-    (sources) => `${counted(sources.length, "source file")} compiled`,
+    (modules) => `${counted(modules.length, "module")} compiled`,
   );
   const contracts = Object.values(manifest.exports)
     .filter((file) => !isCode(file))
