@@ -52,7 +52,11 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
       chunk({ content: null, reasoning_content: "Let me " }),
       chunk({ content: null, reasoning_content: "think." }),
       chunk({ content: "Four.", reasoning_content: null }),
-      chunk({ content: "", reasoning_content: null }, { finish_reason: "stop" }, { usage: { ...USAGE, prompt_cache_hit_tokens: 0 } }),
+      chunk(
+        { content: "", reasoning_content: null },
+        { finish_reason: "stop" },
+        { usage: { ...USAGE, prompt_cache_hit_tokens: 0 } },
+      ),
       "[DONE]",
     ),
   },
@@ -61,7 +65,11 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
     text: frames(
       chunk({ role: "assistant", content: "" }, {}, { x_groq: { id: "req_1" } }),
       chunk({ content: "Hello." }),
-      chunk({}, { finish_reason: "stop" }, { x_groq: { id: "req_1", usage: { ...USAGE, total_time: 0.02 } } }),
+      chunk(
+        {},
+        { finish_reason: "stop" },
+        { x_groq: { id: "req_1", usage: { ...USAGE, total_time: 0.02 } } },
+      ),
       "[DONE]",
     ),
   },
@@ -69,17 +77,33 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
     stream: true,
     usage: true,
     text: `: PROCESSING\n\n: PROCESSING\n\n${frames(
-      chunk({ role: "assistant", content: "", reasoning: "Hm. " }, { native_finish_reason: null }, { provider: "Relay" }),
+      chunk(
+        { role: "assistant", content: "", reasoning: "Hm. " },
+        { native_finish_reason: null },
+        { provider: "Relay" },
+      ),
       chunk({ content: "Yes." }, { native_finish_reason: null }, { provider: "Relay" }),
       chunk({ content: "" }, { finish_reason: "stop", native_finish_reason: "STOP" }, { provider: "Relay" }),
-      { ...base, provider: "Relay", choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }], usage: { ...USAGE, cost: 0.01 } },
+      {
+        ...base,
+        provider: "Relay",
+        choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }],
+        usage: { ...USAGE, cost: 0.01 },
+      },
       "[DONE]",
     )}`,
   },
   "a leading chunk without identity": {
     stream: true,
     text: frames(
-      { id: "", object: "", created: 0, model: "", choices: [], prompt_filter_results: [{ prompt_index: 0 }] },
+      {
+        id: "",
+        object: "",
+        created: 0,
+        model: "",
+        choices: [],
+        prompt_filter_results: [{ prompt_index: 0 }],
+      },
       chunk({ role: "assistant", content: "" }, { content_filter_results: {} }),
       chunk({ content: "Fine." }, { content_filter_results: { hate: { filtered: false } } }),
       chunk({}, { finish_reason: "stop", content_filter_results: {} }),
@@ -111,15 +135,31 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
   "citations in each chunk": {
     stream: true,
     text: frames(
-      chunk({ role: "assistant", content: "It is " }, {}, { citations: ["https://example.com/a"], usage: USAGE }),
-      chunk({ role: "assistant", content: "so." }, {}, { citations: ["https://example.com/a"], usage: USAGE }),
-      chunk({ role: "assistant", content: "" }, { finish_reason: "stop" }, { citations: ["https://example.com/a"], usage: USAGE }),
+      chunk(
+        { role: "assistant", content: "It is " },
+        {},
+        { citations: ["https://example.com/a"], usage: USAGE },
+      ),
+      chunk(
+        { role: "assistant", content: "so." },
+        {},
+        { citations: ["https://example.com/a"], usage: USAGE },
+      ),
+      chunk(
+        { role: "assistant", content: "" },
+        { finish_reason: "stop" },
+        { citations: ["https://example.com/a"], usage: USAGE },
+      ),
       "[DONE]",
     ),
   },
   "an error in the middle of a stream": {
     stream: true,
-    text: frames(chunk({ role: "assistant", content: "Half an " }), { error: { message: "overloaded", code: 529 } }, "[DONE]"),
+    text: frames(
+      chunk({ role: "assistant", content: "Half an " }),
+      { error: { message: "overloaded", code: 529 } },
+      "[DONE]",
+    ),
   },
   "a whole answer with more members": {
     stream: false,
@@ -129,7 +169,12 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
       created: 1_763_900_000,
       model: "gpt-5.4",
       choices: [
-        { index: 0, message: { role: "assistant", content: "Hi.", refusal: null, annotations: [] }, logprobs: null, finish_reason: "stop" },
+        {
+          index: 0,
+          message: { role: "assistant", content: "Hi.", refusal: null, annotations: [] },
+          logprobs: null,
+          finish_reason: "stop",
+        },
       ],
       usage: { ...USAGE, queue_time: 0.04, prompt_tokens_details: { cached_tokens: 3 } },
       service_tier: "default",
@@ -151,7 +196,13 @@ export const PROVIDERS: Record<string, ProviderAnswer> = {
             role: "assistant",
             content: null,
             reasoning_content: "The weather.",
-            tool_calls: [{ id: "call_z", type: "function", function: { name: "get_weather", arguments: '{"city":"Oslo"}' } }],
+            tool_calls: [
+              {
+                id: "call_z",
+                type: "function",
+                function: { name: "get_weather", arguments: '{"city":"Oslo"}' },
+              },
+            ],
           },
           finish_reason: "tool_calls",
         },
