@@ -52,7 +52,7 @@ function raw(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((done, fail) => {
     const parts: Buffer[] = [];
-    const socket = connect(Number(port), hostname, () => socket.end(bytes));
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
     socket.on("data", (part) => parts.push(part));
     socket.on("error", fail);
     socket.on("close", () => done(Buffer.concat(parts).toString("latin1")));
