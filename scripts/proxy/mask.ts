@@ -36,6 +36,16 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
   return keys.reduce((masked, key) => masked.replaceAll(key, MASK), text);
 }
 
+/** A value without any of the keys in its texts. */
+export function valueWithoutKeys(value: Json, keys: readonly string[]): Json {
+  if (typeof value === "string") return withoutKeys(value, keys);
+  if (Array.isArray(value)) return value.map((item) => valueWithoutKeys(item, keys));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [withoutKeys(name, keys), valueWithoutKeys(held, keys)]),
+  );
+}
+
 /** Whether a text has any of the keys in it. */
 export function holdsKey(text: string, keys: readonly string[]): boolean {
   return keys.some((key) => text.includes(key));

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import type { Contract } from "../conformance/contract.ts";
 import { digestOf } from "../shared/digest.ts";
 import { isObject, type Json, member } from "../shared/json.ts";
-import { withoutKeys } from "./mask.ts";
+import { valueWithoutKeys } from "./mask.ts";
 import { type ReadExchange, type RecordedScenario, type RecordOptions, scenariosOf } from "./scenario.ts";
 
 /** Members of a request that change how its answer is delivered, not what it is. */
@@ -85,5 +85,5 @@ function textOf({ operation, keys }: ReadExchange, { comments, form }: RecordedS
   ];
   // A line break in a comment would end it.
   const lines = head.map((line) => `# ${line.replaceAll(/\s+/g, " ")}`);
-  return withoutKeys(`${lines.join("\n")}\n${stringify(form, { lineWidth: 110 })}`, keys);
+  return `${lines.join("\n")}\n${stringify(valueWithoutKeys(form, keys), { lineWidth: 110 })}`;
 }

@@ -32,7 +32,7 @@ export function checkCompletion(answer: Json, asked: Asked, found: Findings): vo
   if (typeof created === "number") checkCreated(created, asked.now, found);
   if (typeof model === "string") checkModel(model, asked.request["model"], found);
   if (Array.isArray(choices)) checkChoices(choices, asked, found);
-  if (isObject(usage)) checkUsage(usage, answer, asked, found);
+  if (isObject(usage)) checkUsage(usage, answer, asked.request, found);
 }
 
 function checkCreated(created: number, now: number, found: Findings): void {

@@ -1,7 +1,6 @@
 /** Token counts: they add up, agree with their twins, and fit the answer. */
 import { isObject, type Members, objectsIn } from "../../shared/json.ts";
 import type { Findings } from "../findings.ts";
-import type { Asked } from "./completion.ts";
 
 /** Two names of one count. */
 const TWINS = [
@@ -16,7 +15,7 @@ const PARTS = [
 ] as const;
 
 /** Checks the usage of a chat completion. */
-export function checkUsage(usage: Members, answer: Members, { request }: Asked, found: Findings): void {
+export function checkUsage(usage: Members, answer: Members, request: Members, found: Findings): void {
   const count = (name: string) => (typeof usage[name] === "number" ? usage[name] : undefined);
   const [input, output, total] = ["prompt_tokens", "completion_tokens", "total_tokens"].map(count);
   for (const [name, value] of Object.entries(usage)) {

@@ -1,0 +1,148 @@
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
+import { contract } from "../openapi/validator.ts";
+
+/** The command as it is typed: what it prints, and how it ends. */
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+let mock: RunningMock;
+beforeAll(async () => {
+  mock = await startMock({ document: contract, apiKeys: ["sk-known-key"], log: () => {} });
+});
+afterAll(() => mock.close());
+
+function run(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((done) => {
+    const child = execFile(
+      join(root, "node_modules/.bin/node"),
+      ["scripts/cli/routescope.ts", "conformance", ...args],
+      { cwd: root, env: { ...process.env, KEY: "sk-known-key", ...env } },
+      (_, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+const KEYED = ["--api-key-env", "KEY"];
+
+test("a run against the mock finds nothing, and ends with 0", async () => {
+  const { code, stdout, stderr } = await run(["--base-url", mock.baseURL, ...KEYED, "--format", "json"]);
+  const { summary, findings } = JSON.parse(stdout);
+  expect(findings).toEqual([]);
+  expect(Object.keys(summary)).toEqual(["requests", "passed", "breaks", "undocumented", "notes", "skipped"]);
+  expect(summary).toMatchObject({ breaks: 0, undocumented: 0, notes: 0, skipped: 0 });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/\d+ requests, at most \d+ tokens/);
+});
+
+test("a break ends with 1, and neither the report nor its command holds the key", async () => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify({
+        object: "list",
+        data: [{ id: "gpt-5.4" }],
+        echo: request.headers.authorization?.length,
+      }),
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const { code, stdout } = await run([
+    "--base-url",
+    url,
+    ...KEYED,
+    "--format",
+    "json",
+    "--only",
+    "createChatCompletion/documented*",
+  ]);
+  server.closeAllConnections();
+  server.close();
+  const [first] = JSON.parse(stdout).findings;
+  expect(code).toBe(1);
+  expect(Object.keys(first)).toEqual([
+    "kind",
+    "operation",
+    "case",
+    "pointer",
+    "message",
+    "expected",
+    "actual",
+    "curl",
+  ]);
+  expect(first.curl).toContain('-H "authorization: Bearer $KEY"');
+  expect(stdout).not.toContain("sk-known-key");
+});
+
+test.each([
+  ["nothing listens there", ["--base-url", "http://127.0.0.1:9/v1"], /Nothing answers at .*ECONNREFUSED/s],
+  ["the URL is none", ["--base-url", "relay"], /relay is no URL/],
+  ["the URL is missing", [], /--base-url is missing/],
+  [
+    "the variable of the key is not set",
+    ["--base-url", "http://127.0.0.1:9", "--api-key-env", "NO_SUCH"],
+    /NO_SUCH .* is not set/,
+  ],
+  ["the format is unknown", ["--format", "pdf"], /no format pdf.*text, json, junit, html/s],
+  ["an option is unknown", ["--bases"], /Unknown option/],
+])("the run ends with 2 and says why when %s", async (_, args, message) => {
+  const { code, stderr } = await run(args);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(code).toBe(2);
+});
+
+test("the run ends with 2 when the server refuses the token", async () => {
+  const { code, stderr } = await run(["--base-url", mock.baseURL, ...KEYED], { KEY: "sk-other-key" });
+  expect(stderr).toMatch(/refuses the token.*--api-key-env/s);
+  expect(code).toBe(2);
+});
+
+test("--dry-run lists the cases and sends nothing", async () => {
+  mock.reset();
+  const { code, stdout } = await run(["--dry-run", "--only", "*temperature*"]);
+  expect(stdout).toContain("createChatCompletion/temperature is 2.1\n");
+  expect(mock.requests).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test("--max-requests ends the run, and says how many cases it skipped", async () => {
+  const { stdout } = await run([
+    "--base-url",
+    mock.baseURL,
+    ...KEYED,
+    "--max-requests",
+    "10",
+    "--format",
+    "json",
+  ]);
+  const { requests, skipped } = JSON.parse(stdout).summary;
+  expect(requests).toBe(10);
+  expect(skipped).toBeGreaterThan(100);
+});
+
+test.each([
+  ["junit", /^<\?xml.*<testsuite name="conformance" tests="\d+" failures="0" skipped="0">/s],
+  ["html", /^<!doctype html>.*0 breaks/s],
+  ["text", /cases passed, 0 breaks, 0 undocumented, 0 notes\n$/],
+])("--format %s writes that form", async (format, form) => {
+  const { stdout } = await run([
+    "--base-url",
+    mock.baseURL,
+    ...KEYED,
+    "--format",
+    format,
+    "--only",
+    "listModels/*",
+  ]);
+  expect(stdout).toMatch(form);
+});
