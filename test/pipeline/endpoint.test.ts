@@ -230,7 +230,9 @@ x-when: {}
 `,
 };
 
-it("mock and docs serve a streaming endpoint whose chunks have no choices", { timeout: 180_000 }, async () => {
+it("mock and docs serve a streaming endpoint whose chunks have no choices", {
+  timeout: 180_000,
+}, async () => {
   const at = await folder(STREAM);
   await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
   const root = join(at, "openapi/openapi.yaml");
