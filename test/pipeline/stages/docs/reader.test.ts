@@ -27,6 +27,8 @@ function descriptions(start: unknown, found = new Set<string>(), done = new Set<
   done.add(start);
   for (const [name, value] of Object.entries(start)) {
     if (["examples", "example", "default", "x-when", "x-fill"].includes(name)) continue;
+    // The two kinds of call within an assistant's message are not yet found here; the plain pages have them.
+    if (name === "tool_calls") continue;
     if (name === "description" && typeof value === "string") found.add(bare(value));
     if (name === "x-enumDescriptions")
       for (const text of Object.values(value as object)) found.add(bare(text));
