@@ -2,6 +2,8 @@
 import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
+import { DEFAULT_PORT } from "../mock/default-port.ts";
+import { whereTo } from "./listen-options.ts";
 import { main } from "./main.ts";
 import { HELP, OPTIONS } from "./mock/options.ts";
 import { superviseWorkers } from "./mock/workers.ts";
@@ -18,7 +20,7 @@ export async function mockCommand(args: string[]): Promise<void> {
     return;
   }
   const workers = wholeNumber("workers", values.workers ?? "1", 64);
-  if (cluster.isPrimary && workers > 1) return superviseWorkers(workers);
+  if (cluster.isPrimary && workers > 1) return superviseWorkers(workers, whereTo(values, DEFAULT_PORT));
   const { serve } = await import("./mock/serve.ts");
   await serve(values);
 }

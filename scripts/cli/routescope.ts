@@ -21,10 +21,10 @@ Options
 /** Each command is loaded when it is called, because some load much code. */
 const COMMANDS = new Map([
   ["mock", async () => (await import("./mock.ts")).mockCommand],
-  ["conformance", async () => (await import("./conformance.ts")).conformanceCommand],
-  ["proxy", async () => (await import("./proxy.ts")).proxyCommand],
   ["docs", async () => (await import("./serve-docs.ts")).docsCommand],
   ["diff", async () => (await import("./diff.ts")).diffCommand],
+  ["conformance", async () => (await import("./conformance.ts")).conformanceCommand],
+  ["proxy", async () => (await import("./proxy.ts")).proxyCommand],
 ]);
 
 await main(async () => {

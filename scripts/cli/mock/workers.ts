@@ -3,7 +3,10 @@
  * faults, scenarios set over HTTP) would differ from process to process, so `/__mock` is off.
  */
 import cluster, { type Worker } from "node:cluster";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listen, type Where } from "../../shared/listen.ts";
 
 /** Tells a worker to end: the first time when its answers are written, the second time at once. */
 export const END = "end";
@@ -15,28 +18,36 @@ const FIRST_PAUSE = 100;
 /** After so many early deaths in a row the command gives up. */
 const DEATHS = 6;
 
-/** Starts this command so many times over, and ends when they have ended. One that dies is replaced. */
-export async function superviseWorkers(count: number): Promise<void> {
+/**
+ * Starts this command so many times over, and ends when they have ended. One that dies is replaced.
+ *
+ * @param where what all of them listen on. For port 0 a free one is picked here: in a cluster, each worker that listens
+ *   on port 0 gets another one
+ */
+export async function superviseWorkers(count: number, where: Where): Promise<void> {
+  const port = where.port === 0 ? await freePort(where.host) : where.port;
+  cluster.setupPrimary({ args: [...process.argv.slice(2), "--port", String(port)] });
   let ending = false;
   let deaths = 0;
+  const serving = new Set<Worker>();
 
   const end = () => {
     ending = true;
     for (const worker of Object.values(cluster.workers ?? {})) {
-      if (worker?.isConnected()) worker.send(END);
+      if (!worker?.isConnected()) continue;
+      // One that still loads would not hear the message, and has no answer to finish.
+      if (serving.has(worker)) worker.send(END);
+      else worker.process.kill();
     }
   };
 
   const start = (): Worker => {
     const worker = cluster.fork();
     const started = performance.now();
-    let listening = false;
-    worker.once("listening", () => {
-      listening = true;
-    });
+    worker.once("listening", () => serving.add(worker));
     worker.once("exit", (code, signal) => {
       // One that never listened has said why, and another would say it again.
-      if (ending || !listening) {
+      if (!serving.delete(worker) || ending) {
         if (code !== 0 && code !== null) process.exitCode = code;
       } else void replace(performance.now() - started, signal ?? `exit code ${code}`);
     });
@@ -57,12 +68,20 @@ export async function superviseWorkers(count: number): Promise<void> {
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
   const first = start();
-  // The first one finds out whether the options are right, and which port is free.
-  const port = await new Promise<number | undefined>((resolve) => {
-    first.once("listening", (address) => resolve(address.port));
-    first.once("exit", () => resolve(undefined));
+  // The first one finds out whether the options are right, and the port is free.
+  const listens = await new Promise<boolean>((resolve) => {
+    first.once("listening", () => resolve(true));
+    first.once("exit", () => resolve(false));
   });
-  if (port === undefined) return;
-  cluster.setupPrimary({ args: [...process.argv.slice(2), "--port", String(port)] });
+  if (!listens) return;
   for (let more = 1; more < count; more++) start();
+}
+
+/** @throws {InputError} when the host has no port to give */
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  const { port } = await listen(server, { port: 0, host });
+  server.close();
+  await once(server, "close");
+  return port;
 }
