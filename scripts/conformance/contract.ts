@@ -32,6 +32,15 @@ export interface DeclaredAnswer {
   headers: Record<string, Header>;
 }
 
+const KNOWN = new WeakMap<Document, Contract>();
+
+/** The contract of a document. It is made once: to compile its schemas takes longer than many a run. */
+export function contractOf(document: Document): Contract {
+  const contract = KNOWN.get(document) ?? new Contract(document);
+  KNOWN.set(document, contract);
+  return contract;
+}
+
 export class Contract {
   readonly document: Document;
   readonly operations: ContractOperation[];

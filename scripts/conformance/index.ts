@@ -6,7 +6,7 @@ import { type Case, requestOf, type Setting } from "./cases/case.ts";
 import { collections, itemsOf } from "./cases/collections.ts";
 import { documentedBodies } from "./cases/documented.ts";
 import { parsed } from "./checks/tools.ts";
-import { Contract } from "./contract.ts";
+import { type Contract, contractOf } from "./contract.ts";
 import { curlLine, type Exchange, KEY_VARIABLE } from "./exchange.ts";
 import { plan } from "./plan.ts";
 import { type Report, runCases } from "./run.ts";
@@ -57,7 +57,7 @@ export function dryRun({
   model,
   only,
 }: Pick<ConformanceOptions, "document" | "model" | "only">): Case[] {
-  const contract = new Contract(document);
+  const contract = contractOf(document);
   const listed = new Map<string, Members[]>();
   return plan(
     {
@@ -78,7 +78,7 @@ export function dryRun({
  * @throws {InputError} when the run cannot start: nothing answers, the token is refused, the model is unknown
  */
 export async function prepare(options: ConformanceOptions): Promise<Prepared> {
-  const contract = new Contract(options.document);
+  const contract = contractOf(options.document);
   const base = baseOf(options.baseUrl, contract);
   const signal = options.signal ?? new AbortController().signal;
   const server = new PoliteServer(
