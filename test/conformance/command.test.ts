@@ -84,7 +84,11 @@ test("a break ends with 1, and neither the report nor its command holds the key"
 });
 
 test.each([
-  ["nothing listens there", ["--base-url", "http://127.0.0.1:9/v1"], /Nothing answers at .*ECONNREFUSED/s],
+  [
+    "nothing listens there",
+    ["--base-url", "http://127.0.0.1:48999/v1"],
+    /Nothing answers at .*ECONNREFUSED/s,
+  ],
   ["the URL is none", ["--base-url", "relay"], /relay is no URL/],
   ["the URL is missing", [], /--base-url is missing/],
   [

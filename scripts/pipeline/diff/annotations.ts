@@ -37,13 +37,8 @@ export function compareDiscriminators(
   const [before, after] = [membersOf(was, "mapping"), membersOf(is, "mapping")];
   return namesIn(before, after).flatMap((value): Difference[] => {
     const [target, other] = [before[value], after[value]];
-    // A schema that has another name is compared as a branch of the union.
-    if (
-      target !== undefined &&
-      other !== undefined &&
-      comparison.compare(schemaAt(target), schemaAt(other)).length === 0
-    )
-      return [];
+    // What changed within a variant is told by the union, of which it is a branch.
+    if (target !== undefined && other !== undefined && isSameVariant(comparison, target, other)) return [];
     const effect = target === undefined ? "widened" : other === undefined ? "narrowed" : "changed";
     const verb =
       target === undefined ? "is new" : other === undefined ? "is gone" : "leads to another schema";
@@ -98,6 +93,12 @@ export function compareNotes(old: SchemaObject, now: SchemaObject): Difference[]
   if (was === is) return notes;
   const message = is ? "This is deprecated." : "This is no longer deprecated.";
   return [...notes, { effect: "added", path: ["deprecated"], message, was, is }];
+}
+
+/** Whether two targets of a mapping mean the same: by name, or where a schema was renamed, by what it accepts. */
+function isSameVariant(comparison: Comparison, was: unknown, is: unknown): boolean {
+  if (schemaAt(was).$ref === schemaAt(is).$ref) return true;
+  return comparison.compare(schemaAt(was), schemaAt(is)).every(({ effect }) => effect === "noted");
 }
 
 /** The target of a mapping: a reference, or the name of a component. */

@@ -310,6 +310,13 @@ describe("members of one direction", () => {
 
 describe("discriminators", () => {
   const union = (discriminator?: object) => ({ oneOf: [Cat, Dog], ...(discriminator && { discriminator }) });
+
+  test("a new description of a variant does not lead its value to another schema", () => {
+    const mapped = union({ propertyName: "kind", mapping: { cat: "#/components/schemas/Cat" } });
+    const described = structuredClone(request(mapped));
+    Object.assign(described.components?.["schemas"]?.["Cat"] as object, { description: "A cat." });
+    expect(levelOf(request(mapped), described)).toBe("patch");
+  });
   const mapped = { propertyName: "kind", mapping: { cat: "Cat", dog: "Dog" } };
 
   test("readers of answers depend on one that goes; senders of requests do not", () => {

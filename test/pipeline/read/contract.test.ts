@@ -57,7 +57,7 @@ post:
       description: An answer.
       content:
         application/json:
-          schema: {type: object}
+          schema: {properties: {choices: {type: array, items: {properties: {message: {type: object}}}}}}
           examples:
             hello: {$ref: ../examples/chat/hello.yaml}
             silent: {summary: Without a value}

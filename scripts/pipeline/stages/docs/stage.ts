@@ -65,7 +65,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     // All values of an enumeration are shown, a catalogue of models included.
     maxDisplayedEnumValues: Number.MAX_SAFE_INTEGER,
     // Deep enough for all that an event of a stream carries. Unions stay folded at any level.
-    schemasExpansionLevel: 4,
+    schemasExpansionLevel: 6,
     jsonSamplesExpandLevel: 10,
     hideSchemaTitles: true,
   });

@@ -9,7 +9,7 @@ import { isObject } from "../../../shared/json.ts";
  * those of a list's items and of a discriminator's variants are shown nowhere. So
  *
  * - a description beside a reference is followed by that of the target, and a list's by that of its items
- * - a schema that may also be null is shown as that schema
+ * - a schema that may also be null is shown without null, which the introduction explains for all fields
  * - an open enumeration, some known strings or any other, is shown as its known strings
  * - each of other variants begins with the description around it
  * - the field that tells variants apart has the description of its variant
@@ -20,30 +20,44 @@ import { isObject } from "../../../shared/json.ts";
 export function shapeVariants(document: Document): void {
   // The texts as they were written: several schemas may share a target.
   const original = structuredClone(document);
-  visit(document, (schema) => shape(document, original, schema));
+  visit(document, "", (schema, name) => {
+    // A list's items keep their reference: their description goes to the list.
+    if (name !== "items" || !schema.$ref) shape(document, original, schema);
+  });
 }
 
-/** Calls for every object of a document, the inner ones first. */
-function visit(node: unknown, change: (schema: SchemaObject) => void): void {
-  if (Array.isArray(node)) for (const item of node) visit(item, change);
+/** Calls for every object of a document with the name of the member that it is, the inner ones first. */
+function visit(node: unknown, name: string, change: (schema: SchemaObject, name: string) => void): void {
+  if (Array.isArray(node)) for (const item of node) visit(item, "", change);
   if (!isObject(node)) return;
-  for (const value of Object.values(node)) visit(value, change);
-  change(node);
+  for (const [member, value] of Object.entries(node)) visit(value, member, change);
+  change(node, name);
 }
 
 function shape(document: Document, original: Document, schema: SchemaObject): void {
-  if (schema.$ref && schema.description) {
+  if (schema.$ref) {
     const target = deref<SchemaObject>(original, { $ref: schema.$ref });
-    schema.description = joinTexts(schema.description, target.description);
-    // Redoc shows the variants' descriptions in place of one beside a reference, too.
-    if (variantsOf(target)) {
-      delete schema.$ref;
-      Object.assign(schema, { ...structuredClone(target), description: schema.description });
+    const combined = variantsOf(target) !== undefined;
+    if (schema.description || combined) {
+      const description = joinTexts(schema.description, target.description);
+      if (description) schema.description = description;
+      // Beside a reference to variants, Redoc shows the variants' descriptions, or none if a field tells them apart.
+      if (combined) {
+        delete schema.$ref;
+        const { discriminator: _, ...variants } = structuredClone(target);
+        Object.assign(schema, { ...variants, ...(description && { description }) });
+      }
     }
   }
-  if (schema.description && isObject(schema.items)) {
+  // Redoc folds what is inside of a list or an object that may also be null.
+  if (Array.isArray(schema.type) && schema.type.some((type) => type === "array" || type === "object")) {
+    const types = schema.type.filter((type) => type !== "null");
+    schema.type = types.length === 1 && types[0] ? types[0] : types;
+  }
+  if (isObject(schema.items)) {
     const items = deref<SchemaObject>(original, schema.items);
-    schema.description = joinTexts(schema.description, items.description);
+    const description = joinTexts(schema.description, items.description);
+    if (description) schema.description = description;
   }
   const combination = variantsOf(schema);
   if (!combination) return;
@@ -70,11 +84,10 @@ function shape(document: Document, original: Document, schema: SchemaObject): vo
     if (isObject(schema["discriminator"]))
       describeVariants(document, String(schema["discriminator"]["propertyName"]), targets);
     else if (schema.description)
-      schema[keyword] = targets.map(({ variant, target }) =>
-        target.type === "null"
-          ? variant
-          : { ...variant, description: joinTexts(schema.description, target.description) },
-      );
+      schema[keyword] = filled.map(({ variant, target }) => ({
+        ...variant,
+        description: joinTexts(schema.description, variant.description ?? target.description),
+      }));
   }
 }
 

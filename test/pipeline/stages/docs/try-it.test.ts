@@ -45,7 +45,7 @@ async function run(page: Page) {
 test("sends the chosen example, shows a stream as it comes, and says what went wrong", async () => {
   await site.visit(`${url}/`, async (page, complaints) => {
     const dialog = await run(page);
-    const answer = dialog.getByLabel("Answer");
+    const answer = dialog.getByLabel("Answer", { exact: true });
     const status = dialog.getByRole("status");
     await dialog.getByLabel("Example").selectOption("Streamed, with usage");
     await dialog.getByRole("button", { name: "Send" }).click();
