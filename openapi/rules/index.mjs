@@ -35,7 +35,6 @@ import propertyDescription from "./property-description.mjs";
 import propertySnakeCase from "./property-snake-case.mjs";
 import requestLimits from "./request-limits.mjs";
 import schemaCompiles from "./schema-compiles.mjs";
-import schemaDialect from "./schema-dialect.mjs";
 import sdkMethod from "./sdk-method.mjs";
 import serversHttps from "./servers-https.mjs";
 import sseEndsWithDone from "./sse-ends-with-done.mjs";
@@ -81,7 +80,6 @@ export default {
     "property-snake-case": propertySnakeCase,
     "request-limits": requestLimits,
     "schema-compiles": schemaCompiles,
-    "schema-dialect": schemaDialect,
     "sdk-method": sdkMethod,
     "servers-https": serversHttps,
     "sse-ends-with-done": sseEndsWithDone,

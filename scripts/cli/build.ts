@@ -6,6 +6,7 @@ import { FINDING_FORMATS, formatFindings } from "../pipeline/findings.ts";
 import { InputError } from "../shared/input-error.ts";
 import { repeatOnChange } from "../shared/watch.ts";
 import { oneOf } from "./choices.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 import { main } from "./main.ts";
 import { wholeNumber } from "./numbers.ts";
 import { runBuild } from "./run-build.ts";
@@ -24,6 +25,7 @@ Stages (all of them, unless one is named)
 Options
   --input FILE   the document, YAML or JSON (default: openapi/openapi.yaml). The house rules apply to ours and
                  its copies, which have rules/ beside them; warnings and findings stop these only
+${ACCESS_HELP}
   --out DIR      where to write (default: generated)
   --site URL     the address that the docs will have, for link previews and search engines
   --try-it       let readers of the docs send requests to the API, with a token of their own
@@ -42,6 +44,7 @@ await main(async () => {
     allowPositionals: true,
     options: {
       input: { type: "string" },
+      ...ACCESS_OPTIONS,
       "no-lint": { type: "boolean" },
       "lint-timeout": { type: "string" },
       out: { type: "string" },
@@ -73,6 +76,7 @@ await main(async () => {
       advice: "Write `npm run lint -- --format NAME`, without --watch.",
     });
   const options: BuildOptions = {
+    access: accessOf(values),
     ...(stage !== undefined && { stage }),
     // An address is refused by the reader, in its own words.
     ...(input !== undefined && { input: /^https?:/.test(input) ? input : resolve(input) }),

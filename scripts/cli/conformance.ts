@@ -7,6 +7,7 @@ import { FORMATS, type Format, formatReport, summaryLine } from "../conformance/
 import { suggestions } from "../conformance/report/suggest.ts";
 import { InputError } from "../shared/input-error.ts";
 import { counted, messageOf } from "../shared/text.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 import { main } from "./main.ts";
 import { wholeNumber } from "./numbers.ts";
 import { readDocument } from "./read-document.ts";
@@ -26,6 +27,7 @@ Asks a living server all that the contract says, and reports where the two part 
   --dry-run           lists the cases and sends nothing
   --yes               starts without asking
   --input FILE        another OpenAPI 3.1 document, YAML or JSON
+${ACCESS_HELP}
 
 Report
   --format NAME       ${FORMATS.join(", ")}; default text
@@ -51,6 +53,7 @@ const OPTIONS = {
   workflows: { type: "boolean" },
   yes: { type: "boolean", short: "y" },
   input: { type: "string" },
+  ...ACCESS_OPTIONS,
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -74,7 +77,7 @@ async function run(args: string[]): Promise<void> {
     return;
   }
   const format = formatOf(values.format);
-  const document = await readDocument(values.input);
+  const document = await readDocument(values.input, accessOf(values));
   if (values["dry-run"]) return listCases(dryRun({ document, model: values.model, only: values.only }));
   const baseUrl = values["base-url"];
   if (baseUrl === undefined)

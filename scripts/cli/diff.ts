@@ -7,6 +7,7 @@ import { type Diff, diff } from "../pipeline/diff/diff.ts";
 import { FORMATS, report } from "../pipeline/diff/report.ts";
 import { InputError } from "../shared/input-error.ts";
 import { oneOf } from "./choices.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 
 const HELP = `Usage: routescope diff OLD NEW [options]
        npm run diff -- [OLD [NEW]] [options]
@@ -22,6 +23,7 @@ is openapi/openapi.yaml. Both may be YAML or JSON, of several files, OpenAPI 3.0
 Options
   --format NAME    ${FORMATS.join(", ")} (default: text). markdown is a draft for the changelog
   --fail-on LEVEL  exit with 1 if there is a change of this level or a more severe one: patch, minor or major
+${ACCESS_HELP}
   --help           this text
 `;
 
@@ -44,6 +46,7 @@ export async function diffCommand(args: string[], defaults?: Defaults): Promise<
     options: {
       format: { type: "string", default: "text" },
       "fail-on": { type: "string" },
+      ...ACCESS_OPTIONS,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -58,7 +61,7 @@ export async function diffCommand(args: string[], defaults?: Defaults): Promise<
   const compare =
     old === undefined
       ? defaults && ((file: string) => defaults.sinceRelease(file))
-      : (file: string) => diff(named(old), named(file));
+      : (file: string) => diff(named(old), named(file), accessOf(values));
   if (more.length > 0 || now === undefined || compare === undefined)
     throw new InputError({ message: "Name two documents, the old one and the new one. See --help." });
   const found = await compare(now);

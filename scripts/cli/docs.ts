@@ -7,6 +7,7 @@ import { withScript } from "../pipeline/stages/docs/html.ts";
 import { listen } from "../shared/listen.ts";
 import { staticFolder } from "../shared/static-folder.ts";
 import { repeatOnChange } from "../shared/watch.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
 import { livePages } from "./live-page.ts";
 import { main } from "./main.ts";
@@ -21,6 +22,7 @@ Builds the docs from openapi/ and serves them; at each change it builds again, a
 Options
   --input FILE      the document (default: openapi/openapi.yaml)
   --out DIR         where to write docs/ (default: generated)
+${ACCESS_HELP}
 ${listenHelp(DEFAULT_PORT)}
   --help            this text
 `;
@@ -34,6 +36,7 @@ await main(async () => {
     options: {
       input: { type: "string" },
       out: { type: "string", default: OWN_OUTPUT },
+      ...ACCESS_OPTIONS,
       ...LISTEN_OPTIONS,
     },
   });
@@ -56,7 +59,15 @@ await main(async () => {
   let built = false;
   await repeatOnChange(
     (follow) =>
-      runBuild({ stage: "docs", out, ...(input !== undefined && { input: resolve(input) }) }, follow),
+      runBuild(
+        {
+          stage: "docs",
+          out,
+          access: accessOf(values),
+          ...(input !== undefined && { input: resolve(input) }),
+        },
+        follow,
+      ),
     (succeeded) => {
       for (const reader of succeeded ? readers : []) reader.write("data: built\n\n");
       if (!built) process.stdout.write(`\nDocs  ${url}/\n\nCtrl+C ends it.\n`);

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { suggestions } from "../conformance/report/suggest.ts";
 import { type Drift, type SideNews, startProxy } from "../proxy/index.ts";
 import { InputError, shorten } from "../shared/input-error.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
 import { main } from "./main.ts";
 import { readDocument } from "./read-document.ts";
@@ -17,6 +18,7 @@ Passes requests on to a server, unchanged, and the answers back. On the side, it
   --upstream URL    the server, as an SDK is told: https://api.routescope.ai/v1
 ${listenHelp(DEFAULT_PORT)}
   --input FILE      another OpenAPI 3.1 document, YAML or JSON
+${ACCESS_HELP}
 
 Recording
   --record DIR      writes each exchange as a scenario, for routescope mock --scenarios DIR
@@ -35,6 +37,7 @@ const OPTIONS = {
   ...LISTEN_OPTIONS,
   upstream: { type: "string" },
   input: { type: "string" },
+  ...ACCESS_OPTIONS,
   record: { type: "string" },
   mask: { type: "string", multiple: true },
   pace: { type: "boolean" },
@@ -60,7 +63,7 @@ export async function proxyCommand(args: string[]): Promise<void> {
     process.stdout.write(`${json ? JSON.stringify(object) : text}\n`);
   const proxy = await startProxy({
     upstream,
-    document: await readDocument(values.input),
+    document: await readDocument(values.input, accessOf(values)),
     record,
     mask,
     pace,

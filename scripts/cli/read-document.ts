@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Document } from "../document/model.ts";
+import type { Access } from "../pipeline/read/files.ts";
 import { InputError } from "../shared/input-error.ts";
 import type { Follow } from "../shared/watch.ts";
 
@@ -12,16 +13,21 @@ const CONTRACT = new URL("../../generated/openapi.json", import.meta.url);
  * Reads a contract.
  *
  * @param input the path of an OpenAPI document; undefined for the contract of this package
+ * @param access what the document may refer to beyond its folder
  * @param follow told of each file that is read
  * @returns the contract in one piece
  * @throws {InputError} naming the file that cannot be used
  */
-export async function readDocument(input: string | undefined, follow: Follow = () => {}): Promise<Document> {
+export async function readDocument(
+  input: string | undefined,
+  access: Access = {},
+  follow: Follow = () => {},
+): Promise<Document> {
   if (input !== undefined) {
     // What bundles a contract takes a while to load, and most do not need it.
     const { readContract } = await import("../pipeline/read/contract.ts");
     const { printWarnings } = await import("../pipeline/report.ts");
-    const { document, warnings } = await readContract(resolve(input), follow);
+    const { document, warnings } = await readContract(resolve(input), follow, access);
     printWarnings(warnings);
     return document;
   }

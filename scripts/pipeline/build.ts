@@ -11,6 +11,7 @@ import { type Step, silently } from "../shared/step.ts";
 import { counted } from "../shared/text.ts";
 import type { Follow } from "../shared/watch.ts";
 import type { Contract, Files } from "./read/contract.ts";
+import type { Access } from "./read/files.ts";
 import { printFindings, printWarnings } from "./report.ts";
 import type { DocsOptions } from "./stages/docs/stage.ts";
 import type { Finding } from "./stages/lint.ts";
@@ -48,6 +49,8 @@ export interface BuildOptions extends DocsOptions {
   stage?: string;
   /** The root file of the document. Default: our own contract. */
   input?: string;
+  /** What the document may refer to beyond its folder. Default: nothing. */
+  access?: Access;
   /** The folder to write into. Default: `generated/`. */
   out?: string;
   /** Stop at warnings and lint findings of any document. Our own contract, and copies of it, always stop at them. */
@@ -87,7 +90,7 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
   const contract = await step(
     "contract",
     async () => {
-      const read = await readContract(input, follow);
+      const read = await readContract(input, follow, options.access);
       if (isStop(read.root)) refuse(read.warnings);
       return read;
     },
@@ -162,7 +165,7 @@ export async function lintInput(options: BuildOptions): Promise<Linted> {
   const { readContract } = await import("./read/contract.ts");
   const { startLinting } = await import("./stages/lint.ts");
   const { input = OWN_INPUT, strict = false, lintTimeout: timeout } = options;
-  const contract = await readContract(input);
+  const contract = await readContract(input, undefined, options.access);
   const house = isOurs(contract.root);
   const { findings, leftOut } = await startLinting(contract, {
     house,

@@ -29,7 +29,7 @@ const CASES: Record<string, Case> = {
   },
   "a folder": {
     files: { "api.yaml/openapi.yaml": "" },
-    message: "api.yaml  This is not a file.\n  Name the root document itself, such as openapi.yaml.",
+    message: "api.yaml  This is a folder, not a file.\n  Name a file in it.",
   },
   "an empty file": {
     files: root(" \n"),
@@ -104,7 +104,7 @@ const CASES: Record<string, Case> = {
   },
   "a reference to a folder": {
     files: { ...root(`${HEAD}paths:\n  /pets: {$ref: paths}\n`), "paths/pets.yaml": "" },
-    message: `api.yaml:4:11  paths is a folder, not a file.${REFERENCE}`,
+    message: `api.yaml:4:11  paths is a folder, not a file.\n  Name a file in it.`,
   },
   "a missing sample": {
     files: root(
@@ -222,7 +222,7 @@ describe("a document that cannot be used", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/Pet.yaml`;
     const at = await folder(schemas(`    Pet: {$ref: "${url}"}\n`));
-    const { stderr } = await built(at, { stage: "bundle" });
+    const { stderr } = await built(at, { stage: "bundle", access: { allowRemote: true } });
     server.close();
     expect(stderr).toBe(
       `api.yaml:6:11  ${url} cannot be read: Failed to load ${url}: 404 Not Found.${REFERENCE}\n`,

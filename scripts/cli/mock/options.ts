@@ -1,11 +1,13 @@
 /** The options of the mock's command, as they are written. */
 import type { ParseArgsOptionsConfig } from "node:util";
 import { DEFAULT_PORT } from "../../mock/default-port.ts";
+import { ACCESS_HELP, ACCESS_OPTIONS } from "../input-options.ts";
 import { LISTEN_OPTIONS, listenHelp } from "../listen-options.ts";
 
 export const OPTIONS = {
   ...LISTEN_OPTIONS,
   input: { type: "string" },
+  ...ACCESS_OPTIONS,
   scenarios: { type: "string", multiple: true },
   models: { type: "string" },
   "api-key": { type: "string", multiple: true },
@@ -50,6 +52,7 @@ ${listenHelp(DEFAULT_PORT)}
 
 Answers
   --input FILE      another OpenAPI 3.1 document, YAML or JSON
+${ACCESS_HELP}
   --scenarios PATH  your own scenarios, a file or a folder; may be repeated
   --strict          an error for a request that none of them matches
   --models A,B      the models that the token may use; others are 404

@@ -5,6 +5,7 @@ import { DEFAULT_PORT } from "../../mock/default-port.ts";
 import { baseUrl, curlLine } from "../../mock/http/try-it.ts";
 import { createMock, type Mock } from "../../mock/index.ts";
 import { repeatOnChange } from "../../shared/watch.ts";
+import { accessOf } from "../input-options.ts";
 import { whereTo } from "../listen-options.ts";
 import { readDocument } from "../read-document.ts";
 import { mockOptions } from "./mock-options.ts";
@@ -16,7 +17,7 @@ const GRACE = 10_000;
 
 /** @throws {InputError} naming the option that is wrong */
 export async function serve(values: Values): Promise<void> {
-  const document = await readDocument(values.input);
+  const document = await readDocument(values.input, accessOf(values));
   const mock = await createMock({ document, ...mockOptions(values) });
   const { url } = await mock.listen(whereTo(values, DEFAULT_PORT));
   // Of several processes that share the port, the first says so.
@@ -64,7 +65,7 @@ async function reloadOnChange(mock: Mock, values: Values): Promise<never> {
   return repeatOnChange(
     async (follow) => {
       for (const path of values.scenarios ?? []) follow(path);
-      const document = await readDocument(values.input, follow);
+      const document = await readDocument(values.input, accessOf(values), follow);
       if (!first) await mock.reload({ document });
     },
     (succeeded) => {

@@ -1,5 +1,6 @@
 /** What changed between two contracts, from their files. */
 import { type Contract, readContract } from "../read/contract.ts";
+import type { Access } from "../read/files.ts";
 import { type Change, highest, type Level } from "./change.ts";
 import { compareDocuments } from "./documents.ts";
 import { refusedRequests } from "./requests.ts";
@@ -22,10 +23,12 @@ export interface VersionedDiff extends Diff {
  *
  * @param old the root file of the old one, YAML or JSON
  * @param now the root file of the new one
+ * @param access what the documents may refer to beyond their folders
  * @throws {InputError} when one of them cannot be read
  */
-export async function diff(old: string, now: string): Promise<VersionedDiff> {
-  return diffContracts(await readContract(old), await readContract(now));
+export async function diff(old: string, now: string, access: Access = {}): Promise<VersionedDiff> {
+  const read = (file: string) => readContract(file, undefined, access);
+  return diffContracts(await read(old), await read(now));
 }
 
 /**

@@ -44,11 +44,13 @@ export async function lastRelease(repository: string): Promise<Release> {
   const commits = (await git("log", "--format=%H", '-G^    "version":', "--", CONTRACT))?.split("\n") ?? [];
   for (const commit of commits.filter((name) => name !== "")) {
     const [release, before] = [await contractOf(commit), await contractOf(`${commit}^`)];
-    if (release && versionOf(release) !== (before && versionOf(before))) return release;
+    // The oldest commit of a shallow clone seems to add every file that it has.
+    const isCutOff = before === undefined && (await git("rev-parse", "--is-shallow-repository")) === "true";
+    if (release && !isCutOff && versionOf(release) !== (before && versionOf(before))) return release;
   }
   throw new InputError({
     message: "The repository's history holds no released contract to compare with.",
-    advice: `Name the old document, or fetch the whole history: a tag v*, or the commits of ${CONTRACT}.`,
+    advice: `Name the old document, or fetch the whole history with \`git fetch --unshallow --tags\`: a tag v*, or the commits of ${CONTRACT}.`,
   });
 }
 

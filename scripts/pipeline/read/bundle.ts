@@ -7,7 +7,10 @@ import { parsePointer, toPointer } from "../../shared/pointer.ts";
 import { nameOf, safeName } from "./component-names.ts";
 import { externalExample } from "./external-value.ts";
 import { isLocation, mappingOf, nothingAt } from "./load.ts";
-import { type Found, referenceOf, type Sources } from "./sources.ts";
+import { type Found, MAX_SIZE, referenceOf, type Sources } from "./sources.ts";
+
+/** How many references may stand between a reference and what it means. */
+const MAX_CHAIN = 100;
 
 export interface Bundle {
   /** Every reference in it is `#/components/{section}/{name}`. No object stands in it twice. */
@@ -50,6 +53,8 @@ class Bundler {
   readonly #circular = new Set<unknown>();
   /** The root's components that are references to elsewhere: what they refer to takes their name. */
   readonly #named = new Set<unknown>();
+  /** How many objects and lists the bundle has so far. */
+  #size = 0;
 
   constructor(root: string, sources: Sources) {
     this.#root = root;
@@ -139,6 +144,13 @@ class Bundler {
   /** Notes what an object or list is a copy of. */
   #made<T extends object>(original: object, copy: T): T {
     this.#origins.set(copy, original);
+    this.#size++;
+    if (this.#size > MAX_SIZE)
+      throw new InputError({
+        place: this.#sources.place(original),
+        message: `The document has more than ${MAX_SIZE.toLocaleString("en")} objects and lists once its files are put together.`,
+        advice: "Look for a large file that many references repeat.",
+      });
     return copy;
   }
 
@@ -169,6 +181,7 @@ class Bundler {
         for (const member of seen) this.#circular.add(member);
         return undefined;
       }
+      if (chain.length > MAX_CHAIN) throw tooLong(this.#sources.place(node as object, ["$ref"]));
       seen.add(next.value);
       found = next;
     }
@@ -276,4 +289,12 @@ function circle(chain: string, place: Place): Problem {
     message: `This reference leads back to itself: ${chain}.`,
     advice: "Describe one of them, so that the references have something to stand for.",
   };
+}
+
+function tooLong(place: Place): InputError {
+  return new InputError({
+    place,
+    message: `This reference leads through more than ${MAX_CHAIN} others before it reaches anything.`,
+    advice: "Refer to what is meant.",
+  });
 }

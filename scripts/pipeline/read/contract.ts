@@ -1,13 +1,13 @@
 /** Reads an OpenAPI document with all that belongs to it: the only reader of `openapi/`. */
-import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { createConfig, YamlParseError } from "@redocly/openapi-core";
+import { YamlParseError } from "@redocly/openapi-core";
 import { expandFills } from "../../document/each.ts";
 import type { Document } from "../../document/model.ts";
 import type { Path } from "../../document/structure.ts";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { deriveStreams } from "./derive-streams.ts";
+import { type Access, Refusal } from "./files.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
 import { loadReferences, unreadable } from "./load.ts";
 import { repair } from "./shape.ts";
@@ -42,6 +42,7 @@ export type Files = Map<string, string | Uint8Array>;
  *
  * @param input the root file, YAML or JSON
  * @param onFile called with each file before it is read: what to watch, even if reading fails
+ * @param access what the document may refer to beyond its folder
  * @throws {InputError} when there is no document to work with: the root file cannot be read, a file is not YAML or JSON,
  *   or a reference leads to nothing. All such problems are reported at once. An odd part of a document is no such
  *   problem: it is left out, and `warnings` says so.
@@ -49,18 +50,16 @@ export type Files = Map<string, string | Uint8Array>;
 export async function readContract(
   input: string,
   onFile: (file: string) => void = () => {},
+  access: Access = {},
 ): Promise<Contract> {
   if (/^https?:\/\//.test(input)) throw notLocal(input);
   const root = resolve(input);
-  onFile(root);
-  await assertFile(root);
   const files = new Set<string>();
   const note = (file: string) => {
     files.add(file);
     onFile(file);
   };
-  // No configuration file is read: the contract must not depend on the working directory.
-  const sources = new Sources((await createConfig({})).resolve, note);
+  const sources = new Sources(root, note, access);
   const { document, origins, warnings } = await load(root, sources).catch((error: unknown) => {
     throw error instanceof RangeError ? tooDeep(root) : error;
   });
@@ -87,7 +86,13 @@ export async function readContract(
 async function load(root: string, sources: Sources): Promise<Bundle> {
   const loaded = await sources.resolveDocument(null, root, true).catch((error: Error) => error);
   if (loaded instanceof YamlParseError) throw new InputError(unreadable(loaded));
-  if (loaded instanceof Error) throw loaded;
+  if (loaded instanceof Error) throw rootProblem(root, loaded);
+  if (loaded.source.body.trim() === "")
+    throw new InputError({
+      place: { file: root },
+      message: "The file is empty.",
+      advice: "It must hold an OpenAPI 3.1 document.",
+    });
   assertOpenApi(loaded.parsed, root);
   const problems = await loadReferences(root, sources);
   if (problems.length > 0) throw new InputError(...problems);
@@ -126,15 +131,18 @@ function notLocal(address: string): InputError {
   });
 }
 
-async function assertFile(file: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
-  const problem = (message: string, advice: string) => new InputError({ place: { file }, message, advice });
-  if (!found)
-    throw problem("There is no such file.", "Name the root of an OpenAPI document with --input FILE.");
-  if (!found.isFile())
-    throw problem("This is not a file.", "Name the root document itself, such as openapi.yaml.");
-  if ((await readFile(file, "utf8")).trim() === "")
-    throw problem("The file is empty.", "It must hold an OpenAPI 3.1 document.");
+/** Why the root file cannot be read. */
+function rootProblem(file: string, error: Error): Error {
+  const place = { file };
+  if (error instanceof Refusal)
+    return new InputError({ place, message: `This ${error.message}.`, advice: error.advice });
+  if ("code" in error)
+    return new InputError({
+      place,
+      message: error.code === "ENOENT" ? "There is no such file." : `This cannot be read: ${error.message}.`,
+      advice: "Name the root of an OpenAPI document with --input FILE.",
+    });
+  return error;
 }
 
 function assertOpenApi(document: unknown, file: string): void {

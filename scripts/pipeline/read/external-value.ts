@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { extname } from "node:path";
 import type { Problem } from "../../shared/input-error.ts";
+import { Refusal } from "./files.ts";
 import type { Sources } from "./sources.ts";
 
 /**
@@ -29,6 +30,10 @@ export function externalExample(
         advice: "Correct the path, which is relative to the file that it is written in.",
       },
     };
+  if (bytes instanceof Refusal) {
+    const message = `${externalValue} ${bytes.message}. The example is left out.`;
+    return { warning: { message, advice: bytes.advice } };
+  }
   if (!isUtf8(bytes)) {
     const data = `data:application/octet-stream;base64,${Buffer.from(bytes).toString("base64")}`;
     return { example: { ...example, externalValue: data } };

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
 import { at } from "../../shared/pointer.ts";
 import { messageOf } from "../../shared/text.ts";
+import { Refusal, readLocal, textOf } from "./files.ts";
 
 export interface Guide {
   /** The name of its page: that of its file, without the number that orders it. */
@@ -108,9 +109,13 @@ async function quoted(name: string, place: Place, onFile: (file: string) => void
   onFile(file);
   const problem = (message: string) =>
     new InputError({ place, message, advice: "Correct the path, which is relative to the guide." });
-  const content = await readFile(file, "utf8").catch(() => {
-    throw problem(`There is no file ${path}.`);
-  });
+  // A guide quotes what belongs to the document: the folder around the guides.
+  const folder = join(dirname(place.file), "..");
+  const content = await readLocal(file, folder)
+    .then(textOf)
+    .catch((error: unknown) => {
+      throw problem(error instanceof Refusal ? `${path} ${error.message}.` : `There is no file ${path}.`);
+    });
   if (pointer === undefined) return content.trimEnd();
   let value: unknown;
   try {

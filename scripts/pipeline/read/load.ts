@@ -4,6 +4,7 @@ import { kindIn, type Slot, walk } from "../../document/structure.ts";
 import type { Problem } from "../../shared/input-error.ts";
 import { isObject } from "../../shared/json.ts";
 import { messageOf } from "../../shared/text.ts";
+import { Refusal } from "./files.ts";
 import { referenceOf, type Sources } from "./sources.ts";
 
 const REFERENCE_ADVICE = "Correct the reference, or add the file or component that it names.";
@@ -39,7 +40,7 @@ export async function loadReferences(root: string, sources: Sources): Promise<Pr
       (error: unknown) => error,
     );
     if (problem instanceof YamlParseError) return add(unreadable(problem));
-    if (problem !== undefined) return add(missing(reference, messageOf(problem), sources.place(node, path)));
+    if (problem !== undefined) return add(missing(reference, problem, sources.place(node, path)));
     const found = sources.find(file, reference);
     const key = `${slot} ${target}#${found?.pointer}`;
     if (!found || seen.has(key)) return;
@@ -70,10 +71,18 @@ export function isLocation(target: string): boolean {
   return /[#/]|\.(ya?ml|json)$/.test(target);
 }
 
-/** The problem of a file that is not YAML or JSON. */
+/** The problem of a file that is not YAML or JSON, or is nested more deeply than the parser follows. */
 export function unreadable({ source, line, col, message }: YamlParseError): Problem {
+  const place = { file: source.absoluteRef, ...(Number.isInteger(line) && { line, column: col }) };
+  const depth = /nesting exceeded maxDepth \((\d+)\)/.exec(message)?.[1];
+  if (depth !== undefined)
+    return {
+      place,
+      message: `Objects or lists are nested more than ${depth} deep.`,
+      advice: "Give the inner ones names among the components.",
+    };
   return {
-    place: { file: source.absoluteRef, ...(Number.isInteger(line) && { line, column: col }) },
+    place,
     // The library repeats the file, and the place in it.
     message: `${message
       .replace("Failed to parse: ", "")
@@ -83,13 +92,14 @@ export function unreadable({ source, line, col, message }: YamlParseError): Prob
   };
 }
 
-function missing(reference: string, reason: string, place: Problem["place"] & object): Problem {
+function missing(reference: string, reason: unknown, place: Problem["place"] & object): Problem {
   const name = reference.split("#")[0] ?? "";
-  const message = /ENOENT/.test(reason)
+  if (reason instanceof Refusal)
+    return { place, message: `${name} ${reason.message}.`, advice: reason.advice };
+  const isMissing = reason instanceof Error && "code" in reason && reason.code === "ENOENT";
+  const message = isMissing
     ? `There is no file ${name}.`
-    : /received a folder/.test(reason)
-      ? `${name} is a folder, not a file.`
-      : `${reference} cannot be read: ${reason}.`;
+    : `${reference} cannot be read: ${messageOf(reason)}.`;
   return { place, message, advice: REFERENCE_ADVICE };
 }
 

@@ -1,15 +1,20 @@
 /** The files that a document is read from: loaded once, and searchable for the place of each value. */
-import { readFile } from "node:fs/promises";
-import { BaseResolver, type Source } from "@redocly/openapi-core";
+import { dirname } from "node:path";
+import { BaseResolver, Source } from "@redocly/openapi-core";
 import { isMap } from "yaml";
 import type { Path } from "../../document/structure.ts";
 import { InputError, type Place } from "../../shared/input-error.ts";
 import { isObject } from "../../shared/json.ts";
 import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { member, type Positions, positionsIn } from "../../shared/positions.ts";
+import { type Access, Refusal, readLocal, readRemote, textOf } from "./files.ts";
 
-/** How many objects and lists a file may have once its YAML aliases are written out. OpenAI's document has 200,000. */
-const MAX_SIZE = 3_000_000;
+/**
+ * How many objects, lists and lines of text a file may have once its YAML aliases are written out, and the document once
+ * it is bundled. OpenAI's document has 200,000.
+ */
+export const MAX_SIZE = 1_000_000;
+const LINE = 100;
 
 /** Where an object or a list stands: a member of another one, or the whole content of a file. */
 interface Origin {
@@ -36,18 +41,37 @@ export class Sources extends BaseResolver {
   readonly #contents = new Map<string, { source: Source; content: unknown }>();
   readonly #origins = new Map<object, Origin>();
   readonly #sizes = new Map<object, number>();
-  readonly #bytes = new Map<string, Uint8Array>();
+  readonly #bytes = new Map<string, Uint8Array | Refusal>();
   readonly #positions = new Map<Source, SourcePositions>();
 
-  /** @param onFile called with each local file before it is read, even if it does not exist */
-  constructor(config: ConstructorParameters<typeof BaseResolver>[0], onFile: (file: string) => void) {
-    super(config);
+  readonly #root: string;
+  readonly #access: Access;
+
+  /**
+   * @param root the absolute path of the root file, beside and below which the other files are
+   * @param onFile called with each local file before it is read, even if it does not exist
+   */
+  constructor(root: string, onFile: (file: string) => void, access: Access = {}) {
+    super();
     this.#onFile = onFile;
+    this.#root = root;
+    this.#access = access;
   }
 
-  override loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (!URL.canParse(absoluteRef)) this.#onFile(absoluteRef);
-    return super.loadExternalRef(absoluteRef);
+  /** The root file was named by the user, so that it may be a link to anywhere. */
+  #read(file: string): Promise<Uint8Array> {
+    const anywhere = this.#access.allowOutside || file === this.#root;
+    return readLocal(file, anywhere ? undefined : dirname(this.#root));
+  }
+
+  /** @throws {Refusal} for a file that is not to be read, or is no text in UTF-8 */
+  override async loadExternalRef(absoluteRef: string): Promise<Source> {
+    if (URL.canParse(absoluteRef)) {
+      const { bytes, mimeType } = await readRemote(absoluteRef, this.#access);
+      return new Source(absoluteRef, textOf(bytes), mimeType);
+    }
+    this.#onFile(absoluteRef);
+    return new Source(absoluteRef, textOf(await this.#read(absoluteRef)));
   }
 
   /** @throws {InputError} when a YAML alias stands inside the value that it names */
@@ -58,8 +82,9 @@ export class Sources extends BaseResolver {
     return document;
   }
 
-  /** @returns how many objects and lists a value has once its aliases are written out */
+  /** @returns how many objects, lists and lines of text a value has once its aliases are written out */
   #remember(node: unknown, origin: Origin, within: Set<unknown>): number {
+    if (typeof node === "string") return Math.floor(node.length / LINE);
     if (typeof node !== "object" || node === null) return 0;
     if (within.has(node) && origin.parent)
       throw new InputError({
@@ -79,7 +104,7 @@ export class Sources extends BaseResolver {
     if (size > MAX_SIZE)
       throw new InputError({
         place: this.place(node),
-        message: `There are more than ${MAX_SIZE.toLocaleString("en")} objects and lists here.`,
+        message: `There are more than ${MAX_SIZE.toLocaleString("en")} objects, lists and lines of text here.`,
         advice: "Look for YAML aliases that multiply one another, or split the document.",
       });
     return size;
@@ -110,15 +135,17 @@ export class Sources extends BaseResolver {
     return { file: name === "" ? base : this.resolveExternalRef(base, name), pointer };
   }
 
-  /** The content of a local file that `loadBytes` has read. */
-  bytesOf(file: string): Uint8Array | undefined {
+  /** The content of a local file that `loadBytes` has read, or why it was not to be read. */
+  bytesOf(file: string): Uint8Array | Refusal | undefined {
     return this.#bytes.get(file);
   }
 
-  /** Reads a local file as bytes. One that cannot be read is left out. */
+  /** Reads a local file as bytes. One that is not there is left out. */
   async loadBytes(file: string): Promise<void> {
     this.#onFile(file);
-    const bytes = await readFile(file).catch(() => undefined);
+    const bytes = await this.#read(file).catch((error: unknown) =>
+      error instanceof Refusal ? error : undefined,
+    );
     if (bytes) this.#bytes.set(file, bytes);
   }
 

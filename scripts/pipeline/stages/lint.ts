@@ -5,6 +5,7 @@ import type { Path } from "../../document/structure.ts";
 import type { Place, Problem } from "../../shared/input-error.ts";
 import { counted } from "../../shared/text.ts";
 import type { Contract } from "../read/contract.ts";
+import { unusedFiles } from "./unused-files.ts";
 
 export interface Finding {
   rule: string;
@@ -19,7 +20,10 @@ export interface RawFinding extends Omit<Finding, "place"> {
 }
 
 export interface LintOptions {
-  /** Whether the house rules of `openapi/rules/` apply beside `spectral:oas`; they are for our own contract. */
+  /**
+   * Whether the house rules of `openapi/rules/` apply beside `spectral:oas`, and every file beside the contract must
+   * belong to it; both are for our own contract.
+   */
   house: boolean;
   /** In seconds. Default: 60. */
   timeout?: number;
@@ -55,7 +59,9 @@ export function startLinting(contract: Contract, { house, timeout = 60 }: LintOp
     },
   });
   const { promise, resolve } = Promise.withResolvers<LintResult>();
-  worker.once("message", (findings: RawFinding[]) => resolve({ findings: placed(findings, contract) }));
+  worker.once("message", (findings: RawFinding[]) =>
+    resolve({ findings: [...placed(findings, contract), ...(house ? unused(contract) : [])] }),
+  );
   worker.once("error", (error: Error & { code?: string }) => {
     const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
     resolve(leftOut(memory ? `it needs more than ${MAX_MEMORY_MB} MB of memory` : error.message));
@@ -75,4 +81,13 @@ export function startLinting(contract: Contract, { house, timeout = 60 }: LintOp
 function placed(findings: readonly RawFinding[], { locate, root }: Contract): Finding[] {
   const all = findings.map(({ path, ...rest }) => ({ ...rest, place: path ? locate(path) : { file: root } }));
   return [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+function unused(contract: Contract): Finding[] {
+  return unusedFiles(contract).map((file) => ({
+    rule: "no-unused-file",
+    severity: "error",
+    message: "Nothing refers to this file. Refer to it, or remove it.",
+    place: { file },
+  }));
 }

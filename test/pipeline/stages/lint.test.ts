@@ -51,6 +51,21 @@ x-other: 1
 };
 
 describe("lint", () => {
+  it("names each file in the folders of our contract that nothing refers to, and none of another document", async () => {
+    const files = {
+      ...FILES,
+      "examples/two.yaml": "value: []\n",
+      "samples/old/a.sh": "true\n",
+      "notes.md": "",
+    };
+    const message = "error no-unused-file Nothing refers to this file. Refer to it, or remove it.";
+    expect(await findings(files, true, "no-unused-file")).toEqual([
+      `examples/two.yaml ${message}`,
+      `samples/old/a.sh ${message}`,
+    ]);
+    expect(await findings(files, false, "no-unused-file")).toEqual([]);
+  });
+
   it("reports what breaks the house rules in the file where it is written", async () => {
     expect(
       await findings(
