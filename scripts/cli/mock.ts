@@ -2,16 +2,14 @@
 import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
 import { main } from "./main.ts";
 import { HELP, OPTIONS } from "./mock/options.ts";
 import { superviseWorkers } from "./mock/workers.ts";
+import { growYoungGeneration, holdYoungGeneration } from "./mock/young-generation.ts";
 import { wholeNumber } from "./numbers.ts";
 
 // The start is mostly the compilation of Prism and what it brings; the second one finds it done.
 enableCompileCache();
-// V8 sizes its young generation while modules load, and keeps that size: 50 MiB more than the mock ever needs.
-setFlagsFromString("--max-semi-space-size=4");
 
 /** @param args what follows the command's name; `--help` lists the options */
 export async function mockCommand(args: string[]): Promise<void> {
@@ -22,7 +20,9 @@ export async function mockCommand(args: string[]): Promise<void> {
   }
   const workers = wholeNumber("workers", values.workers ?? "1", 64);
   if (cluster.isPrimary && workers > 1) return superviseWorkers(workers);
+  holdYoungGeneration();
   const { serve } = await import("./mock/serve.ts");
+  growYoungGeneration();
   await serve(values);
 }
 
