@@ -106,7 +106,6 @@ export class Journal {
       get headers() {
         return mask(headers);
       },
-      ...(named !== undefined && { session: named }),
       faults: [],
       mismatches: [],
       status: 0,
@@ -114,6 +113,7 @@ export class Journal {
         return kept.answered && parsed(kept.answered);
       },
     };
+    if (named !== undefined) entry.session = named;
     const kept: Kept = { entry, size: 0, session, answered: undefined };
     if (this.enabled) this.#kept.push(kept);
     if (this.#kept.length > ENTRIES) this.#drop();
