@@ -7,6 +7,7 @@ import { whereTo } from "./listen-options.ts";
 import { main } from "./main.ts";
 import { HELP, OPTIONS } from "./mock/options.ts";
 import { superviseWorkers } from "./mock/workers.ts";
+import { growYoungGeneration, holdYoungGeneration } from "./mock/young-generation.ts";
 import { wholeNumber } from "./numbers.ts";
 
 // The start is mostly the compilation of Prism and what it brings; the second one finds it done.
@@ -21,7 +22,9 @@ export async function mockCommand(args: string[]): Promise<void> {
   }
   const workers = wholeNumber("workers", values.workers ?? "1", 64);
   if (cluster.isPrimary && workers > 1) return superviseWorkers(workers, whereTo(values, DEFAULT_PORT));
+  holdYoungGeneration();
   const { serve } = await import("./mock/serve.ts");
+  growYoungGeneration();
   await serve(values);
 }
 

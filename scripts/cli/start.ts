@@ -2,6 +2,8 @@
  * `npm start`: the whole pipeline once, then the docs at `/` and the mock at the API's own paths, on one address. The
  * samples in the docs can be run against the mock.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,7 +19,6 @@ import { livePages } from "./live-page.ts";
 import { main } from "./main.ts";
 import { logLine } from "./mock/log.ts";
 import { endOnSignal } from "./mock/serve.ts";
-import { runBuild } from "./run-build.ts";
 
 const HELP = `Usage: npm start -- [options]
 
@@ -27,6 +28,17 @@ Options
 ${listenHelp(DEFAULT_PORT)}
   --help            this text
 `;
+
+/**
+ * Builds in a process that ends with the build, because its 400 MiB of memory would stay with the mock.
+ *
+ * @returns false when the build failed, which it has said itself
+ */
+async function built(): Promise<boolean> {
+  const build = fileURLToPath(new URL("build.ts", import.meta.url));
+  const [code] = await once(spawn(process.execPath, [build], { stdio: "inherit" }), "exit");
+  return code === 0;
+}
 
 const generated = (name: string) => fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));
 
@@ -41,7 +53,10 @@ await main(async () => {
     return;
   }
   const where = whereTo(values, DEFAULT_PORT);
-  await runBuild({});
+  if (!(await built())) {
+    process.exitCode = 1;
+    return;
+  }
   const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
   const folder = generated("docs");
   const script = await tryItScript(document, { server: "", token: "sk-mock" });

@@ -11,10 +11,10 @@ import { decide } from "./engine/decide.ts";
 import { createEngine, type Engine, type EngineOptions, randomFor } from "./engine/engine.ts";
 import { contextOf, type Exchange, openExchange, SESSION_HEADER, sessionNames } from "./engine/exchange.ts";
 import { refuse } from "./engine/refuse.ts";
-import type { Reply } from "./engine/reply.ts";
+import { type Reply, textOf } from "./engine/reply.ts";
 import { RequestProblem } from "./engine/request-problem.ts";
 import { type Administered, adminReply } from "./http/admin.ts";
-import { fitting, Journal, type JournalEntry, type JournalFilter } from "./http/journal.ts";
+import { fitting, Journal, type JournalEntry, type JournalFilter, type Kept } from "./http/journal.ts";
 import { Metrics } from "./http/metrics.ts";
 import type { Pace } from "./http/pace.ts";
 import { DEFAULT_LIMITS } from "./http/read-body.ts";
@@ -117,29 +117,29 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     return fitting(filter, sessions, operation === undefined ? undefined : (found?.names[0] ?? operation));
   };
 
-  function administered(): Administered {
-    const serve = (scenarios: (before: EngineOptions) => readonly (string | ScenarioForm)[]) =>
-      reload((before) => ({ scenarios: scenarios(before) }));
-    return {
-      document: engine.document,
-      limits,
-      adminToken,
-      hasState: keep,
-      requests: (filter) => journal.select(fits(filter)),
-      reset,
-      metrics: () => metrics.text(),
-      scenarios: () => engine.options.scenarios ?? [],
-      replaceScenarios: async (forms) => {
-        await serve(() => forms);
-        counters.clear();
-      },
-      addScenarios: (forms) => serve(({ scenarios = [] }) => [...forms, ...scenarios]),
-      restoreScenarios: async () => {
-        await serve(() => started.scenarios ?? []);
-        counters.clear();
-      },
-    };
-  }
+  const serve = (scenarios: (before: EngineOptions) => readonly (string | ScenarioForm)[]) =>
+    reload((before) => ({ scenarios: scenarios(before) }));
+  const administered: Administered = {
+    get document() {
+      return engine.document;
+    },
+    limits,
+    adminToken,
+    hasState: keep,
+    requests: (filter) => journal.select(fits(filter)),
+    reset,
+    metrics: () => metrics.text(),
+    scenarios: () => engine.options.scenarios ?? [],
+    replaceScenarios: async (forms) => {
+      await serve(() => forms);
+      counters.clear();
+    },
+    addScenarios: (forms) => serve(({ scenarios = [] }) => [...forms, ...scenarios]),
+    restoreScenarios: async () => {
+      await serve(() => started.scenarios ?? []);
+      counters.clear();
+    },
+  };
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -154,7 +154,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
 
   async function administrate(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     try {
-      const found = await adminReply(request, administered());
+      const found = await adminReply(request, administered);
       if (found) await writeAtOnce(request, response, found.reply, found.shared);
       return found !== undefined;
     } catch (error) {
@@ -171,15 +171,17 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     const { keys } = serving;
     const { method, url, headers } = context;
     const named = headers[SESSION_HEADER];
-    const entry = journal.open(
+    const kept = journal.open(
       {
         method,
         url: keys.maskUrl(url),
-        headers: keys.maskHeaders(headers),
-        ...(named !== undefined && { session: String(named) }),
+        headers,
+        mask: keys.maskHeaders,
+        named: named === undefined ? undefined : String(named),
       },
       exchange.session,
     );
+    const { entry } = kept;
     let reply: Reply | undefined;
     response.once("close", () => {
       entry.ms = performance.now() - start;
@@ -193,11 +195,11 @@ export async function createMock(options: MockOptions): Promise<Mock> {
         scenario: entry.scenario ?? "",
       };
       metrics.count(labels, response.writableFinished ? (reply?.tokens ?? 0) : 0);
-      journal.close(entry);
+      journal.close(kept);
       log?.(entry);
     });
     reply = await replyTo(serving, request, exchange);
-    note(entry, exchange, reply);
+    note(kept, exchange, reply);
     if (reply.streamed) response.once("close", metrics.openStream());
     await write(request, response, reply, {
       pace: exchange.pace,
@@ -220,7 +222,8 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   }
 
   /** Completes the entry of a request with what was decided. */
-  function note(entry: JournalEntry, exchange: Exchange, reply: Reply): void {
+  function note(kept: Kept, exchange: Exchange, reply: Reply): void {
+    const { entry } = kept;
     const { context, operation, scenario, faults, size, mismatches, unmatched } = exchange;
     entry.status = reply.head.status;
     entry.faults = faults.map((fault) => fault.text);
@@ -230,9 +233,9 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     entry.mismatches = mismatches;
     if (unmatched) entry.unmatched = true;
     if (!keep && !log) return;
-    const text = Buffer.concat(reply.frames.map((frame) => Buffer.from(frame))).toString();
+    const text = textOf(reply.frames);
     const body = context.body ?? context.raw;
-    journal.fill(entry, { body, size }, { text, streamed: reply.streamed });
+    journal.fill(kept, { body, size }, { text, streamed: reply.streamed });
   }
 
   /** Answers by 500 what the mock fails on, or ends the connection where an answer has begun. */

@@ -4,10 +4,11 @@ import type { Json } from "./json.ts";
 /** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
 export function parsePointer(pointer: string): string[] {
   const text = pointer.startsWith("#") ? decoded(pointer.slice(1)) : pointer;
-  return text
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = text.split("/").slice(1);
+  // Few pointers have an escaped character.
+  return text.includes("~")
+    ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    : tokens;
 }
 
 /** Percent-decodes a URI fragment (RFC 3986, 2.1). One that cannot be decoded, such as `/100%`, is taken literally. */

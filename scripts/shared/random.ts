@@ -34,11 +34,9 @@ export function random(seed: number): Random {
   };
   const id = (example: string) => {
     const prefix = /^[A-Za-z]+[_-]/.exec(example)?.[0] ?? "";
-    const letters = Array.from(
-      example.slice(prefix.length),
-      () => ALPHABET[Math.floor(next() * ALPHABET.length)],
-    );
-    return prefix + letters.join("");
+    let text = prefix;
+    for (const _ of example.slice(prefix.length)) text += ALPHABET[Math.floor(next() * ALPHABET.length)];
+    return text;
   };
   return { next, id };
 }

@@ -57,6 +57,12 @@ export function wholeReply({ status, headers }: Head, body: Json): Reply {
   };
 }
 
+/** The text of a reply. A fault may have cut a frame inside a character, so bytes are joined as bytes. */
+export function textOf(frames: Reply["frames"]): string {
+  if (frames.every((frame) => typeof frame === "string")) return frames.join("");
+  return Buffer.concat(frames.map((frame) => Buffer.from(frame))).toString();
+}
+
 /** A reply as a stream: each chunk is a frame, then comes what ends a stream by the conventions. */
 export function streamReply(
   { status, headers }: Head,

@@ -20,19 +20,22 @@ export function router<Operation extends { entry: OperationEntry }>(
   operations: readonly Operation[],
 ): (method: string, path: string) => Route<Operation> {
   const known = operations.toSorted((a, b) => literals(b.entry.path) - literals(a.entry.path));
-  const bases = [...new Set(["", ...servers.map(({ url }) => basePath(url))])];
+  const templates = known.map((operation) => ({ operation, parts: parsed(operation.entry.path) }));
+  const bases = [...new Set(["", ...servers.map(({ url }) => basePath(url))])].map((base) =>
+    base.split("/").slice(1),
+  );
 
   return (method, path) => {
     const segments = decode(path);
-    const found = bases.flatMap((base) => {
-      const rest = below(segments, base);
-      return rest
-        ? known.flatMap((operation) => {
-            const params = match(operation.entry.path, rest);
-            return params ? [{ operation, params }] : [];
-          })
-        : [];
-    });
+    const found: Route<Operation>[] = [];
+    for (const base of bases) {
+      if (!base.every((part, i) => part === segments[i])) continue;
+      const rest = segments.slice(base.length);
+      for (const { operation, parts } of templates) {
+        const params = match(parts, rest);
+        if (params) found.push({ operation, params });
+      }
+    }
     const wanted = method === "HEAD" ? "GET" : method;
     const route = found.find(({ operation }) => methodOf(operation) === wanted);
     if (route) return route;
@@ -69,22 +72,28 @@ function decode(path: string): string[] {
   }
 }
 
-function match(template: string, segments: string[]): Record<string, string> | undefined {
-  const parts = template.split("/").slice(1);
+/** A segment of a path template: a literal, or the name of a parameter. */
+type Part = { literal: string } | { name: string };
+
+function parsed(template: string): Part[] {
+  return template
+    .split("/")
+    .slice(1)
+    .map((part) => {
+      const name = /^\{(.+)\}$/.exec(part)?.[1];
+      return name === undefined ? { literal: part } : { name };
+    });
+}
+
+function match(parts: Part[], segments: string[]): Record<string, string> | undefined {
   if (parts.length !== segments.length) return undefined;
   const params: [string, string][] = [];
   for (const [i, part] of parts.entries()) {
     const segment = segments[i] ?? "";
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name === undefined ? part !== segment : segment === "") return undefined;
-    if (name !== undefined) params.push([name, segment]);
+    if ("literal" in part ? part.literal !== segment : segment === "") return undefined;
+    if ("name" in part) params.push([part.name, segment]);
   }
   return Object.fromEntries(params);
-}
-
-function below(segments: string[], base: string): string[] | undefined {
-  const parts = base.split("/").slice(1);
-  return parts.every((part, i) => part === segments[i]) ? segments.slice(parts.length) : undefined;
 }
 
 function literals(path: string): number {

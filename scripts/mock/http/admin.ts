@@ -24,7 +24,7 @@ const PATHS = {
 
 /** What the pages show and change. */
 export interface Administered {
-  document: Document;
+  readonly document: Document;
   limits: Limits;
   adminToken: string | undefined;
   /** False where several processes answer, none of which knows what the others did. */
@@ -59,7 +59,7 @@ export async function adminReply(
   administered: Administered,
 ): Promise<AdminReply | undefined> {
   const { url = "/", method = "GET", headers } = request;
-  const [path = "", query = ""] = url.split(/\?(.*)/s);
+  const [path = ""] = url.split("?", 1);
   const { document, adminToken } = administered;
   const isRead = method === "GET" || method === "HEAD";
   if (isRead && path === "/" && !document.paths?.["/"]) {
@@ -78,6 +78,7 @@ export async function adminReply(
   // A preflight cannot carry a token.
   if (method === "OPTIONS" && adminToken !== undefined) return undefined;
   const shared = assertMayAdminister(request, adminToken);
+  const query = url.slice(path.length + 1);
   return { reply: await answered(request, path, query, administered), shared };
 }
 

@@ -13,7 +13,7 @@ export interface JournalEntry {
   /** Path and query, as they were sent, without keys. */
   url: string;
   /** By lower-case name; keys are masked. */
-  headers: Record<string, string | string[]>;
+  readonly headers: Record<string, string | string[]>;
   /** The session that the header `X-Mock-Session` names. */
   session?: string;
   /** The parsed body; undefined where there is none, or none that could be read. */
@@ -31,7 +31,7 @@ export interface JournalEntry {
   /** 0 where no answer was written. */
   status: number;
   /** What was to be written: JSON as a value, a stream or anything else as text. */
-  answer?: Json;
+  readonly answer?: Json | undefined;
   /** Whether body and answer were too large to be kept. */
   truncated?: boolean;
   /** Milliseconds from the request's arrival to the answer's end; undefined until then. */
@@ -50,11 +50,21 @@ export interface JournalFilter {
   status?: number;
 }
 
-interface Kept {
+/** An entry, and what the journal knows of it. */
+export interface Kept {
   entry: JournalEntry;
   /** In characters. */
   size: number;
   session: string;
+  answered: Answered | undefined;
+}
+
+/** What an entry starts with. */
+interface Opening extends Pick<JournalEntry, "method" | "url" | "headers"> {
+  /** Takes the keys out of headers. */
+  mask(headers: JournalEntry["headers"]): JournalEntry["headers"];
+  /** The session that the header `X-Mock-Session` names. */
+  named: string | undefined;
 }
 
 interface Waiting {
@@ -85,49 +95,51 @@ export class Journal {
    *
    * @param session the name of its session, or a digest of its token
    */
-  open(
-    entry: Omit<JournalEntry, "id" | "time" | "faults" | "status" | "mismatches">,
-    session: string,
-  ): JournalEntry {
+  open({ method, url, headers, mask, named }: Opening, session: string): Kept {
     this.#count += 1;
-    const opened: JournalEntry = {
+    // Most entries are never read: headers are masked and answers parsed for those who read them.
+    const entry: JournalEntry = {
       id: this.#count,
       time: new Date().toISOString(),
+      method,
+      url,
+      get headers() {
+        return mask(headers);
+      },
       faults: [],
       mismatches: [],
       status: 0,
-      ...entry,
+      get answer() {
+        return kept.answered && parsed(kept.answered);
+      },
     };
-    if (this.enabled) this.#kept.push({ entry: opened, size: 0, session });
+    if (named !== undefined) entry.session = named;
+    const kept: Kept = { entry, size: 0, session, answered: undefined };
+    if (this.enabled) this.#kept.push(kept);
     if (this.#kept.length > ENTRIES) this.#drop();
-    return opened;
+    return kept;
   }
 
   /** Adds what was sent and answered, as far as there is room for it. */
-  fill(
-    entry: JournalEntry,
-    { body, size }: { body: Json | undefined; size: number },
-    answer: Answered,
-  ): void {
+  fill(kept: Kept, { body, size }: { body: Json | undefined; size: number }, answer: Answered): void {
     const total = size + answer.text.length;
     if (total > LARGEST) {
-      entry.truncated = true;
+      kept.entry.truncated = true;
       return;
     }
-    if (body !== undefined) entry.body = body;
-    // Most are never looked at.
-    Object.defineProperty(entry, "answer", { enumerable: true, get: () => parsed(answer) });
-    const held = this.#kept.findLast((one) => one.entry === entry);
-    if (!held) return;
-    held.size = total;
+    if (body !== undefined) kept.entry.body = body;
+    kept.answered = answer;
+    if (this.#kept.lastIndexOf(kept) === -1) return;
+    kept.size = total;
     this.#size += total;
     while (this.#size > SIZE && this.#kept.length > 1) this.#drop();
   }
 
   /** Tells those who wait that a request was answered. */
-  close(entry: JournalEntry): void {
-    const kept = this.#kept.findLast((one) => one.entry === entry);
-    if (kept) for (const one of this.#waiting) if (one.fits(kept)) one.resolve(entry);
+  close(kept: Kept): void {
+    for (const one of this.#waiting) {
+      if (this.#kept.includes(kept) && one.fits(kept)) one.resolve(kept.entry);
+    }
   }
 
   /**

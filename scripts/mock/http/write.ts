@@ -8,6 +8,7 @@ import { interval, jittered, type Pace, wholeDelay } from "./pace.ts";
 
 /** What SDKs read of an answer, and so a browser must let them (Fetch, CORS protocol). */
 const EXPOSED = [REQUEST_ID, RETRY_AFTER, RETRY_AFTER_MS, SHOULD_RETRY];
+const EXPOSED_TEXT = EXPOSED.join(", ");
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 const HEARTBEAT = ": keep-alive\n\n";
@@ -26,13 +27,11 @@ export interface Writing {
   patience: number;
 }
 
-function corsHeaders(names: string[] = []): Record<string, string> {
-  return {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": [...EXPOSED, ...names.filter((name) => !EXPOSED.includes(name))].join(
-      ", ",
-    ),
-  };
+/** Lets pages of any origin read an answer and its headers. */
+function corsHeaders(headers: Record<string, string> = {}): Record<string, string> {
+  let exposed = EXPOSED_TEXT;
+  for (const name in headers) if (!EXPOSED.includes(name)) exposed += `, ${name}`;
+  return { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
 }
 
 /** Answers a preflight. The asked-for headers are allowed as they are: SDKs send many of their own. */
@@ -66,7 +65,9 @@ export async function write(
   if (reply.ending === "end" && delay === 0 && !reply.streamed && !reply.separate)
     return writeAtOnce(request, response, reply);
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
   try {
     await writePaced(request, response, { ...reply, delay }, writing, gone.signal);
   } catch (error) {
@@ -95,7 +96,7 @@ export async function writeAtOnce(
   const { status, headers } = reply.head;
   response.writeHead(status, {
     ...headers,
-    ...(shared && corsHeaders(Object.keys(headers))),
+    ...(shared && corsHeaders(headers)),
     ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(text)) }),
   });
   if (!request.complete && !response.shouldKeepAlive) {
@@ -128,10 +129,7 @@ async function writePaced(
 ): Promise<void> {
   if (delay > 0) await sleep(delay, undefined, { signal });
   const unanswered = frames.length === 0 && ending !== "end";
-  if (!unanswered) {
-    response.writeHead(head.status, { ...head.headers, ...corsHeaders(Object.keys(head.headers)) });
-    response.flushHeaders();
-  }
+  if (!unanswered) response.writeHead(head.status, { ...head.headers, ...corsHeaders(head.headers) });
   const wait = async (ms: number) => {
     const { heartbeat = 0 } = pace;
     let left = ms;
@@ -142,7 +140,11 @@ async function writePaced(
     await sleep(left, undefined, { signal });
   };
   const { ttft = 0 } = pace;
-  if (streamed && ttft > 0) await wait(jittered(ttft, pace, random));
+  if (streamed && ttft > 0) {
+    // Without a wait the head goes out with the first frame, in one write.
+    if (!unanswered) response.flushHeaders();
+    await wait(jittered(ttft, pace, random));
+  }
   const step = streamed ? interval(pace, frames.length, tokens) : 0;
   let due = 0;
   // Waits are between frames: many a client hangs up at the last one, and the answer should have ended by then.
