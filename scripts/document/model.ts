@@ -38,7 +38,7 @@ export interface Example {
 }
 
 /** How a part of a form is written. */
-export interface Encoding {
+interface Encoding {
   contentType?: string;
   style?: string;
   explode?: boolean;
