@@ -1,15 +1,22 @@
 /** One call, as a generated method describes it. */
 import type { Finish } from "../openai/progress.ts";
-import type { Style } from "./query.ts";
 import type { StreamClass } from "./stream.ts";
 
 export interface Call {
   /** Path parameters by name. */
   path?: Record<string, unknown>;
   query?: object | undefined;
-  /** How a query parameter is written, by its name, where OpenAPI has several ways and it is not openapi-fetch's own. */
-  styles?: Record<string, Style>;
+  /** Header parameters. */
+  headers?: object;
   body?: unknown;
+  /** How these are written, where it is not as openapi-fetch does it by itself; see `parameters.ts` and `forms.ts`. */
+  pathSerializer?: (path: string, values: Record<string, unknown>) => string;
+  querySerializer?: (query: unknown) => string;
+  bodySerializer?: (body: unknown) => unknown;
+  /** The address of a server that this operation alone has. A base URL that the caller chose goes before it. */
+  server?: string;
+  /** The operation needs no key, so none is sent. */
+  open?: boolean;
   /** The body's media type; JSON, unless another is named. */
   type?: string;
   /** The answer's media type, which decides how it is read; JSON, unless another is named. Empty: there is no answer. */
@@ -18,6 +25,8 @@ export interface Call {
   error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */
   optional?: boolean;
+  /** The media type of the bytes that may come in place of a stream. The answer's `Content-Type` tells which it is. */
+  bytes?: string;
   /** Members of which a real answer has at least one. What has none, and some words, is an error. */
   expects?: readonly string[];
   /** What a streamed answer becomes, and the rules by which it is read. */

@@ -58,10 +58,16 @@ export interface Service {
   /** How all paths begin, such as `/v1`; empty if they have nothing in common. */
   prefix: string;
   /**
-   * The header that carries the key, what stands before the key in it, and whether calls may do without. Absent if
-   * the service asks for none.
+   * The header that carries the key, what stands before the key in it, and whether calls may do without. `encode` turns
+   * the key into what is sent; `place` puts it into the address, and `header` is empty then. Absent if the service asks for none.
    */
-  auth?: { header: string; scheme: string; optional?: boolean };
+  auth?: {
+    header: string;
+    scheme: string;
+    optional?: boolean;
+    encode?: (key: string) => string;
+    place?: (url: string, key: string) => string;
+  };
 }
 
 /** An environment variable; undefined where it is not set, empty, or there is no environment to read. */
@@ -74,12 +80,18 @@ function environment(name: string): string | undefined {
   }
 }
 
+/** The address that the caller chose, by an option or by the environment. */
+export function chosenBaseURL({ baseURL }: ClientOptions, { env }: Service): string | undefined {
+  return baseURL ?? environment(`${env}_BASE_URL`);
+}
+
 /**
+ * @param chosen the address that the caller chose
  * @returns the address that the paths of the document are to be appended to
  * @throws {TypeError} if there is none, or it is not one
  */
-export function resolveBaseURL(given: string | undefined, { name, env, baseURL, prefix }: Service): string {
-  const address = given ?? environment(`${env}_BASE_URL`) ?? baseURL;
+export function resolveBaseURL(chosen: string | undefined, { name, env, baseURL, prefix }: Service): string {
+  const address = chosen ?? baseURL;
   const advice = `Pass it as new ${name}({ baseURL }), or set ${env}_BASE_URL`;
   if (!address) throw new TypeError(`There is no base URL. ${advice}.`);
   const url = parseURL(address);

@@ -26,13 +26,14 @@ export const LateRequest = Object.defineProperty(
 /**
  * Sends a request.
  *
+ * @param url where to, if the request's own address does not yet hold the key
  * @param send default: the runtime's own `fetch`, looked up at each request, since tools replace it
  * @throws {APIError} what became of a request that got no answer
  */
-export async function sendRequest(request: Request, send: Fetch | undefined): Promise<Response> {
-  const { url, signal } = request;
+export async function sendRequest(request: Request, send: Fetch | undefined, url: string): Promise<Response> {
+  const { signal } = request;
   const init = await initOf(request);
-  return told(url, signal, () => follow(url, init, send ?? ((to, how) => globalThis.fetch(to, how))));
+  return told(request.url, signal, () => follow(url, init, send ?? ((to, how) => globalThis.fetch(to, how))));
 }
 
 /** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */

@@ -2,7 +2,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
-import { isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { isText, openStream, readAnswer } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
@@ -13,13 +13,14 @@ import {
   type ClientOptions,
   checkHeaders,
   checkPlace,
+  chosenBaseURL,
+  type HeadersLike,
   type RequestOptions,
   resolveBaseURL,
   resolveKey,
   type Service,
 } from "./options.ts";
 import { APIPromise, type Outcome, type Wish } from "./promise.ts";
-import { querySerializer } from "./query.ts";
 import { retryDelay, sleep } from "./retry.ts";
 import { Secrets } from "./secrets.ts";
 import { LateRequest, sendRequest, told } from "./send.ts";
@@ -39,6 +40,10 @@ export class Transport<Paths extends {}> {
   readonly #maxRetries: number;
   readonly #maxSize: number;
   readonly #requireFinish: boolean;
+  /** Whether the caller chose the base URL, which then holds for all operations. */
+  readonly #chosen: boolean;
+  /** Sends a request without a key. */
+  readonly #sendOpen: (request: Request) => Promise<Response>;
   readonly #secrets = new Secrets();
 
   /** @throws {TypeError} if there is no key or no address, or one cannot be used */
@@ -53,29 +58,40 @@ export class Transport<Paths extends {}> {
     this.#maxSize = positive("maxSize", maxSize);
     this.#requireFinish = options.requireFinish ?? true;
     const secrets = this.#secrets;
+    const chosen = chosenBaseURL(options, service);
+    this.#chosen = chosen !== undefined;
+    const send = async (request: Request, to = request.url) => {
+      const { url, signal } = request;
+      const response = await sendRequest(request, options.fetch, to);
+      // openapi-fetch reads bodies by these; a connection can still be lost then.
+      const bytes = () => told(url, signal, () => readBody(response, maxSize));
+      response.blob = async () =>
+        new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
+      response.text = async () => {
+        const text = new TextDecoder().decode(await bytes());
+        return response.ok ? text : secrets.mask(text);
+      };
+      return response;
+    };
+    this.#sendOpen = (request) => send(request);
     this.http = createClient<Paths>({
-      baseUrl: resolveBaseURL(options.baseURL, service),
+      baseUrl: resolveBaseURL(chosen, service),
       ...(defaultHeaders && { headers: defaultHeaders }),
       Request: LateRequest,
       // On the way to another origin `fetch` takes away this header, but no other that carries a key.
-      redirect: auth && !/^authorization$/i.test(auth.header) ? "error" : "follow",
+      redirect: auth?.header && !/^authorization$/i.test(auth.header) ? "error" : "follow",
       async fetch(request) {
         const { url, signal, headers } = request;
-        if (auth) {
-          if (key && !headers.has(auth.header))
-            headers.set(auth.header, auth.scheme + (await orAborted(signal, key())));
-          secrets.add(headers.get(auth.header) ?? "");
+        if (!auth) return send(request);
+        const { header, scheme, encode = String, place } = auth;
+        if (key && !(header && headers.has(header))) {
+          const sent = encode(await orAborted(signal, key()));
+          secrets.add(sent);
+          if (place) return send(request, place(url, sent));
+          headers.set(header, scheme + sent);
         }
-        const response = await sendRequest(request, options.fetch);
-        // openapi-fetch reads bodies by these; a connection can still be lost then.
-        const bytes = () => told(url, signal, () => readBody(response, maxSize));
-        response.blob = async () =>
-          new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
-        response.text = async () => {
-          const text = new TextDecoder().decode(await bytes());
-          return response.ok ? text : secrets.mask(text);
-        };
-        return response;
+        if (header) secrets.add(headers.get(header) ?? "");
+        return send(request);
       },
     });
   }
@@ -123,6 +139,7 @@ export class Transport<Paths extends {}> {
     positive("timeout", timeout);
     positive("maxRetries", maxRetries);
     checkHeaders(options.headers);
+    checkHeaders(call.headers as HeadersLike | undefined);
     for (const [name, value] of Object.entries(call.path ?? {})) checkSegment(name, value);
     const attempts: APIError[] = [];
     for (;;) {
@@ -158,17 +175,25 @@ export class Transport<Paths extends {}> {
       params: { path: call.path, query: call.query, header: options.headers },
       headers: {
         // Errors are JSON whatever the answer is.
-        accept: accept && accept !== JSON_TYPE ? `${accept}, ${JSON_TYPE};q=0.9` : JSON_TYPE,
+        accept: [accept || JSON_TYPE, call.bytes, accept && accept !== JSON_TYPE && `${JSON_TYPE};q=0.9`]
+          .filter(Boolean)
+          .join(", "),
         // A form's own type carries its boundary, which only `fetch` knows.
         ...(call.body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
         ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
+        ...call.headers,
       },
-      ...(call.styles && { querySerializer: querySerializer(call.styles) }),
+      ...(call.server && !this.#chosen && { baseUrl: call.server }),
+      ...(call.open && { fetch: this.#sendOpen }),
+      pathSerializer: call.pathSerializer,
+      querySerializer: call.querySerializer,
       body:
         options.extraBody && isJson(type) && isObject(call.body)
           ? { ...call.body, ...options.extraBody }
           : call.body,
-      ...(!isJson(type) && !type.endsWith("urlencoded") && { bodySerializer: (body: unknown) => body }),
+      bodySerializer:
+        call.bodySerializer ??
+        (isJson(type) || type.endsWith("urlencoded") ? undefined : (body: unknown) => body),
       ...(call.body instanceof ReadableStream && { duplex: "half" }),
       parseAs: streamed || raw ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
@@ -183,6 +208,12 @@ export class Transport<Paths extends {}> {
       ...{ response, deadline, report, finish: call.finish, limit: this.#maxSize },
       ...{ rules: call.stream?.rules ?? ANY_CHUNKS, requireFinish: this.#requireFinish },
     };
+    const came = essence(response.headers.get("content-type") ?? "");
+    if (call.bytes && came && came !== STREAM_TYPE && !isText(came)) {
+      const data = await response.blob();
+      deadline.close();
+      return { data, response };
+    }
     if (streamed) return { data: await openStream(source), response, controller: deadline.controller };
     deadline.close();
     return { data: await readAnswer(source, data, call), response };

@@ -37,8 +37,23 @@ export interface Example {
   "x-fill"?: Record<string, Json>;
 }
 
+/** How a part of a form is written. */
+interface Encoding {
+  contentType?: string;
+  style?: string;
+  explode?: boolean;
+}
+
+export interface Server {
+  url: string;
+  description?: string;
+  variables?: Record<string, { default: string }>;
+}
+
 export interface MediaType {
   schema?: Schema;
+  /** Of a form, by the part's name. */
+  encoding?: Record<string, Encoding>;
   example?: Json;
   examples?: Record<string, Example | Reference>;
   /** Of a response's media type, a JSON Schema over `{path, query, headers, body}`: which requests it answers. */
@@ -68,6 +83,10 @@ export interface Parameter {
   schema?: Schema;
   example?: Json;
   examples?: Record<string, Example | Reference>;
+  style?: string;
+  explode?: boolean;
+  /** One media type, in place of a style. */
+  content?: Record<string, MediaType>;
 }
 
 export interface RequestBody {
@@ -93,6 +112,7 @@ interface Operation {
   /** May be left out since 3.1. */
   responses?: Record<string, Response | Reference>;
   security?: Record<string, string[]>[];
+  servers?: Server[];
   /** The client's name for this operation, dotted: `chat.completions.create`. Else its `operationId`. */
   "x-sdk-method"?: string;
   /** How its list comes page by page; see `pagination.ts`. */
@@ -103,7 +123,7 @@ interface Operation {
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
-type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[] } & {
+type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers?: Server[] } & {
   [M in Method]?: Operation;
 };
 
@@ -111,7 +131,7 @@ export interface Document {
   openapi: string;
   jsonSchemaDialect?: string;
   info: { title: string; version: string; description?: string; summary?: string };
-  servers?: { url: string; description?: string }[];
+  servers?: Server[];
   security?: Record<string, string[]>[];
   tags?: { name: string; description?: string }[];
   paths?: Record<string, PathItem>;
@@ -125,4 +145,6 @@ export interface OperationEntry {
   operation: Operation;
   /** The operation's parameters after those of its path item, which it may override. */
   parameters: Parameter[];
+  /** The servers of the operation, or else of its path item. */
+  servers?: Server[];
 }

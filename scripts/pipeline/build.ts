@@ -35,11 +35,11 @@ interface StageContext {
 const STAGES: Record<string, (contract: Contract, context: StageContext) => Promise<Files>> = {
   bundle: async (contract) => (await import("./stages/bundle.ts")).bundle(contract),
   types: async (contract, { warn }) => (await import("./stages/types/stage.ts")).types(contract, warn),
-  client: async (contract, { out }) => {
+  client: async (contract, { out, warn }) => {
     const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
     // The client's types are those of schema.ts, which tells requests from answers.
     const document = splitDirections(contract.document);
-    return (await import("./stages/client/stage.ts")).client({ ...contract, document }, runtime);
+    return (await import("./stages/client/stage.ts")).client({ ...contract, document }, runtime, warn);
   },
   docs: async (contract, { docs }) => (await import("./stages/docs/stage.ts")).docs(contract, docs),
 };

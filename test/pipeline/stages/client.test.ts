@@ -1,18 +1,11 @@
 /** Documents of other people, and the odd operations that they hold, through the generator. */
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Contract, readContract } from "../../../scripts/pipeline/read/contract.ts";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
 import { client } from "../../../scripts/pipeline/stages/client/stage.ts";
-import { types } from "../../../scripts/pipeline/stages/types/stage.ts";
 import { answer, frame, serve, stream } from "../../client/server.ts";
-
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+import { compile, generate, prepare } from "./client-support.ts";
 
 const text = { type: "string" };
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -163,7 +156,7 @@ expectTypeOf(client.pets.toys.replace).parameter(2).toEqualTypeOf<{ name?: strin
 expectTypeOf(client.pets.toys.replace).parameter(3).toEqualTypeOf<{ strict: boolean }>();
 expectTypeOf(client.pets.toys.replace).returns.resolves.toEqualTypeOf<WithRequestID<Pet | undefined>>();
 expectTypeOf(client.pets.toys.delete).returns.resolves.toEqualTypeOf<undefined>();
-expectTypeOf(client.upload).parameter(0).toEqualTypeOf<FormData>();
+expectTypeOf(client.upload).parameter(0).toExtend<FormData | { file?: Blob }>();
 expectTypeOf(client.upload).returns.resolves.toEqualTypeOf<string>();
 expectTypeOf(client.state).returns.resolves.toEqualTypeOf<WithRequestID<{ error?: Record<string, unknown> | null }>>();
 expectTypeOf(client.petsToys.choose("a", "b", { mood: "x", stream: true })).resolves.toEqualTypeOf<Stream<Pet>>();
@@ -181,38 +174,6 @@ client.pets.toys.replace(1, "x", undefined);
 // @ts-expect-error Pet is an object
 client.postAPets("x");
 `;
-
-async function prepare(document: object): Promise<{ folder: string; contract: Contract }> {
-  const folder = await mkdtemp(join(tmpdir(), "client-"));
-  folders.push(folder);
-  await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
-  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-  await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
-  return { folder, contract: await readContract(join(folder, "openapi.json")) };
-}
-
-async function generate(document: object): Promise<{ folder: string; code: string }> {
-  const { folder, contract } = await prepare(document);
-  const runtime = relative(folder, join(repository, "scripts/client"));
-  const files = new Map([...(await types(contract)), ...(await client(contract, runtime))]);
-  for (const [name, content] of files) await writeFile(join(folder, name), content);
-  return { folder, code: String(files.get("client.ts")) };
-}
-
-/** What the compiler, as strict as it can be, says of these files. */
-function compile(...files: string[]): string[] {
-  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
-  const program = ts.createProgram(files, {
-    ...options,
-    typeRoots: [join(repository, "node_modules/@types")],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(
-      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
-    );
-}
 
 describe("a document of odd operations", () => {
   let made: { folder: string; code: string };
@@ -301,7 +262,7 @@ describe("a document of odd operations", () => {
     await client.form({ q: "a b" });
     expect(received.map(({ method, url, body }) => [method, url, body])).toEqual([
       ["GET", "/a/pets?limit=2&tags=a%20b&tags=c", ""],
-      ["GET", "/a/pets?ids=1,2&any-of=a|b%20c&x=1&where[y]=z", ""],
+      ["GET", "/a/pets?ids=1,2&any-of=a%7Cb%20c&x=1&where%5By%5D=z", ""],
       ["GET", "/a/pets", ""],
       ["POST", "/a/pets", '{"name":"Rex"}'],
       ["PUT", "/a/pets/7/toys/a%2Fb?strict=true", ""],
@@ -472,24 +433,40 @@ it("a schema that is made of itself ends", async () => {
 });
 
 describe("names that no client can have", () => {
-  it.each(["a-b.c", "a..c", "a.", "", "1", "a b"])("%j", async (name) => {
-    await expect(generate(document(name))).rejects.toThrow(
-      /openapi\.json:\d+:\d+ {2}The client cannot have a method .*\n.*names joined by dots/,
-    );
+  it.each([
+    ["a-b.c", "aBC"],
+    ["a..c", "aC"],
+    ["a.", "a"],
+    ["", "_"],
+    ["1", "_1"],
+    ["a b", "aB"],
+  ])("%j becomes %s, which is told with its place", async (name, other) => {
+    const { code, warnings } = await generate(document(name));
+    expect(code).toContain(`\n  ${other}(options?: RequestOptions)`);
+    expect(warnings).toEqual([
+      {
+        place: { file: expect.stringMatching(/openapi\.json$/), line: 1, column: expect.any(Number) },
+        message: `The client's method for this operation is ${other}, not ${name}: names joined by dots are needed, such as \`chat.completions.create\`.`,
+        advice: expect.stringContaining("x-sdk-method"),
+      },
+    ]);
   });
 });
 
 describe("names that clash", () => {
   it.each([
-    ["two of the same", ["a.b", "a.b"]],
-    ["a method within a method", ["a", "a.b"]],
-    ["a group that is a method", ["a.b", "a"]],
-    ["the client's own", ["http"]],
-    ["a constructor", ["a.constructor"]],
-    ["a promise's", ["a.then"]],
-  ])("%s: the operation is named, and what to do", async (_, names) => {
-    await expect(generate(document(...names))).rejects.toThrow(
-      /openapi\.json:\d+:\d+ {2}The client cannot have .*\n.*x-sdk-method/,
-    );
+    ["two of the same", ["a.b", "a.b"], "a.b2, not a.b"],
+    ["a method within a method", ["a", "a.b"], "a2.b, not a.b"],
+    ["a group that is a method", ["a.b", "a"], "a2, not a"],
+    ["the client's own", ["http"], "http2, not http"],
+    ["a constructor", ["a.constructor"], "a.constructor2, not a.constructor"],
+    ["a promise's", ["a.then"], "a.then2, not a.then"],
+  ])("%s: the second one gets a number, which is told", async (_, names, change) => {
+    const { code, warnings } = await generate(document(...names));
+    const [, name = ""] = /(\w+), not/.exec(change) ?? [];
+    expect(code).toContain(`\n  ${name}(options?: RequestOptions)`);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `The client's method for this operation is ${change}: the name is taken.`,
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { responsesOf } from "../../../document/examples.ts";
 import type { Document, OperationEntry, Schema, SchemaObject } from "../../../document/model.ts";
 import { member, members, parts } from "../../../document/schemas.ts";
 import { isChatStream } from "../../../openai/detect.ts";
-import { essence, isJson, STREAM_TYPE } from "../../../shared/media-types.ts";
+import { essence, isBinaryType, isJson, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { componentType, operationType, preferred } from "./type-names.ts";
 
 /** By OpenAI's convention: the member of an answer that says what went wrong, unless the answer declares it. */
@@ -29,6 +29,8 @@ export interface Answer {
   error: boolean;
   /** Some declared success has no content, though another has. */
   optional: boolean;
+  /** The media type of bytes that may come in place of a stream. */
+  bytes?: string | undefined;
   description: string | undefined;
   /** Members of which a real answer has at least one; empty if nothing is known. */
   expects: string[];
@@ -43,7 +45,10 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
   const declared = responses.filter(({ status }) => /^2/.test(status));
   // Where no success is declared, `default` is what describes it.
   const successes = declared.length > 0 ? declared : responses.filter(({ status }) => status === "default");
-  const withContent = successes.filter(({ response }) => Object.keys(response.content ?? {}).length > 0);
+  // An answer to HEAD has no body, whatever is declared (RFC 9110, 9.3.2).
+  const withContent = successes.filter(
+    ({ response }) => entry.method !== "head" && Object.keys(response.content ?? {}).length > 0,
+  );
   const [first] = withContent;
   const description = (first ?? successes[0])?.response.description;
   if (!first)
@@ -68,7 +73,9 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
   );
   const optional = withContent.length < successes.length;
   if (optional) types.push("undefined");
-  const events = first.response.content?.[STREAM_TYPE];
+  const content = Object.entries(first.response.content ?? {});
+  const events = content.find(([name]) => essence(name) === STREAM_TYPE)?.[1];
+  const bytes = accept === STREAM_TYPE ? content.find(([name]) => isBinaryType(name))?.[0] : undefined;
   return {
     type: [...new Set(types)].join(" | "),
     accept,
@@ -78,6 +85,7 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
       ),
     ),
     optional,
+    bytes,
     description,
     expects: isJson(accept) ? expectedMembers(document, media?.schema) : [],
     stream: events && streamOf(source, chunkSchema(events.schema), isJson(accept) ? types : []),

@@ -1,14 +1,12 @@
 /** The arguments of a generated method: path parameters, the body, the query. */
-import type { OperationEntry, RequestBody } from "../../../document/model.ts";
+import type { MediaType, OperationEntry, RequestBody } from "../../../document/model.ts";
 import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer.ts";
 import { variable } from "./names.ts";
 import { componentType, operationType, preferred } from "./type-names.ts";
-
-const FORM = "multipart/form-data";
-const URL_ENCODED = "application/x-www-form-urlencoded";
+import { bodySerializer, FORM, URL_ENCODED } from "./writing.ts";
 
 /** One parameter of a method. */
 export interface Argument {
@@ -20,7 +18,7 @@ export interface Argument {
 
 /** Path parameters in the order of the path, by name. */
 export function pathArguments({ exported }: Source, entry: OperationEntry): Map<string, Argument> {
-  const taken = new Set(["body", "query", "options"]);
+  const taken = new Set(["body", "query", "headers", "options"]);
   const found = new Map<string, Argument>();
   for (const [, name = ""] of entry.path.matchAll(/\{([^{}]+)\}/g)) {
     const declared = entry.parameters.find((parameter) => parameter.in === "path" && parameter.name === name);
@@ -41,25 +39,41 @@ export function pathArguments({ exported }: Source, entry: OperationEntry): Map<
 
 export function bodyArgument(source: Source, entry: OperationEntry): Argument | undefined {
   const body = requestBody(source, entry);
-  const chosen = body && preferred(body.content, URL_ENCODED, FORM);
-  if (!chosen) return undefined;
+  const chosen = chosenBody(source, entry);
+  if (!body || !chosen) return undefined;
   const [mediaType, media] = chosen;
   const kind = essence(mediaType);
   const inSchema = operationType(entry, "requestBody");
   const typed =
     componentType(media.schema, source.exported) ??
     `NonNullable<${inSchema}>["content"][${JSON.stringify(mediaType)}]`;
+  const form = kind === FORM ? `FormData | ${typed}` : undefined;
   const type =
-    isJson(kind) || kind === URL_ENCODED ? typed : kind === FORM ? "FormData" : `RequestInit["body"]`;
+    form ?? (isJsonBody(source, mediaType, media) || kind === URL_ENCODED ? typed : `RequestInit["body"]`);
   return { name: "body", type, optional: body.required !== true, description: body.description };
 }
 
 /** The body's media type where it is not JSON, as code. */
 export function bodyType(source: Source, entry: OperationEntry): string | undefined {
-  const [mediaType] = preferred(requestBody(source, entry)?.content, URL_ENCODED, FORM) ?? [];
-  return mediaType === undefined || essence(mediaType) === JSON_TYPE
-    ? undefined
-    : JSON.stringify(essence(mediaType));
+  const [mediaType, media] = chosenBody(source, entry) ?? [];
+  if (mediaType === undefined || media === undefined) return undefined;
+  const type = isJson(mediaType) || !isJsonBody(source, mediaType, media) ? essence(mediaType) : JSON_TYPE;
+  return type === JSON_TYPE ? undefined : JSON.stringify(type);
+}
+
+/** The media type that the body is sent as: JSON where there is a choice. */
+function chosenBody(source: Source, entry: OperationEntry) {
+  return preferred(requestBody(source, entry)?.content, URL_ENCODED, FORM);
+}
+
+/** Whether the body is sent as JSON: also where any type will do, and the schema describes more than text. */
+function isJsonBody({ document }: Source, mediaType: string, { schema }: MediaType): boolean {
+  if (isJson(mediaType)) return true;
+  if (!/^(\*|application)\/\*$/.test(essence(mediaType))) return false;
+  return [...parts(document, schema)].some(
+    ({ type, properties }) =>
+      properties !== undefined || [type].flat().some((one) => one === "object" || one === "array"),
+  );
 }
 
 export function queryArgument(entry: OperationEntry): Argument | undefined {
@@ -71,21 +85,27 @@ export function queryArgument(entry: OperationEntry): Argument | undefined {
   return { name: "query", type: optional ? `NonNullable<${type}>` : type, optional, description: names };
 }
 
-type Styled = OperationEntry["parameters"][number] & { style?: string; explode?: boolean };
+/** Header parameters that the operation demands. Those that can be left out can go into `options.headers`. */
+export function headersArgument(entry: OperationEntry): Argument | undefined {
+  // OpenAPI 3.1, 4.8.12.2.1: parameters of these names have no effect.
+  const declared = entry.parameters.filter(
+    ({ in: place, name }) => place === "header" && !/^(accept|content-type|authorization)$/i.test(name),
+  );
+  if (!declared.some(({ required }) => required)) return undefined;
+  const names = declared.map(({ name }) => `\`${name}\``).join(", ");
+  const type = operationType(entry, "parameters", "header");
+  return { name: "headers", type, optional: false, description: names };
+}
 
-/** The query parameters that openapi-fetch would not write as the document says, as code. */
-export function queryStyles({ document }: Source, { parameters }: OperationEntry): string | undefined {
-  const entries = parameters.flatMap((parameter) => {
-    const { style = "form", explode = style === "form" }: Styled = parameter;
-    const types = [...parts(document, parameter.schema)].flatMap(({ type }) => type ?? []);
-    const usual =
-      (!types.includes("array") || (style === "form" && explode)) &&
-      (!types.includes("object") || (style === "deepObject" && explode));
-    return parameter.in !== "query" || usual
-      ? []
-      : [`${JSON.stringify(parameter.name)}: { style: ${JSON.stringify(style)}, explode: ${explode} }`];
-  });
-  return entries.length > 0 ? `{ ${entries.join(", ")} }` : undefined;
+/** What sends the body as the document says, as code; undefined where nothing is needed. */
+export function bodyWriter(source: Source, entry: OperationEntry): string | undefined {
+  const [mediaType, media] = chosenBody(source, entry) ?? [];
+  return mediaType !== undefined && media ? bodySerializer(source.document, mediaType, media) : undefined;
+}
+
+/** Whether the body is a form. */
+export function isForm(source: Source, entry: OperationEntry): boolean {
+  return essence(chosenBody(source, entry)?.[0] ?? "") === FORM;
 }
 
 /** The operation's request body, behind a reference. */

@@ -10,13 +10,17 @@ import {
   type Argument,
   bodyArgument,
   bodyType,
+  bodyWriter,
+  headersArgument,
+  isForm,
   pathArguments,
   queryArgument,
-  queryStyles,
   requestBody,
 } from "./arguments.ts";
 import { comment, sentence } from "./comment.ts";
+import { serverURL } from "./service.ts";
 import { preferred } from "./type-names.ts";
+import { headers as headersCode, pathSerializer, querySerializer, splitPath } from "./writing.ts";
 
 /** By OpenAI's convention: the member of a request's body that asks for a stream. */
 const STREAM = "stream";
@@ -56,6 +60,9 @@ export function methods(
   const path = pathArguments(source, entry);
   const body = bodyArgument(source, entry);
   const query = queryArgument(entry);
+  const headers = headersArgument(entry);
+  const server = serverURL(entry.servers);
+  const { security } = entry.operation;
   const answer = answerOf(source, entry);
   const options: Argument = {
     name: "options",
@@ -67,17 +74,23 @@ export function methods(
   const { stream } = answer;
   const operation: Operation = {
     ...{ source, entry, answer },
-    list: [...path.values(), body, query, options].filter((argument) => argument !== undefined),
+    list: [...path.values(), body, query, headers, options].filter((argument) => argument !== undefined),
     flag: stream && body && flagOf(source, entry, body),
     call: {
       path: path.size > 0 ? record(path) : undefined,
       query: query && "query",
-      styles: queryStyles(source, entry),
+      headers: headers && headersCode(entry),
       body: body && "body",
+      pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
+      querySerializer: querySerializer(source.document, entry),
+      bodySerializer: bodyWriter(source, entry),
+      server: server && JSON.stringify(server),
+      open: security?.length === 0 ? "true" : undefined,
       type: body && bodyType(source, entry),
       accept: undefined,
       error: answer.error ? "true" : undefined,
       optional: answer.optional ? "true" : undefined,
+      bytes: answer.bytes && JSON.stringify(answer.bytes),
       expects: answer.expects.length > 0 ? strings(answer.expects) : undefined,
       stream: stream?.className,
       finish: stream?.finish && strings(stream.finish),
@@ -127,12 +140,15 @@ function plainMethod(operation: Operation, name: string): string {
     const accept = answer.accept === JSON_TYPE ? undefined : JSON.stringify(answer.accept ?? "");
     return (
       doc() +
-      signature(streamed && stream ? stream.type : answer.type) +
+      signature(streamed && stream ? stream.type + (answer.bytes ? " | Blob" : "") : answer.type) +
       run(operation, "call", { ...call, accept })
     );
   }
   const { argument } = flag;
-  const accept = `body${argument.optional ? "?" : ""}.${STREAM} ? "${STREAM_TYPE}" : ${JSON.stringify(answer.accept ?? "")}`;
+  const asks = isForm(operation.source, operation.entry)
+    ? "asksForStream(body)"
+    : `body${argument.optional ? "?" : ""}.${STREAM}`;
+  const accept = `${asks} ? "${STREAM_TYPE}" : ${JSON.stringify(answer.accept ?? "")}`;
   return [
     `${doc()}${signature(answer.type, flag.off)};\n`,
     `${doc("The answer comes as a stream of chunks.")}${signature(stream.type, flag.on)};\n`,
@@ -149,7 +165,8 @@ function streamMethod(operation: Operation, name: string): string {
   const typed = list.map((argument) =>
     argument === flag?.argument ? { ...argument, type: flag.any } : argument,
   );
-  const body = flag ? `{ ...body, ${STREAM}: true }` : call["body"];
+  const form = isForm(operation.source, operation.entry);
+  const body = flag ? (form ? "withStream(body)" : `{ ...body, ${STREAM}: true }`) : call["body"];
   return (
     documentation(
       operation,
@@ -161,7 +178,7 @@ function streamMethod(operation: Operation, name: string): string {
 }
 
 function run({ entry }: Operation, how: "call" | "stream", call: Operation["call"]): string {
-  return ` {\n    return this.#api.${how}("${entry.method}", ${JSON.stringify(entry.path)}, ${objectLiteral(call)}, options);\n  }\n`;
+  return ` {\n    return this.#api.${how}("${entry.method}", ${JSON.stringify(splitPath(entry.path).path)}, ${objectLiteral(call)}, options);\n  }\n`;
 }
 
 /** The boolean member of the body that asks for a stream, if it has one. */
@@ -184,7 +201,9 @@ function variantTypes(
 ): { off: string; on: string } {
   const [, media] = preferred(requestBody(source, entry)?.content) ?? [];
   const off = flagTypes(source, media?.schema).includes("null") ? "false | null" : "false";
-  return { off: `${type} & { ${STREAM}?: ${off} }`, on: `${type} & { ${STREAM}: true }` };
+  // What a `FormData` asks for, no type can tell.
+  const typed = type.replace(/^FormData \| /, "");
+  return { off: `${typed} & { ${STREAM}?: ${off} }`, on: `${typed} & { ${STREAM}: true }` };
 }
 
 function flagTypes({ document }: Source, schema: Schema | undefined): string[] {
@@ -239,7 +258,8 @@ function record(list: Map<string, Argument>): string {
   return `{ ${entries.join(", ")} }`;
 }
 
-function objectLiteral(members: Record<string, string | undefined>): string {
+/** Members as the code of an object; those without a value are left out. */
+export function objectLiteral(members: Record<string, string | undefined>): string {
   const entries = Object.entries(members).flatMap(([name, value]) =>
     value === undefined ? [] : [name === value ? name : `${name}: ${value}`],
   );

@@ -4,19 +4,19 @@
  */
 import { readFile } from "node:fs/promises";
 import ts from "typescript";
-import type { Service } from "../../../client/options.ts";
-import type { Document, OperationEntry, Reference } from "../../../document/model.ts";
-import { deref, operations } from "../../../document/operations.ts";
-import { InputError } from "../../../shared/input-error.ts";
+import { operations } from "../../../document/operations.ts";
+import type { Warn } from "../../../shared/input-error.ts";
 import { firstParagraph } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { banner } from "../banner.ts";
 import type { Source } from "./answer.ts";
 import { apiPage } from "./api-index.ts";
 import { comment, sentence } from "./comment.ts";
-import { bodyVariants, methods, streamMethodName } from "./method.ts";
-import { camel, isIdentifier, pascal, upperSnake } from "./names.ts";
+import { bodyVariants, methods, objectLiteral, streamMethodName } from "./method.ts";
+import { type ServiceFacts, serviceOf } from "./service.ts";
+import { type Group, isReserved, tree } from "./tree.ts";
 import { exportedSchemas } from "./type-names.ts";
+import { HELPERS } from "./writing.ts";
 
 /** What the generated file itself uses. */
 const USED = [
@@ -24,24 +24,19 @@ const USED = [
   ...["Promise", "NonNullable", "RequestInit", "FormData", "Blob"],
 ];
 
-/** Methods by name; a group is a property that has methods. */
-interface Group {
-  /** The names that lead here, from the client on. */
-  names: string[];
-  className: string;
-  methods: Map<string, OperationEntry>;
-  groups: Map<string, Group>;
-}
-
 /**
  * @param runtime where `scripts/client/` is, as the generated file is to import it
- * @throws {InputError} when two operations would have the same name
+ * @param warn called for each operation whose method has another name than the document gives it
  */
-export async function client(contract: Contract, runtime = "../scripts/client"): Promise<Files> {
+export async function client(
+  contract: Contract,
+  runtime = "../scripts/client",
+  warn: Warn = () => {},
+): Promise<Files> {
   const { document } = contract;
-  const taken = new Set([...USED, ...(await runtimeExports())]);
+  const taken = new Set([...USED, ...Object.values(HELPERS).flat(), ...(await runtimeExports())]);
   const service = serviceOf(document, taken);
-  const root = tree(contract);
+  const root = tree(contract, warn);
   for (const group of groupsOf(root)) {
     while (taken.has(group.className)) group.className += "_";
     taken.add(group.className);
@@ -71,9 +66,14 @@ export async function client(contract: Contract, runtime = "../scripts/client"):
     ...uses("ChatCompletionStream", "stream: ChatCompletionStream"),
     ...uses("Stream", "stream: Stream"),
   ];
+  const used = [code, ...Object.values(service.auth ?? {})].join("\n");
+  const helpers = Object.entries(HELPERS).map(([file, names]) => {
+    const found = names.filter((name) => new RegExp(`\\b${name}\\b`).test(used));
+    return found.length > 0 ? `import { ${found.join(", ")} } from "${runtime}/${file}";\n` : "";
+  });
   const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
-${values}import type { Service } from "${runtime}/options.ts";
+${values}${helpers.join("")}import type { Service } from "${runtime}/options.ts";
 import { Transport } from "${runtime}/transport.ts";
 import type { ${[...uses("components", "components["), "paths"].join(", ")} } from "./schema.ts";
 
@@ -82,7 +82,10 @@ export type { components, operations, paths } from "./schema.ts";
 
 const service: Service = {
 ${Object.entries(service)
-  .map(([name, value]) => `  ${name}: ${literal(value)},`)
+  .map(
+    ([name, value]) =>
+      `  ${name}: ${typeof value === "string" ? JSON.stringify(value) : objectLiteral(value)},`,
+  )
   .join("\n")}
 };
 `;
@@ -91,116 +94,6 @@ ${Object.entries(service)
     ["client.ts", whole],
     ["api.md", await apiPage(whole, banner(contract, "<!--").trimEnd())],
   ]);
-}
-
-/** What the document says about the service as a whole. */
-export function serviceOf(document: Document, taken: Set<string>): Service {
-  const title = document.info.title.replace(/\s+API$/i, "");
-  let name = /^[A-Z]/.test(pascal(title)) ? pascal(title) : `Client${pascal(title)}`;
-  while (taken.has(name)) name += "Client";
-  taken.add(name);
-  const env = /^[A-Z]/.test(upperSnake(title))
-    ? upperSnake(title)
-    : `CLIENT_${upperSnake(title)}`.replace(/_$/, "");
-  const baseURL = serverURL(document);
-  const auth = authOf(document);
-  return { name, env, ...(baseURL && { baseURL }), prefix: sharedPrefix(document), ...(auth && { auth }) };
-}
-
-/** The first server, its variables at their defaults; undefined if it depends on where the document is served. */
-function serverURL({ servers }: Document): string | undefined {
-  const [server] = (servers ?? []) as { url: string; variables?: Record<string, { default: string }> }[];
-  const url = server?.url.replace(
-    /\{([^{}]+)\}/g,
-    (_, name: string) => server.variables?.[name]?.default ?? "",
-  );
-  return url && URL.canParse(url) ? url : undefined;
-}
-
-/** The whole segments that all paths begin with, short of any path itself: `/v1` of `/v1/chat` and `/v1/models`. */
-function sharedPrefix({ paths }: Document): string {
-  const all = Object.keys(paths ?? {}).map((path) => path.split("/"));
-  const [first = [], ...others] = all;
-  let length = 1;
-  const shared = () =>
-    first[length] !== undefined &&
-    !first[length]?.startsWith("{") &&
-    others.every((path) => path[length] === first[length]) &&
-    all.every((path) => path.length > length + 1);
-  while (shared()) length++;
-  return first.slice(0, length).join("/");
-}
-
-interface Scheme {
-  type?: string;
-  scheme?: string;
-  in?: string;
-  name?: string;
-}
-
-/**
- * How the key is sent, by the first security scheme that the document, or else one of its operations, asks for and
- * a header can carry.
- */
-function authOf(document: Document): Service["auth"] {
-  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
-  const ofOperations = () => [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
-  const requirements = document.security ?? ofOperations();
-  // A requirement of nothing, beside others, makes those optional.
-  const optional = requirements.some((requirement) => Object.keys(requirement).length === 0);
-  const use = (header: string, scheme: string) => ({ header, scheme, ...(optional && { optional }) });
-  for (const name of requirements.flatMap((requirement) => Object.keys(requirement))) {
-    const { type, scheme = "", in: place, name: header } = deref<Scheme>(document, schemes[name] ?? {});
-    if (type === "apiKey" && place === "header" && header) return use(header, "");
-    if (type === "http" && /^basic$/i.test(scheme)) return use("Authorization", "Basic ");
-    if (type === "http" || type === "oauth2" || type === "openIdConnect")
-      return use("Authorization", "Bearer ");
-  }
-  return undefined;
-}
-
-/** Sorts the operations by their names. */
-function tree(contract: Contract): Group {
-  const root = newGroup([]);
-  for (const entry of operations(contract.document)) {
-    const { operation, path, method } = entry;
-    const dotted = operation["x-sdk-method"] ?? camel(operation.operationId ?? `${method} ${path}`);
-    const names = dotted.split(".");
-    if (!names.every(isIdentifier))
-      throw new InputError({
-        place: contract.locate(["paths", path, method, "x-sdk-method"]),
-        message: `The client cannot have a method ${JSON.stringify(dotted)}.`,
-        advice: "Write x-sdk-method as names joined by dots, such as `chat.completions.create`.",
-      });
-    const last = names.pop() ?? "";
-    const clash = () =>
-      new InputError({
-        place: contract.locate(["paths", path, method]),
-        message: `The client cannot have a method ${dotted} for this operation: the name is taken.`,
-        advice:
-          "Give the operation an x-sdk-method that no other has, that is not part of another, and that is not `http`, `then` or `constructor`.",
-      });
-    let group = root;
-    for (const name of names) {
-      if (group.methods.has(name) || isReserved(group, name)) throw clash();
-      const next: Group = group.groups.get(name) ?? newGroup([...group.names, name]);
-      group.groups.set(name, next);
-      group = next;
-    }
-    if (group.methods.has(last) || group.groups.has(last) || isReserved(group, last)) throw clash();
-    group.methods.set(last, entry);
-  }
-  return root;
-}
-
-function newGroup(names: string[]): Group {
-  const className = `${names.map(pascal).join("")}Resource`;
-  return { names, className, methods: new Map(), groups: new Map() };
-}
-
-/** Names with a special meaning: an object with a method `then` cannot be awaited. */
-function isReserved(group: Group, name: string): boolean {
-  return name === "constructor" || name === "then" || (group.names.length === 0 && name === "http");
 }
 
 /** The groups below one, those first that others are made of. */
@@ -218,7 +111,7 @@ ${methodsOf(source, group)}}
 `;
 }
 
-function rootClass(source: Source, root: Group, service: Service): string {
+function rootClass(source: Source, root: Group, service: ServiceFacts): string {
   const { info } = source.document;
   const { name, env, baseURL, auth } = service;
   const doc = comment("", [
@@ -261,14 +154,6 @@ function methodsOf(source: Source, group: Group): string {
       return `\n${methods(source, entry, name, free ? streamed : undefined)}`;
     })
     .join("");
-}
-
-/** A value as code, as a person would write it. */
-function literal(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([name, member]) => `${name}: ${literal(member)}`)
-    .join(", ")} }`;
 }
 
 /** What the runtime exports, types too: component schemas of these names keep to `components["schemas"]`. */

@@ -1,7 +1,7 @@
 /** The samples of an operation, one for each request example and language. */
 import manifest from "../../../../../package.json" with { type: "json" };
 import type { CodeSample, Document, OperationEntry } from "../../../../document/model.ts";
-import { serviceOf } from "../../client/stage.ts";
+import { serviceOf } from "../../client/service.ts";
 import { LANGUAGES, type SampleNames } from "./languages.ts";
 import { sampleRequests } from "./request.ts";
 
