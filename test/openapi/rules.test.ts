@@ -17,6 +17,9 @@ const filesIn = (folder: string, extension: string) =>
 const rules: Record<string, unknown> = ruleset.rules;
 const names = filesIn("openapi/rules", ".mjs");
 
+/** The change for `every-error-has-an-example` takes an example out of use, which lint notices beside the rules. */
+const UNUSED = "no-unused-file examples/errors/request_too_large.yaml:1";
+
 describe("the house rules", () => {
   it("are all in the ruleset", () => {
     expect(Object.keys(rules).filter((name) => rules[name] !== "off")).toEqual(names);
@@ -62,7 +65,7 @@ describe("the house rules", () => {
     );
     expect(
       found.map(({ rule, place }) => `${rule} ${relative(at, place.file)}:${place.line}`).sort(),
-    ).toEqual(expected.sort());
+    ).toEqual([...expected, UNUSED].sort());
   });
 });
 

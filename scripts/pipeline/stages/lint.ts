@@ -88,6 +88,6 @@ function unused(contract: Contract): Finding[] {
     rule: "no-unused-file",
     severity: "error",
     message: "Nothing refers to this file. Refer to it, or remove it.",
-    place: { file },
+    place: { file, line: 1, column: 1 },
   }));
 }

@@ -26,7 +26,11 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["components/schemas/ChatCompletionCreateParams.yaml", ", from 1 to 128. Each", ". Each"],
+    change: [
+      "components/schemas/ChatCompletionCreateParams.yaml",
+      ", from 1 to 128. Each",
+      ", at least 1. Each",
+    ],
     found: ["components/schemas/ChatCompletionCreateParams.yaml", "maximum: 128"],
   },
 };

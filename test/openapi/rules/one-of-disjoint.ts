@@ -33,8 +33,8 @@ export const cases: Cases = {
   bite: {
     change: [
       "components/schemas/ChatCompletionStreamOptions.yaml",
-      "nothing of the text. Passed through.\n    type: boolean\n",
-      'nothing of the text. Passed through.\n    oneOf:\n      - type: boolean\n      - type: [boolean, "null"]\n',
+      "nothing about the text. OpenAI's protocol.\n    type: boolean\n",
+      `nothing about the text. OpenAI's protocol.\n    oneOf:\n      - type: boolean\n      - type: [boolean, "null"]\n`,
     ],
     found: ["components/schemas/ChatCompletionStreamOptions.yaml", "- type: boolean\n"],
   },

@@ -51,7 +51,11 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["components/schemas/Model.yaml", "    description: Who provides the model.\n", ""],
+    change: [
+      "components/schemas/Model.yaml",
+      "    description: Who provides the model. OpenAI's protocol.\n",
+      "",
+    ],
     found: ["components/schemas/Model.yaml", "owned_by:"],
   },
 };

@@ -60,8 +60,8 @@ describe("lint", () => {
     };
     const message = "error no-unused-file Nothing refers to this file. Refer to it, or remove it.";
     expect(await findings(files, true, "no-unused-file")).toEqual([
-      `examples/two.yaml ${message}`,
-      `samples/old/a.sh ${message}`,
+      `examples/two.yaml:1:1 ${message}`,
+      `samples/old/a.sh:1:1 ${message}`,
     ]);
     expect(await findings(files, false, "no-unused-file")).toEqual([]);
   });
