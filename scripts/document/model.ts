@@ -31,6 +31,8 @@ export interface Example {
   summary?: string;
   description?: string;
   value?: Json;
+  /** A `data:` URL with the bytes of an example of a type that is no text. */
+  externalValue?: string;
   /** A JSON Schema over `{path, query, headers, body}`: which requests this example answers. */
   "x-when"?: Schema;
   /** Maps a JSON Pointer into `value` to what the answer takes from the request there. */
@@ -93,6 +95,7 @@ interface Operation {
   /** May be left out since 3.1. */
   responses?: Record<string, Response | Reference>;
   security?: Record<string, string[]>[];
+  servers?: Server[];
   /** The client's name for this operation, dotted: `chat.completions.create`. Else its `operationId`. */
   "x-sdk-method"?: string;
   /** How its list comes page by page; see `pagination.ts`. */
@@ -103,15 +106,21 @@ interface Operation {
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
-type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[] } & {
+type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers?: Server[] } & {
   [M in Method]?: Operation;
 };
+
+export interface Server {
+  url: string;
+  description?: string;
+  variables?: Record<string, { default: string }>;
+}
 
 export interface Document {
   openapi: string;
   jsonSchemaDialect?: string;
   info: { title: string; version: string; description?: string; summary?: string };
-  servers?: { url: string; description?: string }[];
+  servers?: Server[];
   security?: Record<string, string[]>[];
   tags?: { name: string; description?: string }[];
   paths?: Record<string, PathItem>;
@@ -125,4 +134,6 @@ export interface OperationEntry {
   operation: Operation;
   /** The operation's parameters after those of its path item, which it may override. */
   parameters: Parameter[];
+  /** Where it is served: the operation's servers, else those of its path item, else the document's. */
+  servers: Server[];
 }

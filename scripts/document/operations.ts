@@ -15,7 +15,8 @@ export function* operations(document: Document): Generator<OperationEntry> {
         const resolved = deref(document, parameter);
         merged.set(`${resolved.in}:${resolved.name}`, resolved);
       }
-      yield { path, method, operation, parameters: [...merged.values()] };
+      const servers = operation.servers ?? item.servers ?? document.servers ?? [];
+      yield { path, method, operation, parameters: [...merged.values()], servers };
     }
   }
 }

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import ts from "typescript";
 import type { Service } from "../../../client/options.ts";
+import { sharedPrefix } from "../../../document/addresses.ts";
 import type { Document, OperationEntry, Reference } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { InputError } from "../../../shared/input-error.ts";
@@ -115,20 +116,6 @@ function serverURL({ servers }: Document): string | undefined {
     (_, name: string) => server.variables?.[name]?.default ?? "",
   );
   return url && URL.canParse(url) ? url : undefined;
-}
-
-/** The whole segments that all paths begin with, short of any path itself: `/v1` of `/v1/chat` and `/v1/models`. */
-function sharedPrefix({ paths }: Document): string {
-  const all = Object.keys(paths ?? {}).map((path) => path.split("/"));
-  const [first = [], ...others] = all;
-  let length = 1;
-  const shared = () =>
-    first[length] !== undefined &&
-    !first[length]?.startsWith("{") &&
-    others.every((path) => path[length] === first[length]) &&
-    all.every((path) => path.length > length + 1);
-  while (shared()) length++;
-  return first.slice(0, length).join("/");
 }
 
 interface Scheme {
