@@ -3,12 +3,13 @@
  * samples in the docs can be run against the mock.
  */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Document } from "../document/model.ts";
 import { DEFAULT_PORT } from "../mock/default-port.ts";
 import { baseUrl, curlLine } from "../mock/http/try-it.ts";
 import { createMock } from "../mock/index.ts";
+import { OWN_OUTPUT } from "../pipeline/build.ts";
 import { withScript } from "../pipeline/stages/docs/html.ts";
 import { tryItScript } from "../pipeline/stages/docs/try-it/script.ts";
 import { staticFolder } from "../shared/static-folder.ts";
@@ -25,15 +26,15 @@ Builds everything from openapi/, then serves the docs and the mock.
 
 Options
 ${listenHelp(DEFAULT_PORT)}
+  --out DIR         where the files go; default generated
   --help            this text
 `;
-
-const generated = (name: string) => fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));
 
 await main(async () => {
   const { values } = parseArgs({
     options: {
       ...LISTEN_OPTIONS,
+      out: { type: "string", default: OWN_OUTPUT },
     },
   });
   if (values.help) {
@@ -41,9 +42,10 @@ await main(async () => {
     return;
   }
   const where = whereTo(values, DEFAULT_PORT);
-  await runBuild({});
-  const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
-  const folder = generated("docs");
+  const { out } = values;
+  await runBuild({ out });
+  const document = JSON.parse(await readFile(join(out, "openapi.json"), "utf8")) as Document;
+  const folder = join(out, "docs");
   const script = await tryItScript(document, { server: "", token: "sk-mock" });
   const reference = livePages(folder, (html, name) =>
     name === "index.html" ? withScript(html, script) : undefined,

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Tells a worker to end: the first time when its answers are written, the second time at once. */
 export const END = "end";
 
-/** A worker that lives for so many milliseconds has started well. */
+/** A worker that listens for so many milliseconds has started well. */
 const WELL = 5000;
 /** Milliseconds before a worker that died early is replaced: twice as many each time. */
 const FIRST_PAUSE = 100;
@@ -29,16 +29,16 @@ export async function superviseWorkers(count: number): Promise<void> {
 
   const start = (): Worker => {
     const worker = cluster.fork();
-    const started = performance.now();
-    let listening = false;
+    // Not from its start: on a busy machine loading takes longer than a worker lives that is no good.
+    let listening: number | undefined;
     worker.once("listening", () => {
-      listening = true;
+      listening = performance.now();
     });
     worker.once("exit", (code, signal) => {
       // One that never listened has said why, and another would say it again.
-      if (ending || !listening) {
+      if (ending || listening === undefined) {
         if (code !== 0 && code !== null) process.exitCode = code;
-      } else void replace(performance.now() - started, signal ?? `exit code ${code}`);
+      } else void replace(performance.now() - listening, signal ?? `exit code ${code}`);
     });
     return worker;
   };
