@@ -1,6 +1,7 @@
 /** Runs a command and prints its error. */
 import { InputError } from "../shared/input-error.ts";
 import { messageOf } from "../shared/text.ts";
+import { assertNode } from "./node-version.ts";
 
 /**
  * Runs a command. An `InputError` is printed as it is, because the user can correct it. Any other error becomes one line
@@ -10,6 +11,7 @@ export async function main(command: () => Promise<void>): Promise<void> {
   // The reader of the output, such as `head`, has closed it. That is not an error.
   process.stdout.on("error", () => process.exit());
   try {
+    assertNode();
     await command();
   } catch (error) {
     // A command may have set a code that says more.

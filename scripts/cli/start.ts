@@ -5,12 +5,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Document } from "../document/model.ts";
 import { DEFAULT_PORT } from "../mock/default-port.ts";
 import { baseUrl, curlLine } from "../mock/http/try-it.ts";
 import { createMock } from "../mock/index.ts";
+import { OWN_OUTPUT } from "../pipeline/build.ts";
 import { withScript } from "../pipeline/stages/docs/html.ts";
 import { tryItScript } from "../pipeline/stages/docs/try-it/script.ts";
 import { staticFolder } from "../shared/static-folder.ts";
@@ -26,6 +28,7 @@ Builds everything from openapi/, then serves the docs and the mock.
 
 Options
 ${listenHelp(DEFAULT_PORT)}
+  --out DIR         where the files go; default generated
   --help            this text
 `;
 
@@ -34,18 +37,17 @@ ${listenHelp(DEFAULT_PORT)}
  *
  * @returns false when the build failed, which it has said itself
  */
-async function built(): Promise<boolean> {
+async function built(out: string): Promise<boolean> {
   const build = fileURLToPath(new URL("build.ts", import.meta.url));
-  const [code] = await once(spawn(process.execPath, [build], { stdio: "inherit" }), "exit");
+  const [code] = await once(spawn(process.execPath, [build, "--out", out], { stdio: "inherit" }), "exit");
   return code === 0;
 }
-
-const generated = (name: string) => fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));
 
 await main(async () => {
   const { values } = parseArgs({
     options: {
       ...LISTEN_OPTIONS,
+      out: { type: "string", default: OWN_OUTPUT },
     },
   });
   if (values.help) {
@@ -53,12 +55,13 @@ await main(async () => {
     return;
   }
   const where = whereTo(values, DEFAULT_PORT);
-  if (!(await built())) {
+  const { out } = values;
+  if (!(await built(out))) {
     process.exitCode = 1;
     return;
   }
-  const document = JSON.parse(await readFile(generated("openapi.json"), "utf8")) as Document;
-  const folder = generated("docs");
+  const document = JSON.parse(await readFile(join(out, "openapi.json"), "utf8")) as Document;
+  const folder = join(out, "docs");
   const script = await tryItScript(document, { server: "", token: "sk-mock" });
   const reference = livePages(folder, (html, name) =>
     name === "index.html" ? withScript(html, script) : undefined,

@@ -31,6 +31,8 @@ export interface Example {
   summary?: string;
   description?: string;
   value?: Json;
+  /** A `data:` URL with the bytes of an example of a type that is no text. */
+  externalValue?: string;
   /** A JSON Schema over `{path, query, headers, body}`: which requests this example answers. */
   "x-when"?: Schema;
   /** Maps a JSON Pointer into `value` to what the answer takes from the request there. */
@@ -127,6 +129,12 @@ type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers
   [M in Method]?: Operation;
 };
 
+export interface Server {
+  url: string;
+  description?: string;
+  variables?: Record<string, { default: string }>;
+}
+
 export interface Document {
   openapi: string;
   jsonSchemaDialect?: string;
@@ -145,6 +153,6 @@ export interface OperationEntry {
   operation: Operation;
   /** The operation's parameters after those of its path item, which it may override. */
   parameters: Parameter[];
-  /** The servers of the operation, or else of its path item. */
-  servers?: Server[];
+  /** Where it is served: the operation's servers, else those of its path item, else the document's. */
+  servers: Server[];
 }

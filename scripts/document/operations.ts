@@ -15,8 +15,8 @@ export function* operations(document: Document): Generator<OperationEntry> {
         const resolved = deref(document, parameter);
         merged.set(`${resolved.in}:${resolved.name}`, resolved);
       }
-      const servers = operation.servers ?? item.servers;
-      yield { path, method, operation, parameters: [...merged.values()], ...(servers && { servers }) };
+      const servers = operation.servers ?? item.servers ?? document.servers ?? [];
+      yield { path, method, operation, parameters: [...merged.values()], servers };
     }
   }
 }

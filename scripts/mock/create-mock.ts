@@ -25,6 +25,8 @@ import type { ScenarioForm } from "./scenarios/form.ts";
 export interface MockOptions extends EngineOptions, Pace {
   /** Whether requests are kept for `requests` and `GET /__mock/requests`; default true. */
   journal?: boolean;
+  /** Whether no other process answers at the same address. If one does, `/__mock` is off. Default: true. */
+  alone?: boolean;
   /** Needed for `/__mock`, and then enough for pages of any origin. Default: none; pages of other origins are refused. */
   adminToken?: string;
   /** Called with each request once it is answered. */
@@ -85,7 +87,15 @@ const TIMEOUT = 5000;
  * @throws {InputError} when a schema or an `x-when` of the contract cannot be used, or a scenario or a fault is wrong
  */
 export async function createMock(options: MockOptions): Promise<Mock> {
-  const { log, logError = printError, first, journal: keep = true, adminToken, ...started } = options;
+  const {
+    log,
+    logError = printError,
+    first,
+    journal: keep = true,
+    alone: isAlone = true,
+    adminToken,
+    ...started
+  } = options;
   const limits = { ...DEFAULT_LIMITS, ...started.limits };
   const pace = paceIn(options);
   const counters = new Counters();
@@ -121,11 +131,12 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     reload((before) => ({ scenarios: scenarios(before) }));
   const administered: Administered = {
     get document() {
-      return engine.document;
+      return engine.given;
     },
     limits,
     adminToken,
-    hasState: keep,
+    isAlone,
+    hasJournal: keep,
     requests: (filter) => journal.select(fits(filter)),
     reset,
     metrics: () => metrics.text(),

@@ -20,3 +20,10 @@ export function isBinaryType(mediaType: string): boolean {
     /^text\/|[/+](json|xml|yaml)$|^application\/(x-www-form-urlencoded|javascript|.*(json|yaml)-?(seq|lines|l)?)$/;
   return !text.test(type) && !/^(multipart\/|\*)/.test(type);
 }
+
+/** Whether a range (RFC 9110, 12.5.1) such as `text/*` covers a media type. Parameters do not count. */
+export function covers(range: string, mediaType: string): boolean {
+  const [type = "", subtype] = essence(range).split("/");
+  const [otherType, otherSubtype] = essence(mediaType).split("/");
+  return (type === "*" || type === otherType) && (subtype === "*" || subtype === otherSubtype);
+}

@@ -213,6 +213,9 @@ describe("a text is cut", () => {
   it("between its words, not everywhere", () => {
     expect(pieces("Hello  big world!")).toEqual(["Hello", "  big", " world", "!"]);
     expect(pieces("")).toEqual([]);
+    const long = "It's half-past two, isn't it?\n ".repeat(1000);
+    expect(pieces(long)).toHaveLength(5001);
+    expect(pieces(long).join("")).toBe(long);
     expect(pieces(" \n ")).toEqual([" \n "]);
   });
 });

@@ -34,7 +34,7 @@ export function mockOptions(values: Values): Omit<MockOptions, "document"> {
     ...paceFrom(values),
     ...(heartbeat !== undefined && { heartbeat: wholeNumber("heartbeat", heartbeat, DAY) }),
     ...(pace && { paces: Object.fromEntries(pace.map(modelPace)) }),
-    journal: !cluster.isWorker,
+    ...(cluster.isWorker && { alone: false, journal: false }),
     ...(!values.quiet && {
       log: (entry) => process.stdout.write(`${values.json ? logJson(entry) : logLine(entry)}\n`),
     }),

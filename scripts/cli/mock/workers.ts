@@ -11,7 +11,7 @@ import { listen, type Where } from "../../shared/listen.ts";
 /** Tells a worker to end: the first time when its answers are written, the second time at once. */
 export const END = "end";
 
-/** A worker that lives for so many milliseconds has started well. */
+/** A worker that listens for so many milliseconds has started well. */
 const WELL = 5000;
 /** Milliseconds before a worker that died early is replaced: twice as many each time. */
 const FIRST_PAUSE = 100;
@@ -29,7 +29,8 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
   cluster.setupPrimary({ args: [...process.argv.slice(2), "--port", String(port)] });
   let ending = false;
   let deaths = 0;
-  const serving = new Set<Worker>();
+  /** Since when each worker listens, in milliseconds. */
+  const serving = new Map<Worker, number>();
 
   const end = () => {
     ending = true;
@@ -43,13 +44,15 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
 
   const start = (): Worker => {
     const worker = cluster.fork();
-    const started = performance.now();
-    worker.once("listening", () => serving.add(worker));
+    worker.once("listening", () => serving.set(worker, performance.now()));
     worker.once("exit", (code, signal) => {
+      // Not from its start: on a busy machine loading takes longer than a worker lives that is no good.
+      const listening = serving.get(worker);
+      serving.delete(worker);
       // One that never listened has said why, and another would say it again.
-      if (!serving.delete(worker) || ending) {
+      if (ending || listening === undefined) {
         if (code !== 0 && code !== null) process.exitCode = code;
-      } else void replace(performance.now() - started, signal ?? `exit code ${code}`);
+      } else void replace(performance.now() - listening, signal ?? `exit code ${code}`);
     });
     return worker;
   };

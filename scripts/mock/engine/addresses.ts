@@ -4,6 +4,8 @@ import type { Context } from "../scenarios/expression.ts";
 interface Addresses {
   prefix?: string;
   azure?: boolean;
+  /** What the paths of the contract share: `/v1`. */
+  shared: string;
 }
 
 /** What a request means by its address. */
@@ -19,7 +21,10 @@ interface Address {
 const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/(.*)$/s;
 
 /** @param options which addresses there are beside the contract's own */
-export function addressOf({ url, headers }: Context, { prefix = "", azure = false }: Addresses): Address {
+export function addressOf(
+  { url, headers }: Context,
+  { prefix = "", azure = false, shared }: Addresses,
+): Address {
   const whole = url.split("?")[0] ?? "/";
   const base = prefix.replace(/^\/*|\/+$/g, "");
   const below = base !== "" && whole.startsWith(`/${base}/`) ? whole.slice(base.length + 1) : whole;
@@ -30,8 +35,8 @@ export function addressOf({ url, headers }: Context, { prefix = "", azure = fals
     key === undefined || headers["authorization"] ? headers : { ...rest, authorization: `Bearer ${key}` };
   const [, deployment, operation = ""] = DEPLOYMENT.exec(whole) ?? DEPLOYMENT.exec(below) ?? [];
   if (deployment !== undefined)
-    return { path: `/v1/${operation}`, headers: named, model: decoded(deployment) };
-  const path = below.replace(/^\/openai\/(?:v1\/)?/, "/v1/");
+    return { path: `${shared}/${operation}`, headers: named, model: decoded(deployment) };
+  const path = below.replace(/^\/openai\/(?:v1\/)?/, `${shared}/`);
   return { path, headers: named };
 }
 

@@ -1,5 +1,6 @@
 /** Turns the chosen scenario into the reply to a request. */
 import { STATUS_CODES } from "node:http";
+import type { Example } from "../../document/model.ts";
 import { REMAINING, REQUEST_ID } from "../../openai/headers.ts";
 import { copy, type Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
@@ -7,12 +8,23 @@ import { seedOf } from "../../shared/random.ts";
 import type { Context } from "../scenarios/expression.ts";
 import { fill } from "../scenarios/fill.ts";
 import { type Scenario, successStatus } from "../scenarios/scenario.ts";
+import { concreteType } from "./answer-types.ts";
 import { choose } from "./choose.ts";
 import { attemptOf, onlyRefusals } from "./decide.ts";
 import type { Engine } from "./engine.ts";
+import { resultEvent } from "./event-stream.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Operation } from "./operation.ts";
-import { type Answer, type Head, type Reply, rawReply, streamReply, wholeReply } from "./reply.ts";
+import {
+  type Answer,
+  eventReply,
+  type Head,
+  isStreamType,
+  type Reply,
+  rawReply,
+  streamReply,
+  wholeReply,
+} from "./reply.ts";
 import { type ProblemDetails, RequestProblem } from "./request-problem.ts";
 
 /** Headers that say how a message is framed (RFC 9110, 7.6.1; RFC 9112, 6): the server sets them. */
@@ -50,6 +62,8 @@ async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Pr
   const operation = operationOf(exchange);
   const { conventions } = operation;
   const made = await answerOf(engine, exchange, scenario, operation);
+  const bytes = bytesOf(scenario.example);
+  if (bytes) return wholeReply(headOf(made, exchange), bytes);
   const isGeneric = scenario.user !== undefined || scenario.declared !== String(made.status);
   const filled = await filledFrom(
     made,
@@ -72,26 +86,58 @@ async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Pr
   }
   const head = headOf(made, exchange);
   if (scenario.user?.raw && typeof finished === "string") return rawReply(head, finished);
-  const isStreamed =
-    operation.streams &&
-    made.status < 300 &&
-    conventions.wantsStream(context.body) &&
-    isJson(head.headers["content-type"] ?? JSON_TYPE);
-  return isStreamed
+  const protocol = made.status < 300 ? streamOf(operation, exchange, scenario) : undefined;
+  if (!protocol) return { ...wholeReply(head, finished), tokens };
+  if (isStreamType(scenario.type)) {
+    if (typeof finished === "string") return rawReply(head, finished);
+    return { ...eventReply(head, protocol, Array.isArray(finished) ? finished : [finished]), tokens };
+  }
+  if (!isJson(head.headers["content-type"] ?? JSON_TYPE)) return { ...wholeReply(head, finished), tokens };
+  const event = resultEvent(protocol, finished);
+  return event === undefined
     ? { ...streamReply(head, conventions.chunks(finished, context.body), conventions), tokens }
-    : { ...wholeReply(head, finished), tokens };
+    : { ...eventReply(head, protocol, [event]), tokens };
+}
+
+/** How the answer is streamed; undefined where it is not. */
+function streamOf({ typeFor }: Operation, { context }: Exchange, { declared, user }: Scenario) {
+  const type = typeFor(declared, context);
+  // A user's answer is a whole one, unless the request could have had that too.
+  return type?.protocol && (!user || type.isAlternative) ? type.protocol : undefined;
 }
 
 async function answerOf(
   { ask }: Engine,
   { context }: Exchange,
-  { name, status, headers, example, user }: Scenario,
-  { entry, scenarios }: Operation,
+  { name, status, declared, type: own, headers, example, user }: Scenario,
+  { entry, scenarios, typeFor }: Operation,
 ): Promise<Answer> {
-  if (!user) return ask(entry, context, { status, ...(name !== "" && { example: name }), check: "all" });
+  if (!user && scenarios.statuses.includes(declared)) {
+    const type = own ?? typeFor(declared, context)?.name;
+    const made = await ask(entry, context, {
+      status,
+      ...(name !== "" && { example: name }),
+      ...(type !== undefined && { type }),
+      check: "all",
+    });
+    return { ...made, headers: concreteHeaders(made, type) };
+  }
   // A scenario of the user's answers no request that the contract refuses.
   await ask(entry, context, { status: successStatus(scenarios), check: "all" }).catch(onlyRefusals);
   return { status, headers, body: example.value ?? null };
+}
+
+/** The headers with a type that can be sent, where the contract declares a range of types. */
+function concreteHeaders({ headers, body }: Answer, declared: string | undefined): Head["headers"] {
+  return declared?.includes("*") && headers["content-type"] !== undefined
+    ? { ...headers, "content-type": concreteType(declared, body) }
+    : headers;
+}
+
+/** The bytes of an example that is no text: the pipeline reads them from a file into a `data:` URL. */
+function bytesOf({ externalValue = "" }: Example): Buffer | undefined {
+  const [, encoded] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
+  return encoded === undefined ? undefined : Buffer.from(encoded, "base64");
 }
 
 /** An answer's body, with what its scenario takes from the request. */

@@ -8,6 +8,7 @@ import type { Engine } from "./engine.ts";
 import { type Exchange, type Mismatch, subjectOf } from "./exchange.ts";
 import type { Operation } from "./operation.ts";
 import type { Preferences } from "./prefer.ts";
+import { isStreamType } from "./reply.ts";
 import { RequestProblem } from "./request-problem.ts";
 
 type Wanted = Omit<Preferences, "faults">;
@@ -53,11 +54,19 @@ export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scen
   if (strict) throw unmatched(operation, exchange.mismatches);
   const { scenarios } = operation;
   const status = successStatus(scenarios);
+  const isServed = (scenario: Scenario) => isOfType(operation, scenario, subject);
   return (
-    scenarios.contract.find(({ matches }) => matches?.(subject)) ??
-    exampleFor(scenarios, status) ??
+    scenarios.contract.find((scenario) => scenario.matches?.(subject) && isServed(scenario)) ??
+    exampleFor(scenarios, status, isServed) ??
     withoutExample(operation, status)
   );
+}
+
+/** Whether a scenario of the contract has the media type that a request gets. */
+function isOfType({ typeFor }: Operation, { declared, type }: Scenario, subject: Subject): boolean {
+  const wanted = typeFor(declared, subject);
+  // A stream without events is made from the whole answer.
+  return wanted?.protocol && !wanted.hasEvents ? !isStreamType(type) : type === wanted?.name;
 }
 
 interface Situation {

@@ -25,8 +25,8 @@ export async function decide(
   exchange: Exchange,
 ): Promise<Scenario> {
   const { context } = exchange;
-  const address = addressOf(context, engine.options);
-  const { operation, params } = engine.route(context.method, address.path);
+  const address = addressOf(context, { ...engine.options, shared: engine.shared });
+  const { operation, params } = engine.route(context.method, address.path, context.query);
   const { entry, scenarios, conventions } = operation;
   exchange.operation = operation;
   context.path = params;
@@ -41,7 +41,7 @@ export async function decide(
   exchange.random = randomFor(engine, context.url, text);
   context.body = address.model === undefined ? value : conventions.withModel(value, address.model);
   if (foreign) context.raw = text;
-  else operation.checkBody(context.body);
+  else operation.checkBody(context.body, context.headers["content-type"]?.toString());
   if (engine.rateLimits)
     exchange.headers = engine.rateLimits.take(exchange.session, conventions.requestTokens(context.body));
 

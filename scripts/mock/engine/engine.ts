@@ -1,4 +1,6 @@
 /** What a contract and its scenarios answer with: everything that is worked out before the first request. */
+import { sharedPrefix } from "../../document/addresses.ts";
+import { splitDirections } from "../../document/directions.ts";
 import type { Document } from "../../document/model.ts";
 import { withCatalogue, withClosedCatalogue } from "../../openai/catalogue.ts";
 import { InputError } from "../../shared/input-error.ts";
@@ -6,6 +8,7 @@ import { type Random, random, seedOf } from "../../shared/random.ts";
 import { type Fault, parseFault } from "../faults/faults.ts";
 import type { Pace } from "../http/pace.ts";
 import type { Limits } from "../http/read-body.ts";
+import type { Context } from "../scenarios/expression.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
 import { loadScenarios } from "../scenarios/load.ts";
 import type { Script } from "../scenarios/scenario.ts";
@@ -46,13 +49,20 @@ export interface EngineOptions {
   azure?: boolean;
   /** What a request may have at most. */
   limits?: Partial<Limits>;
+  /** Told what of the contract the mock cannot use, once for each. Default: a line on stderr. */
+  warn?: (message: string) => void;
 }
 
 /** What is worked out of the contract alone. */
 interface Contract {
+  /** The contract as it was given, but for the models. */
+  given: Document;
+  /** The same with read-only members in answers only, and write-only ones in requests only. */
   document: Document;
+  /** What all its paths begin with: `/v1`. */
+  shared: string;
   operations: Operation[];
-  route(method: string, path: string): Route<Operation>;
+  route(method: string, path: string, query: Context["query"]): Route<Operation>;
   ask: Ask;
 }
 
@@ -85,7 +95,9 @@ export async function createEngine(
   const contract = isSame ? before : await loadContract(options);
   const { document, operations } = contract;
   return {
+    given: contract.given,
     document,
+    shared: contract.shared,
     operations,
     route: contract.route,
     ask: contract.ask,
@@ -103,11 +115,24 @@ export async function createEngine(
   };
 }
 
-async function loadContract({ models, document: whole }: EngineOptions): Promise<Contract> {
-  const document = models ? limited(models, whole) : whole;
+async function loadContract({
+  models,
+  document: whole,
+  warn = printWarning,
+}: EngineOptions): Promise<Contract> {
+  const given = models ? limited(models, whole) : whole;
+  const document = splitDirections(given);
   const schemas = compiler(document);
-  const operations = prepare(document, schemas, models ? compiler(withClosedCatalogue(document)) : schemas);
-  return { document, operations, route: router(document.servers, operations), ask: await prism(document) };
+  const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
+  const operations = prepare({ document, schemas, conditions, warn });
+  return {
+    given,
+    document,
+    shared: sharedPrefix(document),
+    operations,
+    route: router(operations),
+    ask: await prism(document),
+  };
 }
 
 /** @throws {InputError} when the contract has no list of models that could be limited */
@@ -118,6 +143,10 @@ function limited(models: readonly string[], document: Document): Document {
     message: "The contract has no list of models that --models could replace.",
     advice: "An example repeats such a list by an x-fill with `each`.",
   });
+}
+
+function printWarning(message: string): void {
+  process.stderr.write(`Warning: ${message}\n`);
 }
 
 function faultOption(text: string): Fault {

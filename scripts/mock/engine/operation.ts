@@ -1,16 +1,16 @@
 /** What is worked out of each operation of a contract once, before the first request. */
 
-import { responsesOf } from "../../document/examples.ts";
 import { fillProblems } from "../../document/extensions.ts";
-import type { Document, Example, OperationEntry, Schema } from "../../document/model.ts";
+import type { Document, Example, MediaType, OperationEntry, Schema } from "../../document/model.ts";
 import { deref, operations } from "../../document/operations.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { conventionsOf } from "../../openai/detect.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
-import { isJson, STREAM_TYPE } from "../../shared/media-types.ts";
+import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import { contractScenarios, type Scenarios } from "../scenarios/scenario.ts";
+import { type AnswerType, answerTypes, selectType } from "./answer-types.ts";
 import { RequestProblem } from "./request-problem.ts";
 import type { Check, Compiler } from "./schemas.ts";
 
@@ -22,24 +22,37 @@ export interface Operation {
   scenarios: Scenarios;
   /** The media types of its body; none if it takes no body. */
   accepts: string[];
-  /** Whether it offers its answer as a stream too. */
-  streams: boolean;
-  /** @throws {RequestProblem} 400 naming the first thing that is wrong with a body */
-  checkBody(body: Json | undefined): void;
+  /** The media type of the answer to a request; undefined for a status without content. */
+  typeFor(declared: string, request: Parameters<typeof selectType>[1]): AnswerType | undefined;
+  /**
+   * @param type the media type that the request says; undefined where it says none
+   * @throws {RequestProblem} 400 naming the first thing that is wrong with a body
+   */
+  checkBody(body: Json | undefined, type?: string): void;
   /** Compiles a schema of the contract. */
   checkOf(schema: Schema): Check;
 }
 
+/** What operations are prepared with. */
+interface Preparing {
+  document: Document;
+  schemas: Compiler;
+  /** Chooses between scenarios, where a token may use less than what is well formed. */
+  conditions: Compiler;
+  /** Told of a schema that does not compile: what it describes is then served unchecked. */
+  warn(message: string): void;
+}
+
 /**
- * Prepares every operation of the contract.
+ * Prepares every operation of the contract. The schema of a body is compiled when it is first needed, since a large
+ * contract has thousands.
  *
- * @param conditions chooses between scenarios, where a token may use less than what is well formed
- * @throws {InputError} naming what does not compile: Prism would silently check nothing there
+ * @throws {InputError} naming an `x-when` or an `x-fill` that is wrong
  */
-export function prepare(document: Document, schemas: Compiler, conditions = schemas): Operation[] {
-  return [...operations(document)].map((entry) => {
+export function prepare(preparing: Preparing): Operation[] {
+  return [...operations(preparing.document)].map((entry) => {
     try {
-      return prepareOperation(document, entry, schemas, conditions);
+      return prepareOperation(entry, preparing);
     } catch (error) {
       throw new InputError({
         message: `${entry.method.toUpperCase()} ${entry.path}: ${messageOf(error)}`,
@@ -50,32 +63,38 @@ export function prepare(document: Document, schemas: Compiler, conditions = sche
 }
 
 function prepareOperation(
-  document: Document,
   entry: OperationEntry,
-  schemas: Compiler,
-  conditions: Compiler,
+  { document, schemas, conditions, warn }: Preparing,
 ): Operation {
-  const { requestBody, responses } = entry.operation;
+  const { requestBody } = entry.operation;
   const known = contractScenarios(document, entry, conditions);
-  for (const { name, schema = true } of entry.parameters)
-    named(`parameter ${name}`, () => schemas.check(schema));
   for (const { name, example } of known.contract) assertFill(document, name, example);
+  const conventions = conventionsOf(document, entry);
+  const types = answerTypes(document, entry, schemas);
   const body = requestBody && deref(document, requestBody);
   const content = Object.entries(body?.content ?? {});
-  const schema = content.find(([type]) => isJson(type))?.[1].schema ?? true;
-  const check: Check = named("body", () => schemas.check(schema));
+  const tolerantCheck = (what: string) =>
+    tolerant(schemas, (why) =>
+      warn(
+        `${entry.method.toUpperCase()} ${entry.path}: ${what} is not checked, since its schema does not compile: ${why}.`,
+      ),
+    );
+  const checkOf = tolerantCheck("the body");
+  // Prism checks parameters, and says nothing of a schema that it cannot use.
+  const checkParameters = once(() => {
+    for (const { name, schema = true } of entry.parameters) tolerantCheck(`the parameter ${name}`)(schema);
+  });
   return {
     entry,
     names: namesOf(entry),
-    conventions: conventionsOf(document, entry),
+    conventions,
     scenarios: known,
-    accepts: content.map(([type]) => type.toLowerCase()),
-    streams: responsesOf(document, responses).some(({ response }) => {
-      const types = Object.keys(response.content ?? {});
-      return types.includes(STREAM_TYPE) && types.length > 1;
-    }),
-    checkBody: (value) => {
-      if (value !== undefined) assertValid(check, value);
+    accepts: content.map(([type]) => essence(type)),
+    typeFor: (declared, request) =>
+      selectType(types.get(declared) ?? [], request, conventions.wantsStream(request.body)),
+    checkBody: (value, type = JSON_TYPE) => {
+      checkParameters();
+      if (value !== undefined) assertValid(checkOf(schemaFor(content, type)), value);
       else if (body?.required)
         throw new RequestProblem(
           400,
@@ -105,12 +124,39 @@ function assertValid(check: Check, value: Json): void {
   );
 }
 
-/** Says of what fails to compile what it is. */
-function named<T>(name: string, compile: () => T): T {
-  try {
-    return compile();
-  } catch (error) {
-    throw new Error(`${name}: ${messageOf(error)}`);
+/** The schema of a JSON body: that of its own media type, else of a range that covers it, else of any JSON. */
+function schemaFor(content: [string, MediaType][], type: string): Schema {
+  const found =
+    content.find(([name]) => essence(name) === essence(type)) ??
+    content.find(([name]) => covers(name, type)) ??
+    content.find(([name]) => isJson(name));
+  return found?.[1].schema ?? true;
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}
+
+/** A compiler that warns once of a schema that does not compile, and then takes any value for valid. */
+function tolerant({ check }: Compiler, warn: (why: string) => void): (schema: Schema) => Check {
+  const known = new Map<Schema, Check>();
+  return (schema) => {
+    const made = known.get(schema) ?? compiled(schema);
+    known.set(schema, made);
+    return made;
+  };
+
+  function compiled(schema: Schema): Check {
+    try {
+      return check(schema);
+    } catch (error) {
+      warn(messageOf(error));
+      return () => undefined;
+    }
   }
 }
 

@@ -5,17 +5,22 @@ import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@st
 import type { Document, OperationEntry } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
+import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
-import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { messageOf } from "../../shared/text.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
-import type { Answer } from "./reply.ts";
+import { withoutDataReferences } from "./data-references.ts";
+import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
 
 interface Wanted {
   status: number;
   /** The name of the example; without it Prism takes the first, or makes a value from the schema. */
   example?: string;
+  /** The media type of the answer; default JSON, else the first that is declared. */
+  type?: string;
   /** What to check of the request first: its token alone, where the rest is known to be wrong. */
   check: "all" | "security";
 }
@@ -44,6 +49,8 @@ export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => P
 /** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
 const MEDIA_TYPES = [JSON_TYPE, "*/*"];
 
+const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
 /** So many decisions are remembered. */
 const REMEMBERED = 1000;
 
@@ -57,7 +64,11 @@ const REMEMBERED = 1000;
  * @param remember false asks Prism each time: for tests that compare
  */
 export async function prism(document: Document, remember = true): Promise<Ask> {
-  const resources = (await getHttpOperationsFromSpec(structuredClone(document))).map(withoutJsonBody);
+  const { document: masked, unmask } = withoutDataReferences(document);
+  const known = await getHttpOperationsFromSpec(masked).catch((error: unknown) => {
+    throw new InputError({ message: `A reference of the contract leads nowhere: ${messageOf(error)}.` });
+  });
+  const resources = new Map(known.map((one) => [`${one.method} ${one.path}`, onlyInputs(one)]));
   const base = {
     isProxy: false,
     checkSecurity: true,
@@ -73,8 +84,9 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
   const decisions = new Map<string, Decision>();
 
   async function decide(entry: OperationEntry, request: Context, wanted: Wanted): Promise<Decision> {
-    const { status, example, check } = wanted;
-    const operation = resources.filter(({ method, path }) => method === entry.method && path === entry.path);
+    const { status, example, check, type } = wanted;
+    const resource = resources.get(`${entry.method} ${entry.path}`);
+    if (!resource) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
     const config: IHttpConfig = {
       ...base,
       validateRequest: check === "all",
@@ -82,17 +94,18 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
       mock: {
         dynamic: false,
         code: status,
-        mediaTypes: MEDIA_TYPES,
+        mediaTypes: type === undefined ? MEDIA_TYPES : [type, ...MEDIA_TYPES],
         ...(example !== undefined && { exampleKey: example }),
       },
     };
+    const form = isForm(String(request.headers["content-type"] ?? "")) ? request.raw : undefined;
     const input = {
       method: entry.method,
-      url: { path: fillPath(entry.path, request.path), query: request.query },
-      headers: headersFor(request),
-      body: request.raw,
+      url: { path: filled(resource.path, request.path), query: request.query },
+      headers: headersFor(request, form !== undefined),
+      body: form,
     };
-    const result = await instance.request(input, operation, config)();
+    const result = await instance.request(input, [resource], config)();
     // Where the operation declares no answer for a violation, Prism fails with it instead.
     const failure = result._tag === "Left" ? (result.left as Failure) : undefined;
     if (failure?.status === 401) return { problem: unauthorized() };
@@ -107,7 +120,10 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     }
     if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
-    return { answer: { status: statusCode, headers: lowerCaseNames(headers), body: (body ?? null) as Json } };
+    const named = lowerCaseNames(headers);
+    // A schema without any keyword allows every value, and Prism makes none of it.
+    const made = body ?? (isJson(named["content-type"] ?? "") && !isBodyless(statusCode) ? {} : null);
+    return { answer: { status: statusCode, headers: named, body: unmask(made as Json) } };
   }
 
   return async (entry, request, wanted) => {
@@ -124,16 +140,25 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
   };
 }
 
-/** An operation as Prism is to know it: the mock checks JSON by itself, by the first error and in words. */
-function withoutJsonBody(operation: HttpOperation): HttpOperation {
-  const { request } = operation;
-  if (!request?.body) return operation;
-  const { body, ...rest } = request;
-  const contents = (body.contents ?? []).filter(({ mediaType }) => !isJson(mediaType));
+/**
+ * An operation as Prism is to know it. The mock has found it already, so that its path is its parameters alone, and Prism
+ * need not know paths such as `/{id}.json`. Of bodies Prism checks forms: the mock checks JSON by itself, by the first
+ * error and in words, and what else there is no schema can say anything about.
+ */
+function onlyInputs(operation: HttpOperation): HttpOperation {
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole);
+  const made = { ...operation, path: `/${names.join("/")}`, servers: [] };
+  if (!operation.request?.body) return made;
+  const { body, ...rest } = operation.request;
+  const contents = (body.contents ?? []).filter(({ mediaType }) => isForm(mediaType));
   return {
-    ...operation,
+    ...made,
     request: contents.length > 0 ? { ...rest, body: { ...body, required: false, contents } } : rest,
   };
+}
+
+function isForm(mediaType: string): boolean {
+  return FORMS.includes(essence(mediaType));
 }
 
 /** What of a request Prism looks at, beside its path and its query. */
@@ -155,6 +180,7 @@ function keyOf(entry: OperationEntry, request: Context, wanted: Wanted, inputs: 
     wanted.check,
     wanted.status,
     wanted.example,
+    wanted.type,
     request.path,
     request.query,
     inputs.map((name) => request.headers[name]),
@@ -162,12 +188,12 @@ function keyOf(entry: OperationEntry, request: Context, wanted: Wanted, inputs: 
 }
 
 /** Prism decodes the segments of a path again, so they go in encoded. */
-function fillPath(template: string, params: Record<string, string>): string {
+function filled(template: string, params: Record<string, string>): string {
   return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
 }
 
 /** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */
-function headersFor({ headers, raw }: Context): Record<string, string> {
+function headersFor({ headers }: Context, hasForm: boolean): Record<string, string> {
   const { accept: _, authorization, "content-length": __, ...rest } = headers;
   const joined = Object.entries(rest).map(([name, value]) => [
     name,
@@ -180,6 +206,6 @@ function headersFor({ headers, raw }: Context): Record<string, string> {
       authorization: authorization.replace(/^bearer +/i, "Bearer "),
     }),
     // Prism looks at the body's media type only if there is a length.
-    "content-length": raw === undefined ? "0" : "1",
+    "content-length": hasForm ? "1" : "0",
   };
 }

@@ -1,10 +1,12 @@
 /** The reply to a request before it is written. Faults change it; `http/write.ts` writes it. */
 
 import { STATUS_CODES } from "node:http";
+import type { StreamProtocol } from "../../document/stream.ts";
 import type { Conventions } from "../../openai/conventions.ts";
-import { toFrame } from "../../openai/frames.ts";
+import { DONE_FRAME, toFrame } from "../../openai/frames.ts";
 import type { Json } from "../../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
+import { framesOf } from "./event-stream.ts";
 
 export interface Head {
   status: number;
@@ -45,8 +47,9 @@ export function isBodyless(status: number): boolean {
 }
 
 /** A reply in one piece: JSON, unless its `content-type` is another. */
-export function wholeReply({ status, headers }: Head, body: Json): Reply {
+export function wholeReply({ status, headers }: Head, body: Json | Buffer): Reply {
   const type = headers["content-type"] ?? JSON_TYPE;
+  if (Buffer.isBuffer(body)) return { ...WHOLE, head: { status, headers }, frames: [body] };
   const isEmpty = body === null || isBodyless(status);
   const { "content-type": _, ...rest } = headers;
   const text = isEmpty ? "" : isJson(type) || typeof body !== "string" ? JSON.stringify(body) : body;
@@ -77,6 +80,17 @@ export function streamReply(
     streamed: true,
     opening: Math.max(0, first),
     closing: doneFrame === undefined ? 1 : 2,
+  };
+}
+
+/** A reply as a stream of events, written as the contract describes them. */
+export function eventReply({ status, headers }: Head, protocol: StreamProtocol, events: Json[]): Reply {
+  return {
+    ...WHOLE,
+    head: { status, headers: streamHeaders(headers) },
+    frames: [...framesOf(protocol, events), ...(protocol.done ? [DONE_FRAME] : [])],
+    streamed: true,
+    closing: protocol.done ? 2 : 1,
   };
 }
 

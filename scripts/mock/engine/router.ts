@@ -1,5 +1,6 @@
 /** Which operation a request means, and what its path says. */
-import type { Document, OperationEntry } from "../../document/model.ts";
+import { serverPath } from "../../document/addresses.ts";
+import type { OperationEntry } from "../../document/model.ts";
 import { RequestProblem } from "./request-problem.ts";
 
 export interface Route<Operation> {
@@ -8,38 +9,59 @@ export interface Route<Operation> {
   params: Record<string, string>;
 }
 
+/** The query of a request, by name. */
+type Query = Readonly<Record<string, string | string[]>>;
+
+/** An operation with its path taken apart. */
+interface Known<Operation> {
+  operation: Operation;
+  method: string;
+  segments: Segment[];
+  /** What a path such as `/ships?beta=true` demands of the query. */
+  query: [name: string, value: string][];
+}
+
+/** One segment of a path template: literal texts with parameters between them, `{Sid}.json` or `{id}:start`. */
+interface Segment {
+  names: string[];
+  /** One more than there are names: what stands before, between and after the parameters. */
+  literals: string[];
+}
+
 /**
- * Makes a router for operations. Their paths are found as they are written, and below the path of any server
- * (`https://host/v1` + `/models`). Literal segments win over parameters (OpenAPI 3.1, Paths Object).
+ * Makes a router for operations. Their paths are found as they are written, and below the path of any of their servers
+ * (`https://host/v1` + `/models`). Literal segments win over parameters (OpenAPI 3.1, Paths Object). Of operations at
+ * the same address the one is meant whose required query parameters came.
  *
- * @returns a function from method and raw path to the route; it throws 400 for a path that does not decode, 404 for
- *   one that the document does not have, and 405 with `Allow` for a method that the path does not have
+ * @returns a function from method, raw path and query to the route; it throws 400 for a path that does not decode, 404
+ *   for one that the document does not have, and 405 with `Allow` for a method that the path does not have
  */
 export function router<Operation extends { entry: OperationEntry }>(
-  servers: Document["servers"] = [],
   operations: readonly Operation[],
-): (method: string, path: string) => Route<Operation> {
-  const known = operations.toSorted((a, b) => literals(b.entry.path) - literals(a.entry.path));
-  const templates = known.map((operation) => ({ operation, parts: parsed(operation.entry.path) }));
-  const bases = [...new Set(["", ...servers.map(({ url }) => basePath(url))])].map((base) =>
-    base.split("/").slice(1),
-  );
+): (method: string, path: string, query: Query) => Route<Operation> {
+  const known = operations.map(knownOf).toSorted((a, b) => weight(b) - weight(a));
+  const servers = operations.flatMap(({ entry }) => entry.servers);
+  const bases = [...new Set(["", ...servers.map(serverPath)])].map((base) => base.split("/").slice(1));
 
-  return (method, path) => {
+  return (method, path, query) => {
     const segments = decode(path);
-    const found: Route<Operation>[] = [];
-    for (const base of bases) {
-      if (!base.every((part, i) => part === segments[i])) continue;
-      const rest = segments.slice(base.length);
-      for (const { operation, parts } of templates) {
-        const params = match(parts, rest);
-        if (params) found.push({ operation, params });
-      }
-    }
-    const wanted = method === "HEAD" ? "GET" : method;
-    const route = found.find(({ operation }) => methodOf(operation) === wanted);
-    if (route) return route;
-    const allowed = [...new Set(found.map(({ operation }) => methodOf(operation)))];
+    const found = bases.flatMap((base) => {
+      const rest = below(segments, base);
+      if (!rest) return [];
+      return known.flatMap((one) => {
+        const params = one.query.every(([name, value]) => query[name] === value)
+          ? match(one.segments, rest)
+          : undefined;
+        return params ? [{ ...one, params }] : [];
+      });
+    });
+    const fitting = found.filter((one) => one.method === method);
+    // HEAD is GET without its body (RFC 9110, 9.3.2), unless the document has a HEAD for itself.
+    const meant =
+      fitting.length === 0 && method === "HEAD" ? found.filter((one) => one.method === "GET") : fitting;
+    const route = meant.find(({ operation }) => hasRequired(operation.entry, query)) ?? meant[0];
+    if (route) return { operation: route.operation, params: route.params };
+    const allowed = [...new Set(found.map((one) => one.method))];
     if (allowed.length > 0) {
       const allow = [...allowed, "OPTIONS"].join(", ");
       throw new RequestProblem(
@@ -51,7 +73,7 @@ export function router<Operation extends { entry: OperationEntry }>(
         },
       );
     }
-    const some = known.slice(0, 10).map((operation) => `${methodOf(operation)} ${operation.entry.path}`);
+    const some = known.slice(0, 10).map((one) => `${one.method} ${one.operation.entry.path}`);
     throw new RequestProblem(
       404,
       "unknown_url",
@@ -60,8 +82,24 @@ export function router<Operation extends { entry: OperationEntry }>(
   };
 }
 
-function methodOf({ entry }: { entry: OperationEntry }): string {
-  return entry.method.toUpperCase();
+function knownOf<Operation extends { entry: OperationEntry }>(operation: Operation): Known<Operation> {
+  const { method, path } = operation.entry;
+  // A path must not have a query or a fragment, but some documents tell operations apart by them.
+  const [, pathname = "", query = ""] = /^([^?#]*)(?:\?([^#]*))?/.exec(path) ?? [];
+  return {
+    operation,
+    method: method.toUpperCase(),
+    segments: pathname.split("/").slice(1).map(segmentOf),
+    query: [...new URLSearchParams(query)],
+  };
+}
+
+function segmentOf(text: string): Segment {
+  const parts = text.split(/\{([^{}]+)\}/);
+  return {
+    names: parts.filter((_, index) => index % 2 === 1),
+    literals: parts.filter((_, index) => index % 2 === 0),
+  };
 }
 
 function decode(path: string): string[] {
@@ -72,36 +110,48 @@ function decode(path: string): string[] {
   }
 }
 
-/** A segment of a path template: a literal, or the name of a parameter. */
-type Part = { literal: string } | { name: string };
-
-function parsed(template: string): Part[] {
-  return template
-    .split("/")
-    .slice(1)
-    .map((part) => {
-      const name = /^\{(.+)\}$/.exec(part)?.[1];
-      return name === undefined ? { literal: part } : { name };
-    });
+function match(template: Segment[], segments: string[]): Record<string, string> | undefined {
+  if (template.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  return template.every((part, index) => matchSegment(part, segments[index] ?? "", params))
+    ? params
+    : undefined;
 }
 
-function match(parts: Part[], segments: string[]): Record<string, string> | undefined {
-  if (parts.length !== segments.length) return undefined;
-  const params: [string, string][] = [];
-  for (const [i, part] of parts.entries()) {
-    const segment = segments[i] ?? "";
-    if ("literal" in part ? part.literal !== segment : segment === "") return undefined;
-    if ("name" in part) params.push([part.name, segment]);
+/** Takes the parameters out of a segment. Each has one character at least, and ends where the next literal begins. */
+function matchSegment(
+  { names, literals }: Segment,
+  segment: string,
+  params: Record<string, string>,
+): boolean {
+  const [first = ""] = literals;
+  if (names.length === 0) return segment === first;
+  if (!segment.startsWith(first)) return false;
+  let from = first.length;
+  for (const [index, name] of names.entries()) {
+    const literal = literals[index + 1] ?? "";
+    const isLast = index === names.length - 1;
+    const to = isLast ? segment.length - literal.length : segment.indexOf(literal, from + 1);
+    if (to <= from || !segment.startsWith(literal, to)) return false;
+    params[name] = segment.slice(from, to);
+    from = to + literal.length;
   }
-  return Object.fromEntries(params);
+  return from === segment.length;
 }
 
-function literals(path: string): number {
-  return path.split("/").filter((part) => !part.startsWith("{")).length;
+function below(segments: string[], base: string[]): string[] | undefined {
+  return base.every((part, i) => part === segments[i]) ? segments.slice(base.length) : undefined;
 }
 
-/** The path of a server's URL, which may be relative; none where it holds variables. */
-function basePath(url: string): string {
-  if (url.includes("{")) return "";
-  return new URL(url, "http://localhost").pathname.replace(/\/$/, "");
+/** The more of an address is written out, the earlier it is tried. */
+function weight({ segments, query }: Known<unknown>): number {
+  const whole = segments.filter(({ names }) => names.length === 0).length;
+  const partly = segments.filter(({ names, literals }) => names.length > 0 && literals.some((text) => text));
+  return whole * 10_000 + partly.length * 100 + query.length;
+}
+
+function hasRequired({ parameters }: OperationEntry, query: Query): boolean {
+  return parameters.every(
+    ({ in: place, name, required }) => place !== "query" || !required || Object.hasOwn(query, name),
+  );
 }

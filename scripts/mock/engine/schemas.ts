@@ -24,9 +24,28 @@ const constant = (verdict: boolean) =>
   Object.assign(() => verdict, { errors: null }) as unknown as ValidateFunction;
 const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
+/** Many patterns are valid only without Unicode mode, such as `[\w-.]`: they mean the same there. */
+const lenientRegExp = Object.assign(
+  (pattern: string, flags: string) => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      return new RegExp(pattern, flags.replace("u", ""));
+    }
+  },
+  { code: "new RegExp" },
+);
+
 export function compiler(document: Document): Compiler {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
-  const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: false,
+    logger: false,
+    // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
+    multipleOfPrecision: 8,
+    code: { regExp: lenientRegExp },
+  });
   addFormats.default(ajv);
   ajv.addKeyword({
     keyword: "last",

@@ -28,7 +28,9 @@ export interface Administered {
   limits: Limits;
   adminToken: string | undefined;
   /** False where several processes answer, none of which knows what the others did. */
-  hasState: boolean;
+  isAlone: boolean;
+  /** Whether requests are kept. */
+  hasJournal: boolean;
   requests(filter: JournalFilter): JournalEntry[];
   reset(session?: string): void;
   metrics(): string;
@@ -88,15 +90,21 @@ async function answered(
   query: string,
   administered: Administered,
 ): Promise<Reply> {
-  const { document, hasState, reset } = administered;
+  const { document, isAlone, hasJournal, reset } = administered;
   const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
   const parameters = readQuery(new URLSearchParams(query));
   if (path === PATHS.contract && method === "GET") return show(document as unknown as Json);
-  if (!hasState && Object.values(PATHS).includes(path))
+  if (!isAlone && Object.values(PATHS).includes(path))
     throw new RequestProblem(
       501,
       "off_with_workers",
       `${path} is off: with --workers each process would know its own requests only.`,
+    );
+  if (!hasJournal && path === PATHS.requests)
+    throw new RequestProblem(
+      501,
+      "journal_off",
+      `${path} is off: the mock was started with 'journal: false'.`,
     );
   switch (`${method} ${path}`) {
     case `GET ${PATHS.requests}`:

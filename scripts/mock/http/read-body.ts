@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Json } from "../../shared/json.ts";
-import { essence, isJson } from "../../shared/media-types.ts";
+import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 
@@ -57,7 +57,7 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   if (raw.length === 0 || accepted.length === 0) return { value: undefined, foreign: false, text: "" };
   const type = request.headers["content-type"];
   const declared = type === undefined ? undefined : essence(type);
-  if (declared !== undefined && !accepted.includes(declared))
+  if (declared !== undefined && !accepted.some((range) => covers(range, declared)))
     throw new RequestProblem(
       415,
       "unsupported_media_type",
@@ -66,8 +66,8 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   const bytes = await decompress(raw, request.headers["content-encoding"], limit);
   // What says nothing of its type is taken for JSON if that is accepted.
   // Files are bytes, in no encoding.
-  if (!isJson(declared ?? accepted.find(isJson) ?? ""))
-    return { value: undefined, foreign: true, text: bytes.toString() };
+  const assumed = accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
+  if (!isJson(declared ?? assumed)) return { value: undefined, foreign: true, text: bytes.toString() };
   const text = decodeText(bytes);
   return { value: parseBounded(text, limits), foreign: false, text };
 }

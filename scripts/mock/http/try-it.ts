@@ -1,12 +1,12 @@
 /** What someone who has started the mock wants to know: where it is, and how to try it. */
+import { serverPath, sharedPrefix } from "../../document/addresses.ts";
 import type { Document } from "../../document/model.ts";
 import { operations } from "../../document/operations.ts";
 
-/** What SDKs take as their base URL: the mock's address, with the first segment that all paths share (`/v1`). */
+/** What SDKs take as their base URL: the mock's address with the path of the first server, and what all paths share. */
 export function baseUrl(document: Document, url: string): string {
-  const segments = new Set([...operations(document)].map(({ path }) => path.split("/")[1] ?? ""));
-  const [segment = ""] = segments;
-  return segments.size === 1 && !segment.startsWith("{") ? `${url}/${segment}` : url;
+  const [server] = document.servers ?? [];
+  return url + (server ? serverPath(server) : "") + sharedPrefix(document);
 }
 
 /**

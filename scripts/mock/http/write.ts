@@ -92,19 +92,21 @@ export async function writeAtOnce(
   reply: Reply,
   shared = true,
 ): Promise<void> {
-  const text = reply.frames.join("");
+  const { frames } = reply;
+  const isText = frames.every((frame) => typeof frame === "string");
+  const content = isText ? frames.join("") : Buffer.concat(frames.map((frame) => Buffer.from(frame)));
   const { status, headers } = reply.head;
   response.writeHead(status, {
     ...headers,
     ...(shared && corsHeaders(headers)),
-    ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(text)) }),
+    ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(content)) }),
   });
   if (!request.complete && !response.shouldKeepAlive) {
     // What arrives at a closed connection is answered by a reset, which may overtake the answer.
-    response.write(text);
+    response.write(content);
     await discarded(request);
     response.end();
-  } else response.end(text);
+  } else response.end(content);
 }
 
 /** Reads and drops what is left of a request, until nothing more comes. */

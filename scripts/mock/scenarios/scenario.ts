@@ -5,7 +5,7 @@ import type { Document, Example, OperationEntry, Response } from "../../document
 import { deref } from "../../document/operations.ts";
 import type { TurnsFrom } from "../../openai/conventions.ts";
 import type { Json } from "../../shared/json.ts";
-import { JSON_TYPE } from "../../shared/media-types.ts";
+import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import type { Compiler } from "../engine/schemas.ts";
 import type { Fault } from "../faults/faults.ts";
@@ -22,6 +22,8 @@ export interface Scenario {
   /** By lower-case name: those that the response declares, with their examples, and the user's. */
   headers: Record<string, string>;
   example: Example;
+  /** The media type that has the example, as the contract writes it; undefined for any that the contract has. */
+  type?: string;
   /** Whether it answers a request. undefined: it answers only who asks for it by name. */
   matches?: (request: Subject) => boolean;
   /** What only the answer of a user's scenario has. */
@@ -75,7 +77,7 @@ export interface Scenarios {
 }
 
 /**
- * Collects the JSON examples of an operation's responses. Errors come first: what goes wrong does so whatever else
+ * Collects the examples of an operation's responses. Errors come first: what goes wrong does so whatever else
  * the request asks for. Within them, and within the rest, document order holds.
  *
  * @throws {Error} naming an `x-when` that does not compile
@@ -87,9 +89,10 @@ export function contractScenarios(
 ): Scenarios {
   const responses = responsesOf(document, operation.responses);
   const scenarios = responses.flatMap(({ status, response }) =>
-    examples(document, response).map(([name, example]): Scenario => {
+    examples(document, response).map(({ name, type, example }): Scenario => {
       const scenario = {
         name,
+        type,
         status: statusOf(status),
         declared: status,
         example,
@@ -113,9 +116,14 @@ export function contractScenarios(
   };
 }
 
-function examples(document: Document, response: Response): [string, Example][] {
-  const declared = response.content?.[JSON_TYPE]?.examples ?? {};
-  return Object.entries(declared).map(([name, example]) => [name, deref<Example>(document, example)]);
+function examples(document: Document, { content = {} }: Response) {
+  return Object.entries(content).flatMap(([type, { examples = {} }]) =>
+    Object.entries(examples).map(([name, example]) => ({
+      name,
+      type,
+      example: deref<Example>(document, example),
+    })),
+  );
 }
 
 /** The declared headers that have an example, by lower-case name. */
@@ -131,16 +139,25 @@ function headersOf(document: Document, { headers = {} }: Response): Record<strin
 /**
  * The scenario that the contract has for a status; without a status the one for `default`. Error answers are made from
  * it.
+ *
+ * @param isServed whether a scenario is of the media type that the request gets; default: JSON alone
  */
-export function exampleFor({ contract, statuses }: Scenarios, status?: number): Scenario | undefined {
+export function exampleFor(
+  { contract, statuses }: Scenarios,
+  status?: number,
+  isServed: (scenario: Scenario) => boolean = ({ type = JSON_TYPE }) => isJson(type),
+): Scenario | undefined {
   const declared = status === undefined ? "default" : declaredFor(statuses, status);
-  const found = contract.find((scenario) => scenario.declared === declared);
+  const found = contract.find((scenario) => scenario.declared === declared && isServed(scenario));
   return found && { ...found, status: status ?? found.status };
 }
 
-/** The first successful status that is declared; 200 without one. */
+/** The first successful status that is declared, else the first redirect; 200 without one. */
 export function successStatus({ statuses }: Scenarios): number {
-  return statusOf(statuses.find((status) => status.startsWith("2")) ?? "200");
+  const [found = "200"] = ["2", "3"].flatMap((digit) =>
+    statuses.filter((status) => status.startsWith(digit)),
+  );
+  return statusOf(found);
 }
 
 /** The status that stands for a declared one: 400 for `4XX`, 500 for `default`. */

@@ -119,7 +119,7 @@ function baseOf(
   }
   const declared = declaredFor(statuses, status);
   return bestBase(
-    contract.filter((example) => example.declared === declared),
+    contract.filter(({ declared: other, type = JSON_TYPE }) => other === declared && isJson(type)),
     stated,
   );
 }

@@ -69,7 +69,17 @@ describe("the journal", () => {
     const forgetful = await start({ journal: false });
     await get(forgetful, "/v1/models");
     expect(forgetful.requests).toEqual([]);
-    expect((await failure(fetch(`${forgetful.url}/__mock/requests`))).status).toBe(501);
+    expect(await failure(fetch(`${forgetful.url}/__mock/requests`))).toMatchObject({
+      status: 501,
+      code: "journal_off",
+    });
+    const scenario = { operation: "listModels", when: {}, value: { data: [{ id: "mine" }] } };
+    const set = await fetch(`${forgetful.url}/__mock/scenarios`, {
+      method: "PUT",
+      body: JSON.stringify(scenario),
+    });
+    expect(set.status).toBe(200);
+    expect(await (await get(forgetful, "/v1/models")).json()).toMatchObject({ data: [{ id: "mine" }] });
     await forgetful.close();
   });
 });

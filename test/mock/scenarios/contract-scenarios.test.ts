@@ -501,28 +501,9 @@ describe("a contract is refused at the start", () => {
 
   it.each<[string, (document: Document) => void, RegExp]>([
     [
-      "a request schema whose pattern is broken, which would check nothing",
-      (document) => Object.assign(schemas(document)["Text"]!, { pattern: "(" }),
-      /\/v1\/embeddings.*\(/,
-    ],
-    [
-      "a request schema with a misspelt type",
-      (document) => Object.assign(schemas(document)["Text"]!, { type: "strin" }),
-      /\/v1\/embeddings.*strin/,
-    ],
-    [
       "a request schema that refers to nothing",
       (document) => Object.assign(schemas(document)["Request"]!, { $ref: "#/components/schemas/None" }),
-      /\/v1\/embeddings.*None/,
-    ],
-    [
-      "a parameter's schema that is broken",
-      (document) =>
-        Object.assign(
-          (document.paths!["/v1/embeddings"]!.post!.parameters![0] as { schema: object }).schema,
-          { type: "strin" },
-        ),
-      /\/v1\/embeddings.*page/,
+      /leads nowhere.*None/,
     ],
     [
       "an x-when that is no schema",

@@ -61,7 +61,8 @@ export function methods(
   const body = bodyArgument(source, entry);
   const query = queryArgument(entry);
   const headers = headersArgument(entry);
-  const server = serverURL(entry.servers);
+  // Those of the document are the base URL of every call.
+  const server = entry.servers === source.document.servers ? undefined : serverURL(entry.servers);
   const { security } = entry.operation;
   const answer = answerOf(source, entry);
   const options: Argument = {

@@ -1,4 +1,5 @@
 /** What the generated client knows of the service as a whole: its name, its address and its key. */
+import { sharedPrefix } from "../../../document/addresses.ts";
 import type { Document, Reference, Server } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { pascal, upperSnake } from "./names.ts";
@@ -34,20 +35,6 @@ export function serverURL(servers: readonly Server[] | undefined): string | unde
     (_, name: string) => server.variables?.[name]?.default ?? "",
   );
   return url && URL.canParse(url) ? url : undefined;
-}
-
-/** The whole segments that all paths begin with, short of any path itself: `/v1` of `/v1/chat` and `/v1/models`. */
-function sharedPrefix({ paths }: Document): string {
-  const all = Object.keys(paths ?? {}).map((path) => path.split("/"));
-  const [first = [], ...others] = all;
-  let length = 1;
-  const shared = () =>
-    first[length] !== undefined &&
-    !first[length]?.startsWith("{") &&
-    others.every((path) => path[length] === first[length]) &&
-    all.every((path) => path.length > length + 1);
-  while (shared()) length++;
-  return first.slice(0, length).join("/");
 }
 
 interface Scheme {

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Document } from "../../../scripts/document/model.ts";
+import type { Json } from "../../../scripts/shared/json.ts";
+import { type Running, start } from "../support.ts";
+
+/** What documents of others have, and the mock has to serve: odd paths, media types, streams and schemas. */
+const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+const ok = (content?: object) => ({ "200": { description: "Done.", ...(content && { content }) } });
+const named = (value: Json) => ({ "application/json": { examples: { one: { value } } } });
+const takes = (content: object) => ({ requestBody: { required: true, content } });
+const get = (responses: object, parameters: object[] = []) => ({ get: { parameters, responses } });
+const bytes = Uint8Array.of(0xff, 0x00, 0xfe, 0x80);
+const when = (name: string, value: Json) => ({
+  properties: { body: { properties: { [name]: { const: value } }, required: [name] } },
+});
+
+const document = {
+  openapi: "3.1.1",
+  jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
+  info: { title: "Odd", version: "1" },
+  servers: [{ url: "https://<your-host>/{stage}/api/", variables: { stage: { default: "prod" } } }],
+  paths: {
+    "/things/{id}": get(ok(named("whole")), [id]),
+    "/things/{id}.json": get(ok(named("dotted")), [id]),
+    "/things/{id}:start": get(ok(named("verb")), [id]),
+    "/things/special": get(ok(named("literal"))),
+    "/beta?beta=true": get(ok(named("beta"))),
+    "/beta": get(ok(named("plain"))),
+    "/named/{id}#byName": get(ok(named("by name")), [
+      id,
+      { name: "fields", in: "query", required: true, schema: {} },
+    ]),
+    "/named/{id}": get(ok(named("by id")), [id]),
+    "/head": { head: { responses: ok() } },
+    "/moved": get({
+      "302": { description: "Elsewhere.", headers: { Location: { schema: {}, example: "/to" } } },
+    }),
+    "/quiet": { get: {} },
+    "/anything": get(ok({ "application/json": { schema: {} } })),
+    "/any-media": {
+      post: {
+        ...takes({ "*/*": { schema: { type: "object", required: ["name"] } } }),
+        responses: ok({ "*/*": { examples: { one: { value: { saved: true } } } } }),
+      },
+    },
+    "/xml": { post: { ...takes({ "application/xml": { schema: { type: "object" } } }), responses: ok() } },
+    "/price": {
+      post: {
+        ...takes({
+          "application/json": {
+            schema: {
+              type: "object",
+              required: ["id", "price"],
+              properties: {
+                id: { type: "string", readOnly: true },
+                price: { type: "number", multipleOf: 0.01 },
+                code: { type: "string", pattern: "^[\\w-.]+$" },
+              },
+            },
+          },
+        }),
+        responses: ok(),
+      },
+    },
+    "/broken": {
+      post: {
+        ...takes({ "application/json": { schema: { type: "strin" } } }),
+        responses: ok(named("served")),
+      },
+    },
+    "/report": get(
+      ok({
+        "application/json": { examples: { one: { value: { a: 1 } } } },
+        "text/csv": { examples: { table: { value: "a\n1\n" } } },
+      }),
+    ),
+    "/speech": {
+      post: {
+        ...takes({ "application/json": { schema: {} } }),
+        responses: ok({
+          "audio/mpeg": {
+            examples: {
+              spoken: {
+                externalValue: `data:application/octet-stream;base64,${Buffer.from(bytes).toString("base64")}`,
+              },
+            },
+          },
+          "text/event-stream": {
+            "x-when": when("stream_format", "sse"),
+            "x-stream": { name: "/type", end: ["done"] },
+            examples: { events: { value: [{ type: "delta", text: "Hi" }, { type: "done" }] } },
+          },
+        }),
+      },
+    },
+    "/responses": {
+      post: {
+        ...takes({ "application/json": { schema: {} } }),
+        responses: ok({
+          "application/json": { examples: { one: { value: { id: "r" } } } },
+          "text/event-stream": {
+            "x-when": when("stream", true),
+            "x-stream": {
+              name: "/type",
+              end: ["completed"],
+              result: { event: "completed", pointer: "/response" },
+            },
+          },
+        }),
+      },
+    },
+    "/data": get(ok(named({ manager: { $ref: "https://host.invalid/1" } }))),
+  },
+} as unknown as Document;
+
+describe("a document of others", () => {
+  const warnings: string[] = [];
+  let mock: Running;
+  beforeAll(async () => {
+    mock = await start({ document, warn: (message) => warnings.push(message) });
+  });
+  afterAll(() => mock.close());
+
+  const send = (path: string, init: RequestInit = {}) => fetch(mock.url + path, init);
+  const json = (body: Json): RequestInit => ({
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+  it.each([
+    ["/things/1", "whole"],
+    ["/things/1.json", "dotted"],
+    ["/things/a%2Fb:start", "verb"],
+    ["/things/special", "literal"],
+    ["/beta?beta=true&limit=3", "beta"],
+    ["/beta?limit=3", "plain"],
+    ["/named/1?fields=all", "by name"],
+    ["/named/1", "by id"],
+    ["/prod/api/things/1", "whole"],
+  ])("is served at %s, whatever its paths look like", async (path, expected) => {
+    expect(await (await send(path)).json()).toBe(expected);
+  });
+
+  it("is announced at an address that works, below the path of its server", async () => {
+    expect(mock.baseURL).toBe(`${mock.url}/prod/api`);
+    expect((await fetch(`${mock.baseURL}/things/special`)).status).toBe(200);
+  });
+
+  it("answers HEAD where it is declared, and for every GET", async () => {
+    const statuses = ["/head", "/things/1", "/quiet"].map(
+      async (path) => (await send(path, { method: "HEAD" })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 200, 200]);
+    expect((await send("/head")).status).toBe(405);
+  });
+
+  it("answers by a redirect, or without a body, where that is all that it declares", async () => {
+    const moved = await send("/moved", { redirect: "manual" });
+    expect([moved.status, moved.headers.get("location")]).toEqual([302, "/to"]);
+    const quiet = await send("/quiet");
+    expect([quiet.status, await quiet.text()]).toEqual([200, ""]);
+  });
+
+  it("answers some JSON by a schema that allows any", async () => {
+    expect(await (await send("/anything")).json()).toEqual({});
+  });
+
+  it("takes any media type by */*, and checks JSON by its schema", async () => {
+    const saved = await send("/any-media", json({ name: "Ada" }));
+    expect([saved.headers.get("content-type"), await saved.json()]).toEqual([
+      "application/json",
+      { saved: true },
+    ]);
+    expect((await send("/any-media", json({}))).status).toBe(400);
+    const headers = { "content-type": "text/plain" };
+    expect((await send("/any-media", { method: "POST", headers, body: "Ada" })).status).toBe(200);
+  });
+
+  it("takes XML, of which its schema says nothing that could be checked", async () => {
+    const headers = { "content-type": "application/xml" };
+    expect((await send("/xml", { method: "POST", headers, body: "<a/>" })).status).toBe(200);
+    expect((await send("/xml", { method: "POST", headers, body: "" })).status).toBe(400);
+  });
+
+  it("demands no read-only members, knows multiples of 0.01, and patterns that are not in Unicode mode", async () => {
+    expect((await send("/price", json({ price: 1.1, code: "a-b.c" }))).status).toBe(200);
+    expect((await send("/price", json({ price: 1.105 }))).status).toBe(400);
+    expect((await send("/price", json({ price: 1, code: "a b" }))).status).toBe(400);
+  });
+
+  it("is served unchecked, with one warning that says why, where a schema does not compile", async () => {
+    for (const body of ["text", 5]) expect(await (await send("/broken", json(body))).json()).toBe("served");
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^POST \/broken: the body is not checked, since its schema does not compile: .*type/,
+      ),
+    ]);
+  });
+
+  it("gives the type that Accept wants most, else JSON", async () => {
+    const typed = async (accept: string) => {
+      const answer = await send("/report", { headers: { accept } });
+      return [answer.headers.get("content-type"), await answer.text()];
+    };
+    expect(await typed("text/csv")).toEqual(["text/csv", "a\n1\n"]);
+    expect(await typed("application/json;q=0.5, text/*")).toEqual(["text/csv", "a\n1\n"]);
+    for (const accept of ["*/*", "image/png", "text/csv;q=0, */*", "nonsense"])
+      expect(await typed(accept)).toEqual(["application/json", '{"a":1}']);
+  });
+
+  it("gives bytes as they are, or the events of a stream that x-when selects", async () => {
+    const spoken = await send("/speech", json({ input: "Hi" }));
+    expect(spoken.headers.get("content-type")).toBe("audio/mpeg");
+    expect(new Uint8Array(await spoken.arrayBuffer())).toEqual(bytes);
+    const events = await send("/speech", json({ input: "Hi", stream_format: "sse" }));
+    expect(events.headers.get("content-type")).toBe("text/event-stream");
+    expect(await events.text()).toBe(
+      'event: delta\ndata: {"type":"delta","text":"Hi"}\n\nevent: done\ndata: {"type":"done"}\n\n',
+    );
+  });
+
+  it("makes a stream of the whole answer, in the event that x-stream names", async () => {
+    expect(await (await send("/responses", json({}))).json()).toEqual({ id: "r" });
+    expect(await (await send("/responses", json({ stream: true }))).text()).toBe(
+      'event: completed\ndata: {"type":"completed","response":{"id":"r"}}\n\n',
+    );
+  });
+
+  it("may have a member $ref in an example, which is data", async () => {
+    expect(await (await send("/data")).json()).toEqual({ manager: { $ref: "https://host.invalid/1" } });
+  });
+});
