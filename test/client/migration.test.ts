@@ -158,7 +158,7 @@ describe("moving over from openai", () => {
   });
 
   it("the README's table mentions each of these lines", () => {
-    const [, table = ""] = readme.split(/^\| `openai` \| here \|$/m);
+    const [, table = ""] = readme.split(/^\| `openai` \| `@routescope\/api` \|$/m);
     const first = table
       .split("\n")
       .filter((line) => line.startsWith("|"))

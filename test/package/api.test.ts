@@ -76,7 +76,7 @@ describe("Making @routescope/api", { timeout: 300_000 }, () => {
     const dependencies = { ...manifest.dependencies };
     delete dependencies["openapi-fetch"];
     await expect(makeApi(join(where, "never"), { ...manifest, dependencies })).rejects.toThrow(
-      "package.json  @routescope/api imports openapi-fetch, in generated/client.js, but does not depend on it.\n  Add",
+      /^package\.json {2}@routescope\/api imports openapi-fetch, in generated\/client\.(js|d\.ts), but does not depend on it\.\n {2}Add/,
     );
   });
 

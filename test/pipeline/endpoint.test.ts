@@ -38,12 +38,29 @@ const ENDPOINT = {
       $ref: ../components/responses/BadRequest.yaml
     "401":
       $ref: ../components/responses/Unauthorized.yaml
+    "413":
+      $ref: ../components/responses/PayloadTooLarge.yaml
+    "429":
+      $ref: ../components/responses/TooManyRequests.yaml
     default:
       $ref: ../components/responses/Error.yaml
   x-codeSamples:
     - lang: Shell
+      label: curl
       source:
         $ref: ../samples/createFingerprint/curl.sh
+    - lang: TypeScript
+      label: TypeScript
+      source:
+        $ref: ../samples/createFingerprint/typescript.ts
+    - lang: JavaScript
+      label: JavaScript
+      source:
+        $ref: ../samples/createFingerprint/javascript.mjs
+    - lang: Python
+      label: Python
+      source:
+        $ref: ../samples/createFingerprint/python.py
 `,
   "openapi/components/schemas/FingerprintRequest.yaml": `title: Fingerprint request
 type: object
@@ -53,7 +70,7 @@ properties:
   model:
     $ref: ModelId.yaml
   input:
-    description: The texts.
+    description: The texts, at most 2048.
     type: array
     minItems: 1
     maxItems: 2048
@@ -93,6 +110,12 @@ x-fill:
   /model: $request.body#/model
 `,
   "openapi/samples/createFingerprint/curl.sh": "curl https://api.routescope.ai/v1/fingerprints\n",
+  "openapi/samples/createFingerprint/typescript.ts":
+    'await fetch("https://api.routescope.ai/v1/fingerprints");\n',
+  "openapi/samples/createFingerprint/javascript.mjs":
+    'await fetch("https://api.routescope.ai/v1/fingerprints");\n',
+  "openapi/samples/createFingerprint/python.py":
+    'requests.post("https://api.routescope.ai/v1/fingerprints")\n',
 };
 
 /** What a user of the new endpoint writes. */

@@ -107,7 +107,7 @@ export interface Cases {
   passes: object[];
   fails: { document: object; findings: { path: string; message: string }[] }[];
   /** A change of our own contract that breaks this rule and no other one. */
-  bite: {
+  bite?: {
     /** The file below `openapi/`, the text in it, and what takes the place of that text; absent where another rule's change does it. */
     change?: [file: string, from: string, to: string];
     /** The file that the finding names, and a text that begins on the line that it names. */

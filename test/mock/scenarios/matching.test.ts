@@ -60,10 +60,13 @@ describe("a pattern", () => {
     expect(await text(mock, [user("aaa")])).toBe("all a");
   });
 
-  it("may use what RE2 does not know", async () => {
-    const mock = await running([
-      { when: { "/body/messages/-1/content": "^(?!no).*(a)\\1+$" }, value: saying("yes") },
-    ]);
+  it("is refused as text where RE2 does not know it, and may be a RegExp", async () => {
+    const pattern = "^(?!no).*(a)\\1+$";
+    const scenario = (wanted: string | RegExp) => [
+      { when: { "/body/messages/-1/content": wanted }, value: saying("yes") },
+    ];
+    await expect(running(scenario(pattern))).rejects.toThrow("nothing bounds the time it takes");
+    const mock = await running(scenario(new RegExp(pattern)));
     expect(await text(mock, [user("baa")])).toBe("yes");
     expect(await text(mock, [user("noaa")])).toContain("You said");
   });

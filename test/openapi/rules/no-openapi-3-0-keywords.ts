@@ -1,5 +1,8 @@
 import type { Cases } from "../../pipeline/fixture.ts";
 
+// Without a `bite`: the reader corrects these keywords before the build lints, so that only editors and Spectral\'s own
+// command line show this rule.
+
 export const cases: Cases = {
   passes: [
     {
@@ -42,12 +45,4 @@ export const cases: Cases = {
       ],
     },
   ],
-  bite: {
-    change: [
-      "components/schemas/CustomTool.yaml",
-      "        examples: [{ type: text }]",
-      "        example: { type: text }",
-    ],
-    found: ["components/schemas/CustomTool.yaml", "        example: {"],
-  },
 };

@@ -13,6 +13,7 @@ export const cases: Cases = {
   ],
   bite: {
     change: ["openapi.yaml", "  /v1/models:\n", "  /models:\n"],
-    found: ["openapi.yaml", "  /models:\n"],
+    // The finding is placed at what the path leads to, since that is what stands in the document.
+    found: ["paths/models.yaml", "get:\n"],
   },
 };

@@ -197,8 +197,8 @@ test("on a phone the sample comes before the fields, and the bar of the menu cov
   await site.visit(
     `${site.origin}#${chat().route}`,
     async (page) => {
-      await ready(page).catch(() => {});
       const section = page.locator(`[data-section-id="${chat().route}"]`);
+      await section.locator(".schema-property-item").first().waitFor();
       const title = section.getByRole("heading", { name: chat().summary });
       const sample = (await section.locator(".panel-request-samples").boundingBox())!;
       const field = (await section.locator(".schema-property-item").first().boundingBox())!;
