@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -5,8 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
-    // Half of the time the tests wait for processes of their own.
-    maxWorkers: "100%",
+    // One more than there are processors: much of the time the tests wait for processes and timers.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     reporters: ["default", fileURLToPath(new URL("reporter.ts", import.meta.url))],

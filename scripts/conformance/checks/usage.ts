@@ -76,7 +76,10 @@ function checkOutput(
       output,
     );
   const cut = choices.length === 1 && choices[0]?.["finish_reason"] === "length";
-  if (cut && output * 2 < limit)
+  // A stream that was not asked for its usage owes none: what it sends may count something else.
+  const options = request["stream_options"];
+  const asked = request["stream"] !== true || (isObject(options) && options["include_usage"] === true);
+  if (cut && asked && output * 2 < limit)
     found.break(
       "/choices/0/finish_reason",
       "The answer claims to have reached its length, but took far fewer tokens.",
