@@ -2,6 +2,7 @@
  * The work beside the traffic: checks and recordings, in a thread, so that none of it holds an answer back. The module
  * is both ends: the proxy imports it, and the thread runs it.
  */
+import { once } from "node:events";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { Contract } from "../conformance/contract.ts";
 import type { Document } from "../document/model.ts";
@@ -60,8 +61,11 @@ export class Side {
 
   /** Waits for everything that was handed over, and ends the thread. */
   async close(): Promise<Drift[]> {
+    const ended = once(this.worker, "exit");
     const reply = await this.ask({ end: true });
-    await this.worker.terminate();
+    // The thread closes its port and ends by itself. Until then the process has to live.
+    this.worker.ref();
+    await ended;
     return "all" in reply ? reply.all : [];
   }
 
@@ -93,6 +97,7 @@ function work({ document, record, mask, pace }: SideOptions): void {
     queue = queue.then(async () => {
       if (!exchange) {
         parentPort?.postMessage({ id, all: report.all });
+        parentPort?.close();
         return;
       }
       const news = await look(exchange, contract, report, recorder).catch(
