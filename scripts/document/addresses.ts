@@ -3,7 +3,7 @@ import type { Document, Server } from "./model.ts";
 import { isExtension } from "./operations.ts";
 
 /**
- * The path of a server without a slash at its end: `/v1` of `https://host/v1/`. Its variables have their defaults.
+ * The path of a server, without a trailing slash: `/v1` of `https://host/v1/`. Its variables have their defaults.
  *
  * @param server its URL may be relative, or hold a placeholder that no URL may have, such as `https://<your-host>/v1`
  */

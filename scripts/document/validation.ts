@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Document, Schema } from "./model.ts";
+import { rebase } from "./rebase.ts";
 
 /** One thing that is wrong with a value. */
 interface SchemaViolation {
@@ -28,7 +29,7 @@ export function validation(document: Document): (schema: Schema) => Validate {
   ajv.addSchema(document as object, CONTRACT);
   const compiled = new Map<Schema, ValidateFunction>();
   return (schema) => {
-    const validate = compiled.get(schema) ?? ajv.compile(rebase(schema) as object | boolean);
+    const validate = compiled.get(schema) ?? ajv.compile(rebase(schema, CONTRACT, "#/") as object | boolean);
     compiled.set(schema, validate);
     return (value) => (validate(value) ? [] : violations(validate.errors ?? []));
   };
@@ -93,17 +94,4 @@ function expectedBy({ keyword, params, schema }: ErrorObject): string {
   if (keyword === "enum")
     return (params["allowedValues"] as unknown[]).map((one) => JSON.stringify(one)).join(" or ");
   return `${keyword} ${typeof schema === "object" ? "" : String(schema ?? "")}`.trim();
-}
-
-/** References into the document, as references into the resource that Ajv knows it by. */
-function rebase(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(rebase);
-  if (typeof node !== "object" || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) =>
-      key === "$ref" && typeof value === "string" && value.startsWith("#/")
-        ? [key, `${CONTRACT}${value}`]
-        : [key, rebase(value)],
-    ),
-  );
 }

@@ -1,4 +1,4 @@
-/** The text of a body, whatever it was compressed with. */
+/** The text of a body, decompressed. */
 import { promisify } from "node:util";
 import * as zlib from "node:zlib";
 

@@ -1,7 +1,7 @@
 /** The proxy: a relay is used through it as without it, and what passes is checked and recorded on the side. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { Contract } from "../conformance/contract.ts";
+import { contractOf } from "../conformance/contract.ts";
 import type { Document } from "../document/model.ts";
 import { InputError } from "../shared/input-error.ts";
 import { DEFAULT_HOST, listen } from "../shared/listen.ts";
@@ -56,7 +56,7 @@ export interface RunningProxy {
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { document, record, mask = [], pace = false, onNews } = options;
-  const { prefix } = new Contract(document);
+  const { prefix } = contractOf(document);
   const upstream = { url: urlOf(options.upstream), prefix };
   const side = new Side({ document, record, mask: [...mask], pace });
   const pending = new Set<Promise<void>>();

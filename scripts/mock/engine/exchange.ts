@@ -37,7 +37,7 @@ export interface Exchange {
   pace: Pace;
   /** How many times the same request has come; undefined until something depends on it. */
   attempt?: number;
-  /** Headers that the answer gets whatever it is. */
+  /** Headers that every answer to this request gets. */
   headers: Record<string, string>;
   /** To be called if the client goes away before it has its answer. */
   unanswered: (() => void)[];

@@ -124,7 +124,7 @@ function assertValid(check: Check, value: Json): void {
   );
 }
 
-/** The schema of a JSON body: that of its own media type, else of a range that covers it, else of any JSON. */
+/** The schema of a JSON body: the schema of its media type, else of a range that covers it, else of any JSON type. */
 function schemaFor(content: [string, MediaType][], type: string): Schema {
   const found =
     content.find(([name]) => essence(name) === essence(type)) ??

@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
+import { rebase } from "../../document/rebase.ts";
 import { explainer, type Violation } from "./explain.ts";
 
 export type Check = (value: unknown) => Violation | undefined;
@@ -73,7 +74,7 @@ export function compiler(document: Document): Compiler {
 
   function compile(schema: Schema): ValidateFunction {
     if (typeof schema === "boolean") return schema ? ANYTHING : NOTHING;
-    const known = compiled.get(schema) ?? ajv.compile(rebase(schema) as object);
+    const known = compiled.get(schema) ?? ajv.compile(rebase(schema, CONTRACT, "#/components/") as object);
     compiled.set(schema, known);
     return known;
   }
@@ -86,17 +87,4 @@ export function compiler(document: Document): Compiler {
     },
     matcher: (schema) => compile(schema),
   };
-}
-
-/** References into the document, as references into the resource that Ajv knows it by. */
-function rebase(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(rebase);
-  if (typeof node !== "object" || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) =>
-      key === "$ref" && typeof value === "string" && value.startsWith("#/components/")
-        ? [key, `${CONTRACT}${value}`]
-        : [key, rebase(value)],
-    ),
-  );
 }

@@ -12,7 +12,7 @@ export interface Access {
   allowOutside?: boolean;
 }
 
-/** A file that is not read, whatever it holds. */
+/** A file that is never read. */
 export class Refusal extends Error {
   /** What the author can do about it. */
   readonly advice: string;

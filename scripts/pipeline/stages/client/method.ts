@@ -30,7 +30,7 @@ interface Flag {
   argument: Argument;
   off: string;
   on: string;
-  /** The body, whatever it asks for: by the names of its variants, which errors of the compiler then show. */
+  /** The body, for a call with or without a stream. It is named by its variants, so that type errors show their names. */
   any: string;
 }
 
