@@ -7,7 +7,19 @@ import type { Response, SchemaObject } from "../../../../scripts/document/model.
 import { deref } from "../../../../scripts/document/operations.ts";
 import { layoutFaults, violations } from "./checks.ts";
 import { contractOf, fixture, guide } from "./fixture.ts";
-import { coloursOf, drawTools, onScreen, search, setColours, tabTo, turnAway } from "./reader.ts";
+import {
+  coloursOf,
+  DARK_GROUND,
+  eachKind,
+  kinds,
+  links,
+  onScreen,
+  operationOf,
+  search,
+  setColours,
+  tabTo,
+  turnAway,
+} from "./reader.ts";
 import {
   choose,
   LAPTOP,
@@ -33,15 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Of plain pages. */
-const DARK_GROUND = "rgb(21, 23, 28)";
-
-/** The operation that has most to show: it has a body. */
-const chat = () => site.operations().find(({ request }) => request)!;
-
-/** The addresses of the links in a part of the page. */
-const links = (within: Locator) =>
-  within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
+const chat = () => operationOf(site);
 
 describe("the page", () => {
   test("under a sub-path shows every operation, which its title then names, and every link leads somewhere", async () => {
@@ -92,14 +96,6 @@ describe("the page", () => {
       },
       { colorScheme: "dark" },
     );
-  });
-
-  test.each(["openapi.yaml", "openapi.json"])("has %s beside it as a download", async (name) => {
-    for (const place of [site.origin, `${site.origin}reference/`]) {
-      const response = await fetch(place + name);
-      expect(response.status).toBe(200);
-      expect(await response.text()).toContain(site.contract.document.info.title);
-    }
   });
 
   test("marks in the sidebar the part of the introduction that it is opened at", async () => {
@@ -285,7 +281,7 @@ describe("the samples", () => {
 });
 
 describe("the fields", () => {
-  test("of a request are there with their limits, defaults, values and every description", async () => {
+  test("of a request are there with their limits, defaults and values", async () => {
     const schema = deref(
       site.contract.document,
       Object.values(chat().request!.content)[0]!.schema as SchemaObject,
@@ -312,14 +308,32 @@ describe("the fields", () => {
           for (const value of Object.keys(described["x-enumDescriptions"] ?? {}))
             expect(about, name).toContain(value);
         }
-        const text = bare(await section.evaluate(everyVariant));
-        // The request's own description is that of its body.
-        const wanted = [...descriptions(site.contract.document, schema.properties)];
-        expect(wanted.length).toBeGreaterThan(100);
-        expect(wanted.filter((description) => !text.includes(description))).toEqual([]);
       },
       { viewport: TALL },
     );
+  });
+
+  test("and all else that an operation is made of have every description of the contract", async () => {
+    for (const { route, entry } of site.operations()) {
+      await site.at(
+        route,
+        async (page) => {
+          const section = sectionOf(page, route);
+          const texts = [await section.evaluate(everyVariant)];
+          await section.getByRole("tab", { name: "200", exact: true }).click();
+          const menu = section.getByRole("button", { name: "application/json" }).first();
+          if (await menu.isVisible()) {
+            await choose(page, menu, "text/event-stream");
+            texts.push(await section.evaluate(everyVariant));
+          }
+          const text = bare(texts.join("\n"));
+          const wanted = descriptions(site.contract.document, [entry.operation, entry.parameters]);
+          expect(wanted.size).toBeGreaterThan(10);
+          expect([...wanted].filter((description) => !text.includes(description))).toEqual([]);
+        },
+        { viewport: TALL },
+      );
+    }
   }, 180_000);
 
   test("of a stream's events are there", async () => {
@@ -416,32 +430,13 @@ describe("the plain pages", () => {
   });
 });
 
-/** One page of each kind, by its address below the site's root; after `#` stands a part of Redoc's page. */
-function kinds(): string[] {
-  const plain = site.files.filter((name) => name.endsWith(".html") && !/^(index|reference)/.test(name));
-  const each = [...new Map(plain.map((name) => [name.replace(/\/.*/, ""), name])).values()];
-  expect(each.length).toBeGreaterThan(3);
-  return [`#${chat().route}`, "#/", "#/page-guides-streaming", "#/page-values", ...each];
-}
-
-/** Shows each kind of page after another, and gives its address with the part of it that no other has. */
-async function* eachKind(page: Page): AsyncGenerator<{ address: string; within: string }> {
-  for (const [index, address] of kinds().entries()) {
-    if (index > 0) await page.goto(site.origin + address);
-    const route = /^#(.*)/.exec(address)?.[1];
-    if (route) await sectionOf(page, route).locator(":scope:not(:empty)").waitFor();
-    if (index === 0) await drawTools(page);
-    yield { address, within: index > 0 && route ? `[data-section-id="${route}"]` : "html" };
-  }
-}
-
 describe("everybody", () => {
   test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
-    await site.visit(site.origin + kinds()[0], async (page, complaints) => {
+    await site.visit(site.origin + kinds(site)[0], async (page, complaints) => {
       // The introduction, which has the first heading, is not drawn then.
       await page.getByRole("heading", { name: chat().summary }).waitFor();
       expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
-      for await (const { address, within } of eachKind(page)) {
+      for await (const { address, within } of eachKind(site, page)) {
         expect([address, await violations(page, { within })]).toEqual([address, []]);
         for (const viewport of [PHONE, WIDE, LAPTOP]) {
           await page.setViewportSize(viewport);

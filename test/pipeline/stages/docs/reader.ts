@@ -1,7 +1,14 @@
 /** What a reader does with a page. */
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { POLL } from "./site.ts";
+import { type Listed, POLL, type Site, sectionOf } from "./site.ts";
+
+/** Of plain pages. */
+export const DARK_GROUND = "rgb(21, 23, 28)";
+
+/** The addresses of the links in a part of the page. */
+export const links = (within: Locator) =>
+  within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
 
 /** In the page: what was gathered to be reported is sent at the latest when the reader turns away. */
 export const turnAway = (page: Page) =>
@@ -60,8 +67,32 @@ export const setColours = (page: Page, colours: "light" | "dark") =>
   }, colours);
 
 /** Draws the fields of tools, which stand deep in others. */
-export async function drawTools(page: Page): Promise<void> {
+async function drawTools(page: Page): Promise<void> {
   const tools = page.locator('[id$="path=tools/function"], [id$="path=tools"]').first();
   await tools.scrollIntoViewIfNeeded();
   await page.locator(".schema-property-item").nth(40).waitFor();
+}
+
+/** The operation that has most to show: it has a body. */
+export function operationOf(site: Site): Listed {
+  return site.operations().find(({ request }) => request)!;
+}
+
+/** One page of each kind, by its address below the site's root; after `#` stands a part of Redoc's page. */
+export function kinds(site: Site): string[] {
+  const plain = site.files.filter((name) => name.endsWith(".html") && !/^(index|reference)/.test(name));
+  const each = [...new Map(plain.map((name) => [name.replace(/\/.*/, ""), name])).values()];
+  expect(each.length).toBeGreaterThan(3);
+  return [`#${operationOf(site).route}`, "#/", "#/page-guides-streaming", "#/page-values", ...each];
+}
+
+/** Shows each kind of page after another, and gives its address with the part of it that no other has. */
+export async function* eachKind(site: Site, page: Page): AsyncGenerator<{ address: string; within: string }> {
+  for (const [index, address] of kinds(site).entries()) {
+    if (index > 0) await page.goto(site.origin + address);
+    const route = /^#(.*)/.exec(address)?.[1];
+    if (route) await sectionOf(page, route).locator(":scope:not(:empty)").waitFor();
+    if (index === 0) await drawTools(page);
+    yield { address, within: index > 0 && route ? `[data-section-id="${route}"]` : "html" };
+  }
 }

@@ -57,14 +57,25 @@ export function descriptions(
   return found;
 }
 
-/** In the page: chooses every variant of every field, those within variants too, and gathers the text that is shown. */
+/**
+ * In the page: chooses every status of an operation, and every variant of every field, those within variants too; unfolds
+ * what is folded; and gathers the text that is shown.
+ */
 export async function everyVariant(section: Element): Promise<string> {
   const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const texts: string[] = [];
   const itemOf = (tab: Element) => tab.closest(".schema-property-item");
   const tabsOf = (root: Element, id: string) =>
     [...root.querySelectorAll<HTMLElement>('[role="tab"]')].filter((tab) => itemOf(tab)?.id === id);
+  const unfold = async (root: Element) => {
+    const folded = '[data-schema-nested-open="false"] > button';
+    for (let depth = 0; depth < 3 && root.querySelector(folded); depth++) {
+      for (const button of root.querySelectorAll<HTMLElement>(folded)) button.click();
+      await drawn();
+    }
+  };
   const explore = async (root: Element, open: ReadonlySet<string>) => {
+    await unfold(root);
     texts.push((root as HTMLElement).innerText);
     const ids = [...root.querySelectorAll('[role="tab"]')].map((tab) => itemOf(tab)?.id ?? "");
     // The outermost choices in this part: those within them are explored for each option.
@@ -89,5 +100,12 @@ export async function everyVariant(section: Element): Promise<string> {
     }
   };
   await explore(section, new Set());
+  for (const status of section.querySelectorAll<HTMLElement>("[data-response-codes-tablist] [role=tab]")) {
+    if (status.ariaSelected === "true") continue;
+    status.click();
+    await drawn();
+    await unfold(section);
+    texts.push((section as HTMLElement).innerText);
+  }
   return texts.join("\n");
 }
