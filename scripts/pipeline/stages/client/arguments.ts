@@ -1,5 +1,5 @@
 /** The arguments of a generated method: path parameters, the body, the query. */
-import type { MediaType, OperationEntry, RequestBody } from "../../../document/model.ts";
+import type { MediaType, OperationEntry, RequestBody, Schema } from "../../../document/model.ts";
 import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
@@ -101,6 +101,11 @@ export function headersArgument(entry: OperationEntry): Argument | undefined {
 export function bodyWriter(source: Source, entry: OperationEntry): string | undefined {
   const [mediaType, media] = chosenBody(source, entry) ?? [];
   return mediaType !== undefined && media ? bodySerializer(source.document, mediaType, media) : undefined;
+}
+
+/** The schema of the body. */
+export function bodySchema(source: Source, entry: OperationEntry): Schema | undefined {
+  return chosenBody(source, entry)?.[1].schema;
 }
 
 /** Whether the body is a form. */
