@@ -114,6 +114,6 @@ export function isForm(source: Source, entry: OperationEntry): boolean {
 }
 
 /** The operation's request body, behind a reference. */
-export function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
+function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
   return operation.requestBody && deref(document, operation.requestBody);
 }
