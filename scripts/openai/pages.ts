@@ -27,7 +27,7 @@ export function nextCursor(pagination: Pagination, answer: unknown): string | un
  * @param query the parameters of the request
  * @param size how many items a page has at most where the request does not say so
  */
-function pageOf(
+export function pageOf(
   pagination: Pagination,
   whole: Json,
   query: Readonly<Record<string, unknown>>,
