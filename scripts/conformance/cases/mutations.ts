@@ -46,11 +46,7 @@ export function mutations(
   return found;
 }
 
-function makeMutations(
-  contract: Contract,
-  { body: schema }: ContractOperation,
-  bodies: Json[],
-): Mutation[] {
+function makeMutations(contract: Contract, { body: schema }: ContractOperation, bodies: Json[]): Mutation[] {
   const [base] = bodies;
   if (schema === undefined || base === undefined) return [];
   const valid = contract.check(schema);
