@@ -44,6 +44,8 @@ export class ChunkParser {
   #bare = false;
   /** Whether all of the text is there. */
   #ended = false;
+  /** Whether the last event has been handed out. */
+  #over = false;
 
   /** @param headers of the response, for the errors of streams that break off */
   constructor(format: ChunkFormat, headers: Headers) {
@@ -75,6 +77,7 @@ export class ChunkParser {
    * @throws {APIError} if the server reports an error, or the stream ends before the answer does
    */
   take(): Taken | undefined {
+    if (this.#over) return { done: true, told: true };
     for (;;) {
       const event = this.#queue.shift() ?? this.#events.next();
       if (!event && !this.#ended) {
@@ -113,6 +116,9 @@ export class ChunkParser {
       }
     }
     const value = parseJSON(data);
+    // Events that are described may be text.
+    if (value === undefined && this.#format.rules.events && !/^\s*[[{"]/.test(data))
+      return this.#judge(data, name);
     return value === undefined ? this.#readText(event) : this.#judge(value, name);
   }
 
@@ -158,8 +164,15 @@ export class ChunkParser {
   /** @throws {APIError} if the value is an error */
   #judge(value: unknown, name: string): unknown {
     const { rules, report } = this.#format;
-    const { expected } = rules;
+    const { expected, events } = rules;
+    const meaning = events?.read(value, name);
+    if (meaning && "failure" in meaning) throw report(meaning.failure);
+    if (meaning?.named) {
+      this.#over = meaning.last;
+      return meaning.chunk;
+    }
     if (name === "error" || isErrorReport(value, expected)) throw report(value);
+    if (meaning) return meaning.chunk;
     if (expected.length === 0) return value;
     if (!isObject(value)) {
       if (value === null) return undefined;
@@ -173,8 +186,12 @@ export class ChunkParser {
 
   #finish(told: boolean): Taken {
     // A complete answer came in place of a stream, or the caller takes the server's word.
+    const { events } = this.#format.rules;
     const enough = this.#bare ? this.#count === 1 : told && this.#count > 0 && !this.#format.requireFinish;
-    if (this.#progress.missing && !enough) throw this.#brokenOff();
+    const missing = events
+      ? events.told !== undefined && !(told && events.told === "[DONE]")
+      : this.#progress.missing;
+    if (missing && !enough) throw this.#brokenOff();
     return { done: true, told };
   }
 
