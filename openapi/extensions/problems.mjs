@@ -12,7 +12,7 @@ const compiled = new Map();
 export function problemsOf(extension, value) {
   if (!compiled.has(extension)) {
     // These schemas are ours: to compile the meta-schema as well takes longer than they do.
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, logger: false });
     compiled.set(extension, ajv.compile(extensions[extension]));
   }
   const validate = compiled.get(extension);
