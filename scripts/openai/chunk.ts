@@ -14,7 +14,7 @@ export interface ChunkRules {
 }
 
 /** What the events of a stream mean. */
-export interface EventRules {
+interface EventRules {
   /** What tells that a stream is over: `[DONE]`, or one of its events. Undefined: it ends when it ends. */
   readonly told: "[DONE]" | "event" | undefined;
   /**
@@ -25,7 +25,7 @@ export interface EventRules {
 }
 
 /** A chunk, which may be the last one; or the data of a failure. `named`: whether the event has a name of the protocol. */
-export type EventMeaning = { chunk: unknown; named: boolean; last: boolean } | { failure: unknown };
+type EventMeaning = { chunk: unknown; named: boolean; last: boolean } | { failure: unknown };
 
 /** Nothing is known of the chunks: each is handed out as it came. */
 export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => {}, answer: () => {} };

@@ -19,6 +19,8 @@ export interface Context {
   /** A body that is not JSON, as it came. */
   raw?: string;
   problem?: Json;
+  /** The answer, as far as it is filled. */
+  response?: Json;
 }
 
 /** The part of a request that conditions are about. */
@@ -30,6 +32,7 @@ export function evaluate(expression: string, context: Context): Json | undefined
   if (source === "method") return context.method;
   if (source === "url") return context.url;
   if (source === "problem") return locate(context.problem, pointer ?? "");
+  if (source === "response.body") return locate(context.response, pointer ?? "");
   if (source === "request.body") return locate(context.body, pointer ?? "");
   const [, kind, name = ""] = /^request\.(path|query|header)\.(.+)$/.exec(source) ?? [];
   if (kind === "path") return own(context.path, name);
