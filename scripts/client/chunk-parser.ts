@@ -39,9 +39,12 @@ export class ChunkParser {
   /** Lines outside of events since the last one, and how often they were tried as JSON. */
   #stray = "";
   #tries = 0;
-  /** How many chunks were handed out, and whether one of them was no event. */
+  /** How many chunks were handed out, whether one of them was no event, and what the rules say of the last one. */
   #count = 0;
   #bare = false;
+  #begun = false;
+  /** The last event that has nothing that a chunk has. */
+  #odd = "";
   /** Whether all of the text is there. */
   #ended = false;
   /** Whether the last event has been handed out. */
@@ -95,14 +98,17 @@ export class ChunkParser {
 
   /** A message for people, and what the server wrote last outside of events. */
   withWords(message: string): string {
-    const words = errorWords(this.#stray);
+    const words = errorWords(this.#stray || this.#odd);
     return words ? `${message} The server wrote: ${this.#format.report.mask(words)}` : message;
   }
 
   /** @returns undefined for an event that is no chunk */
   #read(event: ServerEvent): unknown {
     const { data, name, stray } = event;
-    if (data.length < 16 && /^\s*(\[DONE\]|DONE)?\s*$/.test(data)) return data.trim() ? DONE : undefined;
+    if (data.length < 24 && name !== "error") {
+      if (END.test(data)) return DONE;
+      if (NOTHING.test(data)) return undefined;
+    }
     if (stray) {
       this.#stray += `${data}\n`;
       return /^[[{}\]]/.test(data) && this.#tries++ < TRIES ? this.#readStray(false) : undefined;
@@ -125,15 +131,16 @@ export class ChunkParser {
   /** Reads data that is not JSON as a whole. */
   #readText({ name, data }: ServerEvent): undefined {
     const { report } = this.#format;
-    if (name === "error") throw report(data);
+    if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const parts = data.split(/\n|data: ?(?=\{)/).filter((part) => parseJSON(part) !== undefined);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
       this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
       return undefined;
     }
     if (this.#ended && /^\s*[[{]/.test(data)) throw this.#brokenOff();
-    if (isNamed(name)) return undefined;
+    if (isNamed(name) || ALIVE.test(data)) return undefined;
     throw report(data, "An event of the stream is not JSON:");
   }
 
@@ -176,11 +183,18 @@ export class ChunkParser {
     if (expected.length === 0) return value;
     if (!isObject(value)) {
       if (value === null) return undefined;
+      if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
+        this.#queue.unshift(...value.map((one) => ({ name, data: JSON.stringify(one), stray: false })));
+        return undefined;
+      }
       throw report(value, "An event of the stream is no chunk:");
     }
     // A signal that keeps the connection alive, such as `event: ping`.
-    if (isNamed(name) && expected.every((member) => !value[member])) return undefined;
-    rules.chunk(value);
+    if (expected.every((member) => !value[member])) {
+      if (isNamed(name)) return undefined;
+      this.#odd = JSON.stringify(value).slice(0, KEPT);
+    }
+    this.#begun = rules.chunk(value, this.#begun);
     return value;
   }
 
@@ -211,6 +225,11 @@ export class ChunkParser {
       throw report(undefined, `An event of the stream is larger than ${limit} characters.`);
   }
 }
+
+/** `[DONE]`, in the ways it is written; what holds nothing; and what keeps the connection alive. */
+const END = /^(data:)?\W*(done|end)\W*$/i;
+const NOTHING = /^\s*(""|\[\s*\])?\s*$/;
+const ALIVE = /^\s*:|^\W*(ping|pong|heart-?beat|keep[- _]?alive)\W*$/i;
 
 /** The last event of a stream. */
 const DONE = Symbol("[DONE]");

@@ -78,8 +78,11 @@ export class EventReader {
     else if (field === "event") this.#name = value;
     // llama.cpp names the field by what it holds.
     else if (field === "error" && value) return { name: "error", data: value, stray: false };
-    else if (field !== "id" && field !== "retry" && line.trim() !== "")
+    else if (field !== "id" && field !== "retry" && line.trim() !== "") {
+      const name = field.trim().toLowerCase();
+      if (field !== name && /^(data|event|id|retry)$/.test(name)) return this.#line(`${name}:${value}`);
       return { name: "", data: line, stray: true };
+    }
     return undefined;
   }
 }

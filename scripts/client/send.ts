@@ -1,4 +1,5 @@
 /** Sends the requests that openapi-fetch makes, by `fetch(url, init)`. */
+import { isStream } from "./body.ts";
 import { orAborted } from "./deadline.ts";
 import { APIError, connectionError, errorFromAbort } from "./errors.ts";
 
@@ -72,7 +73,7 @@ export async function told<T>(url: string, signal: AbortSignal, work: () => Prom
 async function initOf(request: Request): Promise<RequestInit> {
   const { method, headers, signal, credentials, redirect } = request;
   const made = bodies.get(request);
-  const streamed = made instanceof ReadableStream;
+  const streamed = isStream(made);
   const text = typeof made === "string" && !request.bodyUsed;
   const body = text ? made : streamed || !request.body ? request.body : await request.arrayBuffer();
   // The page of a browser cannot see where a redirect leads; elsewhere nothing but GET follows one unseen.

@@ -4,7 +4,7 @@ import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { isText, openStream, readAnswer } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { isStream, readBody } from "./body.ts";
 import type { Call } from "./call.ts";
 import type { ChunkSource } from "./chunk-reader.ts";
 import { Deadline, orAborted } from "./deadline.ts";
@@ -150,7 +150,7 @@ export class Transport<Paths extends {}> {
         deadline.close();
         if (!(error instanceof APIError)) throw error;
         error.attempts = [...attempts];
-        const again = attempts.length < maxRetries && !(call.body instanceof ReadableStream);
+        const again = attempts.length < maxRetries && !isStream(call.body);
         const delay = again ? retryDelay(error, attempts.length) : undefined;
         if (delay === undefined) throw error;
         attempts.push(error);
@@ -198,7 +198,7 @@ export class Transport<Paths extends {}> {
       bodySerializer:
         call.bodySerializer ??
         (isJson(type) || type.endsWith("urlencoded") ? undefined : (body: unknown) => body),
-      ...(call.body instanceof ReadableStream && { duplex: "half" }),
+      ...(isStream(call.body) && { duplex: "half" }),
       parseAs: streamed || raw || others ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
     });

@@ -25,8 +25,9 @@ type Mode = "delta" | "append" | "latest";
  */
 export function joinChunks(chunks: readonly Json[]): Json | undefined {
   const joiner = new CompletionJoiner();
+  let begun = false;
   for (const chunk of chunks.map((one) => copy(one))) {
-    if (isObject(chunk)) CHAT_CHUNKS.chunk(chunk);
+    if (isObject(chunk)) begun = CHAT_CHUNKS.chunk(chunk, begun);
     joiner.add(chunk);
   }
   return joiner.finish() as Json | undefined;

@@ -86,6 +86,8 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     if (!readers.has(entry)) readers.set(entry, queryReader(document, entry));
     return readers.get(entry);
   }
+  // A request is asked about twice: first its token, then the rest.
+  const keys = new WeakMap<Context, string>();
 
   async function decide(entry: OperationEntry, request: Context, wanted: Wanted): Promise<Decision> {
     const { status, example, check, type } = wanted;
@@ -132,18 +134,36 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     return { answer: { status: statusCode, headers: named, body: unmask(made as Json) } };
   }
 
-  return async (entry, request, wanted) => {
-    const known = inputs.get(entry) ?? inputsOf(document, entry);
-    inputs.set(entry, known);
-    const key = remember ? keyOf(entry, request, wanted, known) : undefined;
-    const made = (key !== undefined && decisions.get(key)) || (await decide(entry, request, wanted));
-    if (key !== undefined) {
-      if (decisions.size >= REMEMBERED) decisions.clear();
-      decisions.set(key, made);
+  function keyOf(entry: OperationEntry, request: Context): string {
+    const known = keys.get(request);
+    if (known !== undefined) return known;
+    let names = inputs.get(entry);
+    if (!names) {
+      names = inputsOf(document, entry);
+      inputs.set(entry, names);
     }
-    if ("problem" in made) throw made.problem;
-    return made.answer;
+    const looked = names.map((name) => request.headers[name]);
+    const key = JSON.stringify([entry.method, entry.path, request.path, request.query, looked]);
+    keys.set(request, key);
+    return key;
+  }
+
+  return async (entry, request, wanted) => {
+    if (!remember) return outcome(await decide(entry, request, wanted));
+    const { check, status, example = "", type = "" } = wanted;
+    const key = `${check}\0${status}\0${example}\0${type}\0${keyOf(entry, request)}`;
+    const known = decisions.get(key);
+    if (known) return outcome(known);
+    const made = await decide(entry, request, wanted);
+    if (decisions.size >= REMEMBERED) decisions.clear();
+    decisions.set(key, made);
+    return outcome(made);
   };
+}
+
+function outcome(made: Decision): Answer {
+  if ("problem" in made) throw made.problem;
+  return made.answer;
 }
 
 /**
@@ -171,20 +191,6 @@ function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
     place === "header" && name !== undefined ? [name.toLowerCase()] : [],
   );
   return ["authorization", ...headers, ...(declared.some((one) => one.in === "cookie") ? ["cookie"] : [])];
-}
-
-function keyOf(entry: OperationEntry, request: Context, wanted: Wanted, inputs: Inputs): string {
-  return JSON.stringify([
-    entry.method,
-    entry.path,
-    wanted.check,
-    wanted.status,
-    wanted.example,
-    wanted.type,
-    request.path,
-    request.query,
-    inputs.map((name) => request.headers[name]),
-  ]);
 }
 
 /** Prism decodes the segments of a path again, so they go in encoded. */

@@ -66,7 +66,8 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
       "unsupported_media_type",
       `A body of ${declared || "no media type"} is not supported. Send 'Content-Type: ${accepted[0]}'.`,
     );
-  const bytes = await decompress(raw, request.headers["content-encoding"], limit);
+  const encoding = request.headers["content-encoding"];
+  const bytes = encoding === undefined ? raw : await decompress(raw, encoding, limit);
   // What says nothing of its type is taken for JSON if that is accepted.
   // Files are bytes, in no encoding.
   const assumed = accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
@@ -86,7 +87,7 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
  */
 export async function readJson(request: IncomingMessage, limits: Limits): Promise<Json> {
   const raw = await collect(request, limits.body);
-  const bytes = await decompress(raw, request.headers["content-encoding"], limits.body);
+  const bytes = await decompress(raw, request.headers["content-encoding"] ?? "", limits.body);
   return parseBounded(decodeText(bytes), limits);
 }
 
@@ -145,9 +146,10 @@ async function collect(request: IncomingMessage, limit: number): Promise<Buffer>
         reject(tooLarge(limit));
       }
     })
-    .once("end", () => resolve(Buffer.concat(parts)))
-    .once("error", reject)
-    .once("close", () => reject(brokenOff()));
+    .on("end", () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
+    .on("error", reject)
+    // Every request closes, and to make an error takes time.
+    .on("close", () => request.readableEnded || reject(brokenOff()));
   return promise;
 }
 
@@ -155,8 +157,8 @@ function brokenOff(): Error {
   return new Error("The request broke off.");
 }
 
-async function decompress(raw: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
-  const name = encoding?.trim().toLowerCase() ?? "identity";
+async function decompress(raw: Buffer, encoding: string, limit: number): Promise<Buffer> {
+  const name = encoding.trim().toLowerCase();
   if (name === "identity" || name === "") return raw;
   const decode = name in decoders ? decoders[name as keyof typeof decoders] : undefined;
   if (!decode)
