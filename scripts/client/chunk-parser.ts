@@ -47,6 +47,8 @@ export class ChunkParser {
   #odd = "";
   /** Whether all of the text is there. */
   #ended = false;
+  /** Whether the last event has been handed out. */
+  #over = false;
 
   /** @param headers of the response, for the errors of streams that break off */
   constructor(format: ChunkFormat, headers: Headers) {
@@ -78,6 +80,7 @@ export class ChunkParser {
    * @throws {APIError} if the server reports an error, or the stream ends before the answer does
    */
   take(): Taken | undefined {
+    if (this.#over) return { done: true, told: true };
     for (;;) {
       const event = this.#queue.shift() ?? this.#events.next();
       if (!event && !this.#ended) {
@@ -103,8 +106,10 @@ export class ChunkParser {
   #read(event: ServerEvent): unknown {
     const { data, name, stray } = event;
     if (data.length < 24 && name !== "error") {
-      if (END.test(data)) return DONE;
-      if (NOTHING.test(data)) return undefined;
+      // Of a stream of anything, these may be chunks.
+      const known = this.#format.rules.expected.length > 0;
+      if ((known ? END : DONE_ALONE).test(data)) return DONE;
+      if ((known ? NOTHING : BLANK).test(data)) return undefined;
     }
     if (stray) {
       this.#stray += `${data}\n`;
@@ -119,6 +124,9 @@ export class ChunkParser {
       }
     }
     const value = parseJSON(data);
+    // Events that are described may be text.
+    if (value === undefined && this.#format.rules.events && !/^\s*[[{"]/.test(data))
+      return this.#judge(data, name);
     return value === undefined ? this.#readText(event) : this.#judge(value, name);
   }
 
@@ -165,8 +173,15 @@ export class ChunkParser {
   /** @throws {APIError} if the value is an error */
   #judge(value: unknown, name: string): unknown {
     const { rules, report } = this.#format;
-    const { expected } = rules;
+    const { expected, events } = rules;
+    const meaning = events?.read(value, name);
+    if (meaning && "failure" in meaning) throw report(meaning.failure);
+    if (meaning?.named) {
+      this.#over = meaning.last;
+      return meaning.chunk;
+    }
     if (name === "error" || isErrorReport(value, expected)) throw report(value);
+    if (meaning) return meaning.chunk;
     if (expected.length === 0) return value;
     if (!isObject(value)) {
       if (value === null) return undefined;
@@ -187,8 +202,12 @@ export class ChunkParser {
 
   #finish(told: boolean): Taken {
     // A complete answer came in place of a stream, or the caller takes the server's word.
+    const { events } = this.#format.rules;
     const enough = this.#bare ? this.#count === 1 : told && this.#count > 0 && !this.#format.requireFinish;
-    if (this.#progress.missing && !enough) throw this.#brokenOff();
+    const missing = events
+      ? events.told !== undefined && !(told && events.told === "[DONE]")
+      : this.#progress.missing;
+    if (missing && !enough) throw this.#brokenOff();
     return { done: true, told };
   }
 
@@ -209,8 +228,11 @@ export class ChunkParser {
   }
 }
 
-/** `[DONE]`, in the ways it is written; what holds nothing; and what keeps the connection alive. */
+/** `[DONE]`, in the ways it is written. */
+const DONE_ALONE = /^\s*(\[DONE\]|DONE)\s*$/;
 const END = /^(data:)?\W*(done|end)\W*$/i;
+/** What holds nothing, and what keeps the connection alive. */
+const BLANK = /^\s*$/;
 const NOTHING = /^\s*(""|\[\s*\])?\s*$/;
 const ALIVE = /^\s*:|^\W*(ping|pong|heart-?beat|keep[- _]?alive)\W*$/i;
 

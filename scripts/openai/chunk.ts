@@ -14,7 +14,23 @@ export interface ChunkRules {
   chunk(chunk: Record<string, unknown>, begun: boolean): boolean;
   /** Corrects an answer that did not come in chunks, in place. */
   answer(answer: Record<string, unknown>): void;
+  /** How events with names are read; absent where every event is a chunk. */
+  readonly events?: EventRules;
 }
+
+/** What the events of a stream mean. */
+interface EventRules {
+  /** What tells that a stream is over: `[DONE]`, or one of its events. Undefined: it ends when it ends. */
+  readonly told: "[DONE]" | "event" | undefined;
+  /**
+   * @param data the event's data, parsed
+   * @param line its line `event:`, empty where it has none
+   */
+  read(data: unknown, line: string): EventMeaning;
+}
+
+/** A chunk, which may be the last one; or the data of a failure. `named`: whether the event has a name of the protocol. */
+type EventMeaning = { chunk: unknown; named: boolean; last: boolean } | { failure: unknown };
 
 /** Nothing is known of the chunks: each is handed out as it came. */
 export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => true, answer: () => {} };

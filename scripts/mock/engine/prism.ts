@@ -12,6 +12,7 @@ import { messageOf } from "../../shared/text.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
 import { withoutDataReferences } from "./data-references.ts";
+import { queryReader, withExplode } from "./parameter-styles.ts";
 import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
 
@@ -82,6 +83,12 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
   const instance = createInstance({ ...base, mock: { dynamic: false } }, { logger });
   const inputs = new Map<OperationEntry, Inputs>();
   const decisions = new Map<string, Decision>();
+  const readers = new Map<OperationEntry, ReturnType<typeof queryReader>>();
+
+  function readerOf(entry: OperationEntry) {
+    if (!readers.has(entry)) readers.set(entry, queryReader(document, entry));
+    return readers.get(entry);
+  }
 
   async function decide(entry: OperationEntry, request: Context, wanted: Wanted): Promise<Decision> {
     const { status, example, check, type } = wanted;
@@ -101,7 +108,10 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     const form = isForm(String(request.headers["content-type"] ?? "")) ? request.raw : undefined;
     const input = {
       method: entry.method,
-      url: { path: filled(resource.path, request.path), query: request.query },
+      url: {
+        path: filled(resource.path, request.path),
+        query: readerOf(entry)?.(request.query) ?? request.query,
+      },
       headers: headersFor(request, form !== undefined),
       body: form,
     };
@@ -147,9 +157,10 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole);
-  const made = { ...operation, path: `/${names.join("/")}`, servers: [] };
-  if (!operation.request?.body) return made;
-  const { body, ...rest } = operation.request;
+  const request = { ...operation.request, query: withExplode(operation.request?.query) };
+  const made = { ...operation, path: `/${names.join("/")}`, servers: [], request };
+  if (!request.body) return made;
+  const { body, ...rest } = request;
   const contents = (body.contents ?? []).filter(({ mediaType }) => isForm(mediaType));
   return {
     ...made,

@@ -1,5 +1,5 @@
 /** The arguments of a generated method: path parameters, the body, the query. */
-import type { MediaType, OperationEntry, RequestBody } from "../../../document/model.ts";
+import type { MediaType, OperationEntry, RequestBody, Schema } from "../../../document/model.ts";
 import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
@@ -103,12 +103,17 @@ export function bodyWriter(source: Source, entry: OperationEntry): string | unde
   return mediaType !== undefined && media ? bodySerializer(source.document, mediaType, media) : undefined;
 }
 
+/** The schema of the body. */
+export function bodySchema(source: Source, entry: OperationEntry): Schema | undefined {
+  return chosenBody(source, entry)?.[1].schema;
+}
+
 /** Whether the body is a form. */
 export function isForm(source: Source, entry: OperationEntry): boolean {
   return essence(chosenBody(source, entry)?.[0] ?? "") === FORM;
 }
 
 /** The operation's request body, behind a reference. */
-export function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
+function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
   return operation.requestBody && deref(document, operation.requestBody);
 }

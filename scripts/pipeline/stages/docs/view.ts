@@ -5,7 +5,7 @@ import type { Document, Example, MediaType, OperationEntry, Schema } from "../..
 import { deref, operations } from "../../../document/operations.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
-import { hasPage, operationPath, type TextPage } from "./pages.ts";
+import { keyOf, operationPaths, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
 import { shortStream } from "./stream-example.ts";
 import { shapeVariants } from "./variants.ts";
@@ -52,17 +52,19 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
 export function routes(document: Document, pages: readonly TextPage[]): Map<string, string> {
   const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
   const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
-  for (const entry of [...operations(document)].filter(hasPage)) {
+  const paths = operationPaths(document);
+  for (const entry of operations(document)) {
     const route = operationRoute(entry);
-    if (route) found.set(operationPath(entry), route);
+    if (route) found.set(paths.get(keyOf(entry)) ?? "", route);
   }
   return found;
 }
 
-/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag. */
+/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag or an ID. */
 export function operationRoute({ operation }: OperationEntry): string | undefined {
   const [tag] = operation.tags ?? [];
-  return tag && `#/${routeWord(tag)}/${routeWord(operation.operationId ?? "")}`;
+  const { operationId } = operation;
+  return tag && operationId && `#/${routeWord(tag)}/${routeWord(operationId)}`;
 }
 
 /** A name in one of Redoc's addresses. */

@@ -15,7 +15,15 @@ import { STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
-import { limits, type NamedSchema, reachable, schemaSections, schemasOf, typeOf } from "./schemas.ts";
+import {
+  anchorOf,
+  limits,
+  type NamedSchema,
+  reachable,
+  schemaSections,
+  schemasOf,
+  typeOf,
+} from "./schemas.ts";
 
 /** An operation that leads to more schemas than this leaves them to the whole reference: its page would be no shorter. */
 const MOST_SCHEMAS = 200;
@@ -32,7 +40,7 @@ const VALUES = "values.md";
 export function markdownOperation(document: Document, entry: OperationEntry, reference: string): string {
   const schemas = reachable(document, entry);
   if (schemas.length > MOST_SCHEMAS) {
-    const anchors = new Set(schemas.map(([name]) => name.toLowerCase()));
+    const anchors = new Set(schemas.map(([name]) => anchorOf(name)));
     return operationSection(document, entry).replace(/\]\(#([^)]+)\)/g, (link, anchor: string) =>
       anchors.has(anchor) ? `](${reference}#${anchor})` : link,
     );

@@ -88,12 +88,20 @@ function remarks(document: Document, schema: Schema): string {
   );
 }
 
+/** The part of a page that a heading begins, as GitHub names it. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\p{Pc} -]/gu, "")
+    .replaceAll(" ", "-");
+}
+
 /** What a schema accepts, in words and links: `string or null`, `array of [Tool](#tool)`. */
 export function typeOf(schema: Schema): string {
   if (typeof schema === "boolean") return schema ? "anything" : "nothing";
   if (schema.$ref) {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return `[${name}](#${name.toLowerCase()})`;
+    return `[${name}](#${anchorOf(name)})`;
   }
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(", ");
