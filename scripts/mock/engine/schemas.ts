@@ -26,6 +26,14 @@ const constant = (verdict: boolean) =>
   Object.assign(() => verdict, { errors: null }) as unknown as ValidateFunction;
 const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
+/** Texts come from anyone. Ajv asks a pattern for `test`, and tells patterns apart by `toString`. */
+function engineOf(strict: boolean): (source: string, flags: string) => RegExp {
+  return (source, flags) => {
+    const { test, text } = schemaPattern(source, flags, strict);
+    return { test, toString: () => text } as unknown as RegExp;
+  };
+}
+
 /** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
 export function compiler(document: Document, strict = false): Compiler {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
@@ -37,13 +45,7 @@ export function compiler(document: Document, strict = false): Compiler {
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
     multipleOfPrecision: 8,
-    // Texts come from anyone: Ajv takes whatever has a `test`.
-    code: {
-      regExp: Object.assign(
-        (source: string, flags: string) => schemaPattern(source, flags, strict) as unknown as RegExp,
-        { code: "new RegExp" },
-      ),
-    },
+    code: { regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
   });
   addFormats.default(ajv);
   ajv.addKeyword({

@@ -53,6 +53,13 @@ describe("A pattern of a JSON Schema", () => {
     expect(compiler(info).check(schema)("b")).toBeDefined();
   });
 
+  it("is one of several in a schema", () => {
+    const properties = { a: { pattern: "^a+$" }, b: { pattern: "^b+$" }, c: { pattern: "c$" } };
+    const check = compiler(info).check({ type: "object", properties });
+    expect(check({ a: "aa", b: "bb", c: "bc" })).toBeUndefined();
+    expect(check({ a: "aa", b: "aa" })).toMatchObject({ field: "b" });
+  });
+
   it("may be one that is valid only without Unicode mode", () => {
     expect(schemaPattern("^[\\w-.]+$", "u", true).test("a-b.c")).toBe(true);
   });
