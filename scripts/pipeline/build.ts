@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { splitDirections } from "../document/directions.ts";
 import { InputError, type Problem, type Warn } from "../shared/input-error.ts";
@@ -121,6 +122,8 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       if (stage !== undefined && stage !== name) continue;
       // The site is not committed, so there is nothing to compare it with.
       if (check && name === "docs") continue;
+      // A stage may keep this thread busy for long: the timer of lint has its turn in between.
+      await setImmediate();
       const warnings: Problem[] = [];
       const context = {
         out,

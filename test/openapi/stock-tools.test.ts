@@ -33,12 +33,6 @@ describe("generated/openapi.yaml in other tools", { timeout: 60_000 }, () => {
     expect(`${stdout}${stderr}`).not.toMatch(/warning/i);
   });
 
-  // The score was 86 when this was written. The floor is lower, to leave room for one more endpoint.
-  it("gets a score of 82 or more from redocly score", async () => {
-    const { stdout } = await run("redocly", "score", contract, "--format", "json");
-    expect(JSON.parse(stdout.slice(stdout.indexOf("{"))).agentReadiness).toBeGreaterThanOrEqual(82);
-  });
-
   it("passes spectral lint with spectral:oas without a finding", async () => {
     await writeFile(join(folder, "ruleset.yaml"), "extends: spectral:oas\n");
     const { stdout } = await run(
@@ -57,7 +51,7 @@ describe("generated/openapi.yaml in other tools", { timeout: 60_000 }, () => {
     await run("openapi-typescript", contract, "--output", "schema.ts");
     const types = await readFile(join(folder, "schema.ts"), "utf8");
     expect(types).toContain("ChatCompletionCreateParams");
-    await promisify(execFile)(bin("tsc"), ["--noEmit", "--strict", "--target", "es2022", "schema.ts"], {
+    await promisify(execFile)(bin("tsgo"), ["--noEmit", "--strict", "--target", "es2022", "schema.ts"], {
       cwd: folder,
     });
   });

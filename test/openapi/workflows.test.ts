@@ -20,19 +20,15 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 describe("The workflows of the contract", { timeout: 60_000 }, () => {
-  it.each(readdirSync(join(root, "openapi/workflows")))("run without a failed step: %s", async (file) => {
+  it("run without a failed step", async () => {
+    const files = readdirSync(join(root, "openapi/workflows")).map((file) => join("openapi/workflows", file));
+    const flags = ["--server", `routescope=${base}`, "--input", "apiKey=sk-test"];
     const { stdout, stderr } = await promisify(execFile)(
       join(root, "node_modules/.bin/redocly"),
-      [
-        "respect",
-        join("openapi/workflows", file),
-        "--server",
-        `routescope=${base}`,
-        "--input",
-        "apiKey=sk-test",
-      ],
+      ["respect", ...files, ...flags],
       { cwd: root, env },
     );
-    expect(`${stdout}${stderr}`).toMatch(/Workflows: 1 passed, 1 total/);
+    const passed = `${stdout}${stderr}`.match(/Workflows: 1 passed, 1 total/g);
+    expect(passed).toHaveLength(files.length);
   });
 });

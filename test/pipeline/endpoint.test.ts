@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import ts from "typescript";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMock, startMock } from "../../scripts/mock/index.ts";
-import { folder, repository, run } from "./fixture.ts";
+import { built, type Outcome, repository } from "./fixture.ts";
 
 /**
  * The proof of the design: an endpoint that is written into `openapi/` alone has lint, types, a client method, a page
@@ -131,49 +131,6 @@ const refused = await client.fingerprints
 console.log(JSON.stringify({ model: answer.model, vector, refused }));
 `;
 
-it("an endpoint is added by writing openapi/ alone", { timeout: 90_000 }, async () => {
-  const at = await folder({ "out/use.ts": USE, "package.json": '{"type": "module"}', ...ENDPOINT });
-  await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
-  const root = join(at, "openapi/openapi.yaml");
-  const text = (await readFile(root, "utf8"))
-    .replace(/^components:/m, "  /v1/fingerprints:\n    $ref: paths/fingerprints.yaml\n$&")
-    .replace(/^tags:/m, "$&\n  - name: Fingerprints\n    description: Texts as vectors.");
-  await writeFile(root, text);
-
-  // Lint, and every stage after it.
-  const { code, stdout, stderr } = await run(at, "--input", "openapi/openapi.yaml", "--out", "out");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/✓ lint .* 0 findings/);
-
-  // The docs.
-  const page = await readFile(join(at, "out/docs/index.html"), "utf8");
-  expect(page).toContain("createFingerprint");
-  expect(page).toContain("Turns texts into vectors");
-
-  // The types, and the client's method.
-  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
-  const types = { typeRoots: [join(repository, "node_modules/@types")] };
-  const program = ts.createProgram([join(at, "out/use.ts")], { ...options, ...types });
-  const diagnostics = ts.getPreEmitDiagnostics(program);
-  expect(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual(
-    [],
-  );
-
-  // The mock's answers, as that client gets them.
-  const document = JSON.parse(await readFile(join(at, "out/openapi.json"), "utf8"));
-  const mock = await createMock({ document });
-  const { url } = await mock.listen({ port: 0, host: "127.0.0.1" });
-  const used = await promisify(execFile)(process.execPath, ["use.ts", url], { cwd: join(at, "out") }).finally(
-    () => mock.close(),
-  );
-  expect(JSON.parse(used.stdout)).toEqual({
-    model: "some-model",
-    vector: [0.25, -0.5],
-    refused: expect.stringMatching(/^input\b/),
-  });
-});
-
 /** An endpoint whose stream has no `choices`: each step of a job is an event. */
 const STREAM = {
   "openapi/paths/jobs.yaml": `post:
@@ -209,8 +166,17 @@ const STREAM = {
       $ref: ../components/responses/BadRequest.yaml
     "401":
       $ref: ../components/responses/Unauthorized.yaml
+    "413":
+      $ref: ../components/responses/PayloadTooLarge.yaml
+    "429":
+      $ref: ../components/responses/TooManyRequests.yaml
     default:
       $ref: ../components/responses/Error.yaml
+  x-codeSamples:
+    - {lang: Shell, label: curl, source: "curl https://api.routescope.ai/v1/jobs"}
+    - {lang: TypeScript, label: TypeScript, source: 'await fetch("https://api.routescope.ai/v1/jobs");'}
+    - {lang: JavaScript, label: JavaScript, source: 'await fetch("https://api.routescope.ai/v1/jobs");'}
+    - {lang: Python, label: Python, source: 'requests.post("https://api.routescope.ai/v1/jobs")'}
 `,
   "openapi/components/schemas/JobRequest.yaml": `title: Job request
 type: object
@@ -253,38 +219,89 @@ x-when: {}
 `,
 };
 
-it("mock and docs serve a streaming endpoint whose chunks have no choices", {
-  timeout: 180_000,
-}, async () => {
-  const at = await folder(STREAM);
-  await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
-  const root = join(at, "openapi/openapi.yaml");
-  const text = (await readFile(root, "utf8"))
-    .replace(/^components:/m, "  /v1/jobs:\n    $ref: paths/jobs.yaml\n$&")
-    .replace(/^tags:/m, "$&\n  - name: Fingerprints\n    description: Jobs.");
-  await writeFile(root, text);
-  for (const stage of ["bundle", "docs"]) {
-    const { code, stderr } = await run(at, stage, "--input", "openapi/openapi.yaml", "--out", "out");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  }
+describe("endpoints that are written into openapi/ alone", () => {
+  let at: string;
+  let outcome: Outcome;
+  beforeAll(async () => {
+    at = await mkdtemp(join(await realpath(tmpdir()), "endpoint-"));
+    await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
+    for (const [name, text] of Object.entries({
+      "out/use.ts": USE,
+      "package.json": '{"type": "module"}',
+      ...ENDPOINT,
+      ...STREAM,
+    })) {
+      await mkdir(dirname(join(at, name)), { recursive: true });
+      await writeFile(join(at, name), text);
+    }
+    const root = join(at, "openapi/openapi.yaml");
+    const paths =
+      "  /v1/fingerprints:\n    $ref: paths/fingerprints.yaml\n  /v1/jobs:\n    $ref: paths/jobs.yaml\n";
+    const text = (await readFile(root, "utf8"))
+      .replace(/^components:/m, `${paths}$&`)
+      .replace(/^tags:/m, "$&\n  - name: Fingerprints\n    description: Texts as vectors.");
+    await writeFile(root, text);
+    outcome = await built(at, { input: root });
+  }, 180_000);
+  afterAll(() => rm(at, { recursive: true, force: true }));
 
-  const document = JSON.parse(await readFile(join(at, "out/openapi.json"), "utf8"));
-  const frames = 'data: {"step":"read"}\n\ndata: {"step":"written"}\n\ndata: [DONE]\n\n';
-  const { content } = document.paths["/v1/jobs"].post.responses["200"];
-  expect(content["text/event-stream"].examples.two_steps.value).toBe(frames);
-  expect(await readFile(join(at, "out/docs/index.html"), "utf8")).toContain("runJob");
+  it("pass lint and every stage after it", () => {
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    expect(outcome.stdout).toMatch(/✓ lint .* 0 findings/);
+  });
 
-  await using mock = await startMock({ document, tps: 0 });
-  const ask = (body: object, headers = {}) =>
-    fetch(`${mock.url}/v1/jobs`, {
-      method: "POST",
-      headers: { authorization: "Bearer sk-test", "content-type": "application/json", ...headers },
-      body: JSON.stringify({ name: "nightly", ...body }),
+  it("have pages in the docs", async () => {
+    const page = await readFile(join(at, "out/docs/index.html"), "utf8");
+    expect(page).toContain("createFingerprint");
+    expect(page).toContain("Turns texts into vectors");
+    expect(page).toContain("runJob");
+  });
+
+  it("have types, a method of the client, and answers of the mock", async () => {
+    const { compilerOptions } = JSON.parse(await readFile(join(repository, "tsconfig.json"), "utf8"));
+    const types = { types: ["node"], typeRoots: [join(repository, "node_modules/@types")] };
+    await writeFile(
+      join(at, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, ...types }, files: ["out/use.ts"] }),
+    );
+    const compiler = join(repository, "node_modules/.bin/tsgo");
+    const compiled = await promisify(execFile)(compiler, ["--project", at]).catch(
+      (failed: { stdout: string }) => failed,
+    );
+    expect(compiled.stdout).toBe("");
+
+    // The mock's answers, as that client gets them.
+    const document = JSON.parse(await readFile(join(at, "out/openapi.json"), "utf8"));
+    const mock = await createMock({ document });
+    const { url } = await mock.listen({ port: 0, host: "127.0.0.1" });
+    const used = await promisify(execFile)(process.execPath, ["use.ts", url], {
+      cwd: join(at, "out"),
+    }).finally(() => mock.close());
+    expect(JSON.parse(used.stdout)).toEqual({
+      model: "some-model",
+      vector: [0.25, -0.5],
+      refused: expect.stringMatching(/^input\b/),
     });
-  expect(await (await ask({})).json()).toEqual({ steps: [{ step: "read" }, { step: "written" }] });
-  const streamed = await ask({ stream: true });
-  expect(streamed.headers.get("content-type")).toBe("text/event-stream");
-  expect(await streamed.text()).toBe(frames);
-  const broken = await ask({ stream: true }, { prefer: "fault=error_frame:1" });
-  expect(await broken.text()).toMatch(/^data: {"step":"read"}\n\ndata: {"error":.+}\n\n$/);
+  });
+
+  it("may stream events that have no choices", async () => {
+    const document = JSON.parse(await readFile(join(at, "out/openapi.json"), "utf8"));
+    const frames = 'data: {"step":"read"}\n\ndata: {"step":"written"}\n\ndata: [DONE]\n\n';
+    const { content } = document.paths["/v1/jobs"].post.responses["200"];
+    expect(content["text/event-stream"].examples.two_steps.value).toBe(frames);
+
+    await using mock = await startMock({ document, tps: 0 });
+    const ask = (body: object, headers = {}) =>
+      fetch(`${mock.url}/v1/jobs`, {
+        method: "POST",
+        headers: { authorization: "Bearer sk-test", "content-type": "application/json", ...headers },
+        body: JSON.stringify({ name: "nightly", ...body }),
+      });
+    expect(await (await ask({})).json()).toEqual({ steps: [{ step: "read" }, { step: "written" }] });
+    const streamed = await ask({ stream: true });
+    expect(streamed.headers.get("content-type")).toBe("text/event-stream");
+    expect(await streamed.text()).toBe(frames);
+    const broken = await ask({ stream: true }, { prefer: "fault=error_frame:1" });
+    expect(await broken.text()).toMatch(/^data: {"step":"read"}\n\ndata: {"error":.+}\n\n$/);
+  });
 });

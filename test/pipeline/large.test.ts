@@ -6,13 +6,13 @@ import { largeDocument } from "./large-document.ts";
 
 const MINUTES = 60_000;
 
-describe("a document of the size and oddity of OpenAI's", () => {
+describe("a document half as large as OpenAI's, and as odd", () => {
   it(
-    "is built whole in 1 GB of memory, and lint that takes too long is left out and said to be",
+    "is built whole in 512 MB of memory, and lint that takes too long is left out and said to be",
     async () => {
-      const at = await folder({ "api.json": JSON.stringify(largeDocument(180)) });
+      const at = await folder({ "api.json": JSON.stringify(largeDocument(90)) });
       const before = process.env["NODE_OPTIONS"];
-      process.env["NODE_OPTIONS"] = "--max-old-space-size=1024";
+      process.env["NODE_OPTIONS"] = "--max-old-space-size=512";
       const { code, stdout, stderr } = await run(
         at,
         ...["--input", "api.json", "--out", "out", "--lint-timeout", "1"],
@@ -30,7 +30,7 @@ describe("a document of the size and oddity of OpenAI's", () => {
         expect.arrayContaining(["openapi.yaml", "schema.ts", "client.ts", "docs/index.html"]),
       );
       const client = await readFile(join(at, "out/client.ts"), "utf8");
-      expect(client.match(/\/things\d+\/\{id\}/g)?.length).toBeGreaterThanOrEqual(270);
+      expect(client.match(/\/things\d+\/\{id\}/g)?.length).toBeGreaterThanOrEqual(135);
     },
     10 * MINUTES,
   );

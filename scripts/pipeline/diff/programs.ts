@@ -1,7 +1,9 @@
 /** Programs of a consumer, compiled against the new types: what breaks there breaks even where the values stay. */
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import ts from "typescript";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { operations } from "../../document/operations.ts";
 import type { Contract } from "../read/contract.ts";
 import { types } from "../stages/types/stage.ts";
@@ -42,7 +44,10 @@ export async function brokenPrograms(
     ] as const)
       await writeFile(join(folder, file), String((await types(contract)).get("schema.ts")));
     for (const { file, text } of files) await writeFile(join(folder, file), text);
-    const problems = compile(files.map(({ file }) => join(folder, file)));
+    const problems = await compile(
+      folder,
+      files.map(({ file }) => file),
+    );
     return problems.flatMap(({ file, message }): Change[] => {
       const program = files.find((one) => one.file === basename(file));
       if (!program) return [];
@@ -89,25 +94,35 @@ function consumer(old: Contract, now: Contract): string {
   ].join("\n");
 }
 
-function compile(files: string[]): { file: string; message: string }[] {
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2024,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+/** Compiles files in one folder, by the native compiler since it takes a fifth of the time. */
+async function compile(folder: string, files: string[]): Promise<{ file: string; message: string }[]> {
+  const compilerOptions = {
+    target: "es2024",
+    module: "nodenext",
     types: ["node"],
     noEmit: true,
     strict: true,
     skipLibCheck: true,
     allowImportingTsExtensions: true,
+  };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  const compiler = createRequire(import.meta.url).resolve("@typescript/native-preview/package.json");
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(dirname(compiler), "bin/tsgo"), "--project", folder, "--pretty", "false"],
+    { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+  ).catch((failed: { stdout?: string } & Error) => {
+    if (!failed.stdout) throw failed;
+    return { stdout: failed.stdout };
   });
-  return files.flatMap((file) => {
-    const source = program.getSourceFile(file);
-    return ts.getPreEmitDiagnostics(program, source).map(({ messageText }) => ({
-      file,
-      message: sentence(ts.flattenDiagnosticMessageText(messageText, "\n").split("\n")[0] ?? ""),
-    }));
-  });
+  return [...stdout.matchAll(DIAGNOSTIC)].map(([, file = "", message = ""]) => ({
+    file,
+    message: sentence(message),
+  }));
 }
+
+/** A line of the compiler's, as in `a.ts(3,7): error TS2322: Type …`; lines that explain it are indented. */
+const DIAGNOSTIC = /^(.+)\(\d+,\d+\): error TS\d+: (.*)$/gm;
 
 /** The compiler's message without a type that fills the screen. */
 function sentence(text: string): string {

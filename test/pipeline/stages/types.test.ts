@@ -18,6 +18,8 @@ async function generate(schemas: string, rest = "", warnings: string[] = []) {
   return { at, source };
 }
 
+const library = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says of code that uses the types as `Schemas`. */
 async function compile({ at, source }: { at: string; source: string }, code: string): Promise<string[]> {
   await writeFile(join(at, "schema.ts"), source);
@@ -25,16 +27,26 @@ async function compile({ at, source }: { at: string; source: string }, code: str
     join(at, "use.ts"),
     `import type { components } from "./schema.ts";\ntype Schemas = components["schemas"];\n${code}`,
   );
-  const program = ts.createProgram([join(at, "use.ts")], {
+  const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    skipDefaultLibCheck: true,
     target: ts.ScriptTarget.ES2024,
     lib: ["lib.es2022.d.ts"],
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     allowImportingTsExtensions: true,
     types: [],
-  });
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile;
+  // The files of the language are the same each time, and most of the work.
+  host.getSourceFile = (file, ...rest) => {
+    if (!file.includes("/typescript/lib/")) return read(file, ...rest);
+    if (!library.has(file)) library.set(file, read(file, ...rest));
+    return library.get(file);
+  };
+  const program = ts.createProgram([join(at, "use.ts")], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) - 1;
     return `${line}: ${ts.flattenDiagnosticMessageText(messageText, " ").split(".")[0]}`;

@@ -28,22 +28,22 @@ export async function isolate<T>(
   { locate, root }: Pick<Contract, "locate" | "root">,
   warn: Warn,
 ): Promise<T> {
-  const run = (without: readonly Unit[]) => tool(withStubs(document, without));
   let reason: unknown;
-  const fails = (without: readonly Unit[]) =>
-    run(without).then(
-      () => false,
+  const attempt = (without: readonly Unit[]) =>
+    tool(withStubs(document, without)).then(
+      (value) => ({ value }),
       (error: unknown) => {
         reason = error;
-        return true;
+        return undefined;
       },
     );
-  if (!(await fails([]))) return run([]);
+  const whole = await attempt([]);
+  if (whole) return whole.value;
 
   const units = unitsOf(document);
   const search = async (suspects: readonly Unit[]): Promise<Unit[]> => {
     const others = units.filter((unit) => !suspects.includes(unit));
-    if (suspects.length === 0 || !(await fails(others))) return [];
+    if (suspects.length === 0 || (await attempt(others))) return [];
     const [only] = suspects;
     if (suspects.length === 1 && only) {
       warn({
@@ -57,12 +57,12 @@ export async function isolate<T>(
     return [...(await search(suspects.slice(0, middle))), ...(await search(suspects.slice(middle)))];
   };
   for (const { path, stub } of await search(units)) putAt(document, path, stub);
-  return run([]).catch((error: unknown) => {
-    throw new InputError({
-      place: { file: root },
-      message: `openapi-typescript cannot take this document: ${messageOf(error)}.`,
-      advice: "Look for a part of an unusual form. The other stages can be run alone, by their names.",
-    });
+  const rest = await attempt([]);
+  if (rest) return rest.value;
+  throw new InputError({
+    place: { file: root },
+    message: `openapi-typescript cannot take this document: ${messageOf(reason)}.`,
+    advice: "Look for a part of an unusual form. The other stages can be run alone, by their names.",
   });
 }
 
