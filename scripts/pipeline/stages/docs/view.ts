@@ -13,11 +13,12 @@ import type {
 } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { choicesOf } from "../../../document/response-choice.ts";
+import { streamText } from "../../../openai/event-examples.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
 import { keyOf, operationPaths, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
-import { shortStream, streamText } from "./stream-example.ts";
+import { shortStream } from "./stream-example.ts";
 import { shapeVariants } from "./variants.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
 

@@ -12,9 +12,10 @@ import type {
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
 import { choicesOf } from "../../../../document/response-choice.ts";
+import { streamText } from "../../../../openai/event-examples.ts";
 import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
-import { shortStream, streamText } from "../stream-example.ts";
+import { shortStream } from "../stream-example.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
 import {
