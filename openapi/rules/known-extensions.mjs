@@ -20,7 +20,7 @@ const ALLOWED = {
 const placesOf = (key) => [ALLOWED[key] ?? []].flat();
 
 function check(document) {
-  return [...walk(document)].flatMap(({ node, kind, path }) =>
+  return walk(document).flatMap(({ node, kind, path }) =>
     Object.keys(node)
       .filter((key) => key.startsWith("x-") && !placesOf(key).includes(kind))
       .map((key) => ({

@@ -1,7 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { validator } from "./validator.ts";
-
-const problems = validator("ChatCompletionCreateParams");
+/** Requests as real clients send them, and mistakes of kinds that people make. */
+import { accepts, type Checks, refuses } from "./check.ts";
 
 const messages = [{ role: "user", content: "Hello" }];
 const request = (extra: object) => ({ model: "gpt-5.4", messages, ...extra });
@@ -113,7 +111,7 @@ const accepted: Record<string, unknown> = {
 };
 
 const rejected: Record<string, unknown> = {
-  "no body": undefined,
+  "no body": null,
   "a body that is no object": [],
   "no model": { messages },
   "a model that is no string": { model: 5, messages },
@@ -193,10 +191,6 @@ const rejected: Record<string, unknown> = {
   "max_completion_tokens of 0": request({ max_completion_tokens: 0 }),
 };
 
-describe("The request schema, for requests of real clients", () => {
-  it.each(Object.entries(accepted))("accepts %s", (_, body) => expect(problems(body)).toEqual([]));
-});
+const COMPONENT = "ChatCompletionCreateParams";
 
-describe("The request schema, for mistakes", () => {
-  it.each(Object.entries(rejected))("rejects %s", (_, body) => expect(problems(body)).not.toEqual([]));
-});
+export const requests: Checks = { ...accepts(COMPONENT, accepted), ...refuses(COMPONENT, rejected) };

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { validator } from "./validator.ts";
+/** Answers as recorded from several providers, and what is none. */
+import { accepts, type Checks, refuses } from "./check.ts";
 
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
 const answer = (message: object, extra: object = {}) => ({
@@ -137,28 +137,17 @@ const models: Record<string, unknown> = {
   },
 };
 
-describe.each([
-  ["ChatCompletion", answers],
-  ["ChatCompletionChunk", chunks],
-  ["ErrorResponse", errors],
-  ["ModelList", models],
-])("The schema %s accepts answers of providers", (component, table) => {
-  const problems = validator(component);
-  // JSON has no undefined: such a member is absent.
-  it.each(Object.entries(table))("accepts %s", (_, value) =>
-    expect(problems(JSON.parse(JSON.stringify(value)))).toEqual([]),
-  );
-});
+const wrong: Record<string, unknown> = {
+  "an error in place of an answer": { error: { message: "a" } },
+  "a message without role": { ...answer({}), choices: [{ index: 0, finish_reason: "stop", message: {} }] },
+  "content as a number": answer({ content: 1 }),
+  "usage without totals": answer({}, { usage: {} }),
+};
 
-describe("The schema ChatCompletion rejects", () => {
-  const problems = validator("ChatCompletion");
-  it.each([
-    ["an error in place of an answer", { error: { message: "a" } }],
-    [
-      "a message without role",
-      { ...answer({}), choices: [{ index: 0, finish_reason: "stop", message: {} }] },
-    ],
-    ["content as a number", answer({ content: 1 })],
-    ["usage without totals", answer({}, { usage: {} })],
-  ])("rejects %s", (_, value) => expect(problems(value)).not.toEqual([]));
-});
+export const answerChecks: Checks = {
+  ...accepts("ChatCompletion", answers),
+  ...accepts("ChatCompletionChunk", chunks),
+  ...accepts("ErrorResponse", errors),
+  ...accepts("ModelList", models),
+  ...refuses("ChatCompletion", wrong),
+};
