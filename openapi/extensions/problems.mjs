@@ -46,7 +46,7 @@ export function fillProblems({ "x-fill": fill, value }, document) {
         message: `The example's value has nothing at ${pointer}. Correct the pointer.`,
         path: [pointer],
       });
-    if (source.each !== undefined && !Array.isArray(at(document, source.each)))
+    if (source.each?.startsWith("#") && !Array.isArray(at(document, source.each)))
       problems.push({
         message: `The contract has no list at ${source.each}. Correct the pointer.`,
         path: [pointer],

@@ -54,7 +54,7 @@ function caller(send: Fetch | FetchRequest): Fetch {
   if (send.length !== 1) return call;
   return (url, init) => {
     // A body that is a stream can be read once, and would be the `Request`'s then.
-    if (init.body instanceof ReadableStream) return call(url, init);
+    if (isStream(init.body)) return call(url, init);
     const request: unknown = Object.assign(new globalThis.Request(url, init), { toString: () => url });
     return call(request as string, init);
   };

@@ -6,7 +6,7 @@ import { copy, type Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { seedOf } from "../../shared/random.ts";
 import type { Context } from "../scenarios/expression.ts";
-import { fill } from "../scenarios/fill.ts";
+import { fill, type Making } from "../scenarios/fill.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { concreteType } from "./answer-types.ts";
 import { choose } from "./choose.ts";
@@ -65,18 +65,22 @@ async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Pr
   const bytes = bytesOf(scenario.example);
   if (bytes) return wholeReply(headOf(made, exchange), bytes);
   const isGeneric = scenario.user !== undefined || scenario.declared !== String(made.status);
-  const filled = await filledFrom(
+  const now = seed === undefined ? Date.now() : undefined;
+  const whole = await filledFrom(
     made,
     scenario,
     // An answer that stands for several statuses is told which of them was asked for.
     isGeneric ? { ...context, problem: askedFor(made.status) } : context,
-    () => contentSeed(seed, conventions.essence(context.body)),
+    { seed: () => contentSeed(seed, conventions.essence(context.body)), random, now, limit: limits.answer },
   );
+  // What a user states is what is sent.
+  const filled =
+    operation.page && made.status < 300 && !scenario.user ? operation.page(whole, context.query) : whole;
   assertAffordable(conventions.addedSize(filled, context.body), limits.answer);
   const finished = conventions.finish(filled, {
     request: context.body,
     random,
-    now: seed === undefined ? Date.now() : undefined,
+    now,
     stated: scenario.user?.stated,
   });
   const tokens = conventions.tokensOf(finished)?.output ?? 0;
@@ -145,9 +149,9 @@ export function filledFrom(
   { body }: Answer,
   { example }: Scenario,
   context: Context,
-  seed: () => number,
+  making: Making,
 ): Promise<Json> {
-  return fill(copy(body), example["x-fill"] ?? {}, context, seed);
+  return fill(copy(body), example["x-fill"] ?? {}, context, making);
 }
 
 /** The head of a reply, with an ID of its request. */

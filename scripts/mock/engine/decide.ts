@@ -32,13 +32,15 @@ export async function decide(
   context.headers = address.headers;
   await engine.ask(entry, context, { status: scenarios.success, check: "security" }).catch(onlyRefusals);
   engine.keys.check(operation, context);
-  const { value, foreign, text } = await readBody(request, operation.accepts, engine.limits);
+  const { value, fields, foreign, text } = await readBody(request, operation.accepts, engine.limits);
   exchange.text = text;
   exchange.size = text.length;
   if (engine.seed !== undefined) exchange.random = randomFor(engine, context.url, text);
-  context.body = address.model === undefined ? value : conventions.withModel(value, address.model);
+  const type = context.headers["content-type"]?.toString();
+  const body = fields ? operation.readForm(fields, type) : value;
+  context.body = address.model === undefined ? body : conventions.withModel(body, address.model);
   if (foreign) context.raw = text;
-  else operation.checkBody(context.body, context.headers["content-type"]?.toString());
+  else operation.checkBody(context.body, type);
   if (engine.rateLimits)
     exchange.headers = engine.rateLimits.take(exchange.session, conventions.requestTokens(context.body));
 

@@ -3,10 +3,10 @@
 import { STATUS_CODES } from "node:http";
 import type { StreamProtocol } from "../../document/stream.ts";
 import type { Conventions } from "../../openai/conventions.ts";
+import { framesOf } from "../../openai/events.ts";
 import { DONE_FRAME, toFrames } from "../../openai/frames.ts";
 import type { Json } from "../../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
-import { framesOf } from "./event-stream.ts";
 
 export interface Head {
   status: number;

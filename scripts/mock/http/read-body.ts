@@ -6,6 +6,7 @@ import type { Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
+import { isForm, readFields } from "./read-form.ts";
 
 export const DEFAULT_LIMITS: Limits = {
   body: 50 * 1024 * 1024,
@@ -34,7 +35,9 @@ export interface Limits {
 export interface Body {
   /** The parsed JSON; undefined where the request has none. */
   value: Json | undefined;
-  /** Whether the text is of another media type than JSON. */
+  /** The fields of a form. */
+  fields?: [name: string, value: string][];
+  /** Whether the text is of a media type that is neither JSON nor a form. */
   foreign: boolean;
   /** The text as it came. */
   text: string;
@@ -71,6 +74,10 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   // What says nothing of its type is taken for JSON if that is accepted.
   // Files are bytes, in no encoding.
   const assumed = accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
+  if (type !== undefined && isForm(type)) {
+    const fields = await readFields(new Uint8Array(bytes), type, limits.items);
+    return { value: undefined, fields, foreign: false, text: bytes.toString() };
+  }
   if (!isJson(declared ?? assumed)) return { value: undefined, foreign: true, text: bytes.toString() };
   const text = decodeText(bytes);
   return { value: parseBounded(text, limits), foreign: false, text };

@@ -19,6 +19,8 @@ export interface Context {
   /** A body that is not JSON, as it came. */
   raw?: string;
   problem?: Json;
+  /** The answer, as far as it is filled. */
+  response?: Json;
 }
 
 /** The part of a request that conditions are about. */
@@ -36,6 +38,7 @@ const expressions = remembering((expression: string): Evaluator => {
   if (source === "method") return ({ method }) => method;
   if (source === "url") return ({ url }) => url;
   if (source === "problem") return ({ problem }) => locate(problem, pointer);
+  if (source === "response.body") return ({ response }) => locate(response, pointer);
   if (source === "request.body") return ({ body }) => locate(body, pointer);
   const [, kind, name = ""] = /^request\.(path|query|header)\.(.+)$/.exec(source) ?? [];
   if (kind === "path") return ({ path }) => own(path, name);

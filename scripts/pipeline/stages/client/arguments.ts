@@ -5,7 +5,7 @@ import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer.ts";
 import { variable } from "./names.ts";
-import { componentType, operationType, preferred } from "./type-names.ts";
+import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
 import { bodySerializer, FORM, URL_ENCODED } from "./writing.ts";
 
 /** One parameter of a method. */
@@ -26,7 +26,9 @@ export function pathArguments({ exported }: Source, entry: OperationEntry): Map<
     taken.add(argument);
     const type =
       declared &&
-      (componentType(declared.schema, exported) ?? operationType(entry, "parameters", "path", name));
+      (componentType(declared.schema, exported) ??
+        scalarType(declared.schema) ??
+        operationType(entry, "parameters", "path", name));
     found.set(name, {
       name: argument,
       type: type ?? "string",

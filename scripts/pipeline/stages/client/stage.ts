@@ -79,15 +79,20 @@ export async function client(
   const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
   const typeImports = Object.entries(TYPES).map(([file, names]) => {
     const found = names.filter((name) => code.includes(`${name}<`));
-    return found.length > 0 ? `import type { ${found.join(", ")} } from "${runtime}/${file}";\n` : "";
+    return found.length > 0 ? { file, found, names } : [];
   });
+  const typesFrom = (verb: string, pick: "found" | "names") =>
+    typeImports
+      .flat()
+      .map((one) => `${verb} type { ${one[pick].join(", ")} } from "${runtime}/${one.file}";\n`)
+      .join("");
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
-${values}${helpers.join("")}${typeImports.join("")}import type { Service } from "${runtime}/options.ts";
+${values}${helpers.join("")}${typesFrom("import", "found")}import type { Service } from "${runtime}/options.ts";
 import { Transport } from "${runtime}/transport.ts";
 import type { ${[...uses("components", "components["), "paths"].join(", ")} } from "./schema.ts";
 
 export * from "${runtime}/index.ts";
-${typeImports.join("").replaceAll("import type", "export type")}export type { components, operations, paths } from "./schema.ts";
+${typesFrom("export", "names")}export type { components, operations, paths } from "./schema.ts";
 
 const service: Service = {
 ${Object.entries(service)

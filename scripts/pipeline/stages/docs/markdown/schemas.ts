@@ -1,6 +1,7 @@
 /** Schemas as Markdown: types in words, tables of fields and of values. */
 import type { Document, Reference, Schema, SchemaObject } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
+import { isBinary } from "../../../../document/schemas.ts";
 import type { Json } from "../../../../shared/json.ts";
 import { at } from "../../../../shared/pointer.ts";
 import { firstParagraph } from "../../../../shared/text.ts";
@@ -104,6 +105,7 @@ export function typeOf(schema: Schema): string {
     return `[${name}](#${anchorOf(name)})`;
   }
   if (schema.const !== undefined) return code(schema.const);
+  if (isBinary(schema)) return [schema.type].flat().includes("null") ? "bytes or null" : "bytes";
   if (schema.enum) return schema.enum.map(code).join(", ");
   for (const [keyword, word] of [
     ["oneOf", " or "],
