@@ -39,8 +39,13 @@ ${ACCESS_HELP}
   --help         this text
 `;
 
-await main(async () => {
+/**
+ * @param args the stage and the options; `--help` lists them
+ * @throws {InputError} for options that are wrong, and for a document that cannot be built
+ */
+export async function buildCommand(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: {
       input: { type: "string" },
@@ -99,7 +104,7 @@ await main(async () => {
     (follow) => runBuild(options, follow),
     () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
   );
-});
+}
 
 /** @throws {InputError} when the text is not an address on the web */
 function siteAddress(text: string): string {
@@ -110,3 +115,5 @@ function siteAddress(text: string): string {
     });
   return new URL(text.replace(/\/*$/, "/")).href;
 }
+
+if (import.meta.main) await main(() => buildCommand(process.argv.slice(2)));

@@ -25,12 +25,14 @@ export interface Call {
   error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */
   optional?: boolean;
-  /** The media type of the bytes that may come in place of a stream. The answer's `Content-Type` tells which it is. */
-  bytes?: string;
+  /** Media types that may come in place of it, where the request does not decide. The answer's `Content-Type` tells. */
+  others?: readonly string[];
   /** Members of which a real answer has at least one. What has none, and some words, is an error. */
   expects?: readonly string[];
   /** What a streamed answer becomes, and the rules by which it is read. */
   stream?: StreamClass;
   /** In a chunk of a stream, the list, and the member of its items, that tells when the answer is complete. */
   finish?: Finish;
+  /** Completes an answer that is not streamed before it is handed out. */
+  opened?: (answer: unknown) => unknown;
 }

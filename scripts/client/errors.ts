@@ -182,7 +182,7 @@ function reasonOf(cause: unknown): string {
     if (!(next instanceof Error)) break;
     found = next;
   }
-  if (!(found instanceof Error)) return "";
+  if (!(found instanceof Error)) return typeof found === "string" ? found : "";
   const { code } = found as { code?: unknown };
   return typeof code === "string" && !found.message.includes(code)
     ? `${code} ${found.message}`

@@ -29,16 +29,19 @@ function part(value: unknown, type: string | undefined): string | Blob {
   return type ? new Blob([text], { type }) : text;
 }
 
-/** Whether a body asks for a stream, where the body may be a form. */
-export function asksForStream(body: unknown): boolean {
-  const flag =
-    body instanceof FormData ? body.get("stream") : (body as { stream?: unknown } | undefined)?.stream;
-  return flag === true || flag === "true";
+/** Whether a member of a body, which may be a form, has one of these values. */
+export function asksFor(body: unknown, member: string, ...values: unknown[]): boolean {
+  if (body instanceof FormData) return values.some((value) => body.get(member) === String(value));
+  return values.includes(isObject(body) ? body[member] : undefined);
 }
 
-/** The body of a request, a form included, that asks for a stream. */
-export function withStream(body: unknown): unknown {
-  if (!(body instanceof FormData)) return { ...Object(body), stream: true };
-  body.set("stream", "true");
-  return body;
+/** The body of a request, a form included, with a member of this value. */
+export function withMember(body: unknown, member: string, value: unknown): unknown {
+  if (!(body instanceof FormData)) return { ...Object(body), [member]: value };
+  const form = new FormData();
+  body.forEach((part, name) => {
+    if (name !== member) form.append(name, part);
+  });
+  form.set(member, String(value));
+  return form;
 }

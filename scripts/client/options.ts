@@ -1,5 +1,5 @@
 /** The options of a client and of a call, and what is read from the environment. */
-import type { Fetch } from "./send.ts";
+import type { Fetch, FetchRequest } from "./send.ts";
 
 /** The options of a client. */
 export interface ClientOptions {
@@ -14,8 +14,11 @@ export interface ClientOptions {
   timeout?: number | undefined;
   /** How often a request is sent again that failed for a passing reason. Default: 2. */
   maxRetries?: number | undefined;
-  /** Sends the requests, in place of the runtime's own `fetch`. Called as the `openai` package calls it: `fetch(url, init)`. */
-  fetch?: Fetch | undefined;
+  /**
+   * Sends the requests, in place of the runtime's own `fetch`. Called as the `openai` package calls it, `fetch(url, init)`; a
+   * function with a single parameter gets a `Request`.
+   */
+  fetch?: Fetch | FetchRequest | undefined;
   /**
    * Whether a stream has to say why each of its answers ended (`finish_reason`). With false, `[DONE]` is enough: for servers
    * that never give a reason. Default: true.

@@ -1,9 +1,13 @@
 /** Sends the requests that openapi-fetch makes, by `fetch(url, init)`. */
+import { isStream } from "./body.ts";
 import { orAborted } from "./deadline.ts";
 import { APIError, connectionError, errorFromAbort } from "./errors.ts";
 
 /** A `fetch`, called as the `openai` package calls it: with a URL as text, and everything else in `init`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A `fetch`, called as openapi-fetch calls it. */
+export type FetchRequest = (request: Request) => Promise<Response>;
 
 /** The bodies that requests were made with: a `Request` gives its own as a stream only, which cannot be sent twice. */
 const bodies = new WeakMap<Request, unknown>();
@@ -30,10 +34,30 @@ export const LateRequest = Object.defineProperty(
  * @param send default: the runtime's own `fetch`, looked up at each request, since tools replace it
  * @throws {APIError} what became of a request that got no answer
  */
-export async function sendRequest(request: Request, send: Fetch | undefined, url: string): Promise<Response> {
+export async function sendRequest(
+  request: Request,
+  send: Fetch | FetchRequest | undefined,
+  url: string,
+): Promise<Response> {
   const { signal } = request;
   const init = await initOf(request);
-  return told(request.url, signal, () => follow(url, init, send ?? ((to, how) => globalThis.fetch(to, how))));
+  const own = send ? caller(send) : (to: string, how: RequestInit) => globalThis.fetch(to, how);
+  return told(request.url, signal, () => follow(url, init, own));
+}
+
+/**
+ * Calls a `fetch` in the way that it can take: one that has a single parameter gets a `Request`, which reads as the URL
+ * where a text is expected, and `init` all the same, since `fetch` functions of libraries declare `init` as optional.
+ */
+function caller(send: Fetch | FetchRequest): Fetch {
+  const call = send as Fetch;
+  if (send.length !== 1) return call;
+  return (url, init) => {
+    // A body that is a stream can be read once, and would be the `Request`'s then.
+    if (isStream(init.body)) return call(url, init);
+    const request: unknown = Object.assign(new globalThis.Request(url, init), { toString: () => url });
+    return call(request as string, init);
+  };
 }
 
 /** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
@@ -49,7 +73,7 @@ export async function told<T>(url: string, signal: AbortSignal, work: () => Prom
 async function initOf(request: Request): Promise<RequestInit> {
   const { method, headers, signal, credentials, redirect } = request;
   const made = bodies.get(request);
-  const streamed = made instanceof ReadableStream;
+  const streamed = isStream(made);
   const text = typeof made === "string" && !request.bodyUsed;
   const body = text ? made : streamed || !request.body ? request.body : await request.arrayBuffer();
   // The page of a browser cannot see where a redirect leads; elsewhere nothing but GET follows one unseen.

@@ -4,7 +4,7 @@ import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { isText, openStream, readAnswer } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { isStream, readBody } from "./body.ts";
 import type { Call } from "./call.ts";
 import type { ChunkSource } from "./chunk-reader.ts";
 import { Deadline, orAborted } from "./deadline.ts";
@@ -105,7 +105,7 @@ export class Transport<Paths extends {}> {
   call<T>(method: string, path: string, call: Call, options: RequestOptions = {}): APIPromise<T> {
     return new APIPromise<T>(async (wish) => {
       const { data, response, controller } = await this.#call(method, path, call, options, wish);
-      if (!controller || !call.stream) return { data, response };
+      if (!controller || !call.stream) return { data: call.opened?.(data) ?? data, response };
       return { data: new call.stream(data as ChunkSource<unknown>, controller), response };
     });
   }
@@ -150,7 +150,7 @@ export class Transport<Paths extends {}> {
         deadline.close();
         if (!(error instanceof APIError)) throw error;
         error.attempts = [...attempts];
-        const again = attempts.length < maxRetries && !(call.body instanceof ReadableStream);
+        const again = attempts.length < maxRetries && !isStream(call.body);
         const delay = again ? retryDelay(error, attempts.length) : undefined;
         if (delay === undefined) throw error;
         attempts.push(error);
@@ -167,7 +167,7 @@ export class Transport<Paths extends {}> {
     deadline: Deadline,
     { raw }: Wish,
   ): Promise<Outcome & { controller?: AbortController }> {
-    const { type = JSON_TYPE, accept = JSON_TYPE } = call;
+    const { type = JSON_TYPE, accept = JSON_TYPE, others } = call;
     const streamed = accept === STREAM_TYPE;
     const text = !accept || isText(accept);
     deadline.wait();
@@ -175,7 +175,11 @@ export class Transport<Paths extends {}> {
       params: { path: call.path, query: call.query, header: options.headers },
       headers: {
         // Errors are JSON whatever the answer is.
-        accept: [accept || JSON_TYPE, call.bytes, accept && accept !== JSON_TYPE && `${JSON_TYPE};q=0.9`]
+        accept: [
+          accept || JSON_TYPE,
+          ...(others ?? []),
+          accept && accept !== JSON_TYPE && `${JSON_TYPE};q=0.9`,
+        ]
           .filter(Boolean)
           .join(", "),
         // A form's own type carries its boundary, which only `fetch` knows.
@@ -194,8 +198,8 @@ export class Transport<Paths extends {}> {
       bodySerializer:
         call.bodySerializer ??
         (isJson(type) || type.endsWith("urlencoded") ? undefined : (body: unknown) => body),
-      ...(call.body instanceof ReadableStream && { duplex: "half" }),
-      parseAs: streamed || raw ? "stream" : text ? "text" : "blob",
+      ...(isStream(call.body) && { duplex: "half" }),
+      parseAs: streamed || raw || others ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
     });
     const report = reporter(response, this.#secrets.mask);
@@ -208,13 +212,15 @@ export class Transport<Paths extends {}> {
       ...{ response, deadline, report, finish: call.finish, limit: this.#maxSize },
       ...{ rules: call.stream?.rules ?? ANY_CHUNKS, requireFinish: this.#requireFinish },
     };
-    const came = essence(response.headers.get("content-type") ?? "");
-    if (call.bytes && came && came !== STREAM_TYPE && !isText(came)) {
-      const data = await response.blob();
+    // Where one of several types may come, the body is not read yet.
+    const came = (others && essence(response.headers.get("content-type") ?? "")) || accept;
+    if (others && came !== STREAM_TYPE) {
+      const data = isText(came) ? await response.text() : await response.blob();
       deadline.close();
-      return { data, response };
+      return { data: await readAnswer(source, data, { ...call, accept: came }), response };
     }
-    if (streamed) return { data: await openStream(source), response, controller: deadline.controller };
+    if (streamed || others)
+      return { data: await openStream(source), response, controller: deadline.controller };
     deadline.close();
     return { data: await readAnswer(source, data, call), response };
   }

@@ -62,6 +62,7 @@ export async function send(request: CaseRequest, server: Server): Promise<Exchan
   const started = performance.now();
   const controller = new AbortController();
   const signal = AbortSignal.any([server.signal, controller.signal]);
+  let whole = false;
   const timer = setTimeout(
     () => controller.abort(new Error(`no answer within ${server.patience.first} ms`)),
     server.patience.first,
@@ -78,6 +79,7 @@ export async function send(request: CaseRequest, server: Server): Promise<Exchan
     });
     clearTimeout(timer);
     const body = await read(response, server, started);
+    whole = body.end === "complete";
     return {
       request,
       status: response.status,
@@ -86,7 +88,8 @@ export async function send(request: CaseRequest, server: Server): Promise<Exchan
     };
   } finally {
     clearTimeout(timer);
-    controller.abort();
+    // The connection of a whole answer serves the next request.
+    if (!whole) controller.abort();
   }
 }
 

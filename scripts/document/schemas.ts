@@ -40,6 +40,19 @@ export function members(
   );
 }
 
+/** The schemas of what is at a path of members, in all parts of an object's schema. */
+export function schemasAt(document: Document, schema: Schema | undefined, path: readonly string[]): Schema[] {
+  let found: Schema[] = schema === undefined ? [] : [schema];
+  for (const name of path)
+    found = found.flatMap((one) =>
+      [...parts(document, one)].flatMap(({ properties = {} }): Schema[] => {
+        const member = properties[name];
+        return member === undefined ? [] : [member];
+      }),
+    );
+  return found;
+}
+
 /** A schema and those that it combines, behind references. Each is there once, since references may form a circle. */
 export function parts(
   document: Document,

@@ -35,13 +35,22 @@ export function validation(document: Document): (schema: Schema) => Validate {
   };
 }
 
+const STANDALONE = new WeakMap<object, Validate | undefined>();
+
 /**
- * Compiles a JSON Schema that stands alone, such as the one a request holds its answer to.
+ * Compiles a JSON Schema that stands alone, such as the one a request holds its answer to. Each schema object is
+ * compiled once.
  *
  * @returns a check; undefined for a schema that does not compile
  */
 export function standalone(schema: unknown): Validate | undefined {
-  if (typeof schema !== "boolean" && (typeof schema !== "object" || schema === null)) return undefined;
+  if (typeof schema === "boolean") return compileAlone(schema);
+  if (typeof schema !== "object" || schema === null) return undefined;
+  if (!STANDALONE.has(schema)) STANDALONE.set(schema, compileAlone(schema));
+  return STANDALONE.get(schema);
+}
+
+function compileAlone(schema: object | boolean): Validate | undefined {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, validateSchema: false });
   addFormats.default(ajv);
   const { $schema: _, $id: __, ...rest } = Object(schema) as Record<string, unknown>;

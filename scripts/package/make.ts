@@ -96,9 +96,9 @@ async function readOwnContract({ version }: Manifest): Promise<Contract> {
   });
 }
 
-/** The docs are large text, and only `routescope docs` reads them. */
+/** The docs are large text, and only `routescope docs` reads them. Quality 9 saves 1 % more, and takes three times as long. */
 function compressed(content: string | Uint8Array): Uint8Array {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_LGWIN]: 24 };
   return brotliCompressSync(content, { params });
 }
 

@@ -71,7 +71,7 @@ export function scenariosOf(
       ? []
       : [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
   const scenario = answering(contract, common, masked(value, options.mask), ["A stream, its chunks joined."]);
-  if (spelled || returns(value, asked)) return [scenario];
+  if (spelled || (isDone(streamed) && returns(value, asked))) return [scenario];
   return [scenario, raw(common, streamed, "The stream as it came: other chunks would not say the same.")];
 }
 
@@ -168,11 +168,16 @@ function isStream({ headers, text, asked }: ReadExchange): boolean {
   return member(asked, "stream") === true && /^\uFEFF?(:.*\n|\s)*data:/.test(text);
 }
 
-/** The chunks of a stream that is whole and nothing but chunks; undefined for any other. */
+/** Whether a stream has its `[DONE]`. */
+function isDone({ events, unfinished }: ParsedStream): boolean {
+  return events.some(({ data }) => data.trim() === DONE) || unfinished?.trim() === DONE;
+}
+
+/** The chunks of a stream that is nothing but chunks; undefined for any other. */
 function chunksOf({ events, strange, unfinished }: ParsedStream): Members[] | undefined {
   const chunks = events.filter(({ data }) => data.trim() !== DONE).map(({ data }) => parse(data));
-  const done = events.some(({ data }) => data.trim() === DONE) || unfinished?.trim() === DONE;
-  if (!done || strange.length > 0 || chunks.length === 0) return undefined;
+  const isCut = unfinished !== undefined && unfinished.trim() !== DONE;
+  if (isCut || strange.length > 0 || chunks.length === 0) return undefined;
   const objects = objectsIn(chunks.map((chunk) => chunk ?? null));
   const clean = objects.length === chunks.length && objects.every((chunk) => !chunk["error"]);
   return clean ? objects : undefined;

@@ -6,11 +6,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { pauseAfter } from "../../scripts/cli/mock/workers.ts";
+import { mockCommand } from "../../scripts/cli/mock.ts";
 import { assertNode } from "../../scripts/cli/node-version.ts";
+import { inProcess } from "./in-process.ts";
 
 /** Starts the commands of the README the way users do. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -53,6 +57,19 @@ async function fails(...args: string[]): Promise<string> {
   expect(outcome.code).toBe(1);
   expect(outcome.stderr).not.toMatch(/^\s+at /m);
   return outcome.stderr;
+}
+
+async function workersOf({ pid }: ChildProcess): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("pgrep", ["-P", String(pid)]);
+  return stdout.trim().split("\n").map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe("every command", () => {
@@ -119,97 +136,81 @@ describe("npm run mock", () => {
   );
   afterAll(() => rm(dirname(bomb), { recursive: true }));
 
-  it("prints its address and a curl line that works", async () => {
-    const { output } = await start(/curl .+\n/, "scripts/cli/mock.ts", "--port", "0");
+  it("prints its address and a curl line that works, of a document that may be YAML", async () => {
+    const args = ["scripts/cli/mock.ts", "--port", "0", "--input", "openapi/openapi.yaml"];
+    const { output } = await start(/curl .+\n/, ...args);
     expect(output).toMatch(/^The mock of Routescope API listens at http:\/\/127\.0\.0\.1:\d+\/v1$/m);
     const { stdout } = await promisify(execFile)("sh", ["-c", `${/^curl .+$/m.exec(output)?.[0]} --silent`]);
     expect(JSON.parse(stdout)).not.toHaveProperty("error");
   });
 
-  it("follows its options, and logs a line for each request", async () => {
+  it("follows its options, prints JSON lines only with --json, the address first, and ends by SIGTERM", async () => {
     const args = ["--models", "a,b", "--api-key", "sk-one", "--seed", "7", "--json"];
     const { output, child } = await start(/\n/, "scripts/cli/mock.ts", "--port", "0", ...args);
-    const url = JSON.parse(output).baseURL;
-    const logged = once(child.stdout as Readable, "data");
-    const answer = await fetch(`${url}/models`, { headers: { authorization: "Bearer sk-one" } });
+    const { url, baseURL } = JSON.parse(output);
+    expect(baseURL).toBe(`${url}/v1`);
+    const lines = createInterface({ input: child.stdout as Readable })[Symbol.asyncIterator]();
+    const ask = (token: string) =>
+      fetch(`${baseURL}/models`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await ask("sk-one");
     expect(((await answer.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual([
       "a",
       "b",
     ]);
-    const [line] = await logged;
-    expect(JSON.parse(String(line))).toMatchObject({
+    expect(JSON.parse((await lines.next()).value ?? "")).toMatchObject({
+      method: "GET",
       path: "/v1/models",
       scenario: "catalogue",
       status: 200,
     });
-    expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(401);
+    expect((await ask("x")).status).toBe(401);
+    expect(JSON.parse((await lines.next()).value ?? "")).toMatchObject({ status: 401 });
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("shares a port among workers, replaces a worker that dies, and stops all of them on SIGTERM", async () => {
-    const args = ["--port", "0", "--workers", "2", "--quiet"];
+  it("shares a port among workers, replaces one that dies, and lets streams end after one Ctrl+C", async () => {
+    const args = ["--port", "0", "--workers", "2", "--quiet", "--tps", "8"];
     const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
     const url = /http\S+/.exec(output)?.[0] ?? "";
-    const ask = () => fetch(`${url}/models`, { headers: { authorization: "Bearer x", connection: "close" } });
-    const workers = async () =>
-      (await promisify(execFile)("pgrep", ["-P", String(child.pid)])).stdout.trim().split("\n");
-    await expect.poll(workers, PATIENT).toHaveLength(2);
-    const [first = ""] = await workers();
-    process.kill(Number(first), "SIGKILL");
+    const headers = { authorization: "Bearer x", connection: "close", "content-type": "application/json" };
+    const ask = () => fetch(`${url}/models`, { headers });
+    await expect.poll(() => workersOf(child), PATIENT).toHaveLength(2);
+    const [first = 0] = await workersOf(child);
+    process.kill(first, "SIGKILL");
     // The pause before a replacement and its start take longer the busier the machine is.
-    const replaced = async () => (await workers()).filter((pid) => pid !== first).length;
+    const replaced = async () => (await workersOf(child)).filter((pid) => pid !== first).length;
     await expect.poll(replaced, PATIENT).toBe(2);
     await expect.poll(async () => (await ask()).status, PATIENT).toBe(200);
-    child.kill("SIGTERM");
+    const messages = [{ role: "user", content: "Say hello." }];
+    const body = JSON.stringify({ model: "m", messages, stream: true });
+    const streams = await Promise.all(
+      Array.from({ length: 4 }, () => fetch(`${url}/chat/completions`, { method: "POST", headers, body })),
+    );
+    // A terminal's Ctrl+C reaches the workers too.
+    for (const pid of [...(await workersOf(child)), child.pid ?? 0]) process.kill(pid, "SIGINT");
+    for (const stream of streams) expect(await stream.text()).toMatch(/data: \[DONE\]\n\n$/);
     expect(await once(child, "exit")).toEqual([0, null]);
     await expect(ask()).rejects.toThrow();
   });
 
+  it("stops all workers on SIGTERM", async () => {
+    const { child } = await start(/listens\n.*listens\n/s, "test/cli/small-workers.ts", "living");
+    const workers = await workersOf(child);
+    expect(workers).toHaveLength(2);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(workers.filter(isAlive)).toEqual([]);
+  });
+
+  it("waits twice as long before each worker that follows an early death, and not at all after a good start", () => {
+    expect([0, 1, 2, 3, 4, 5].map(pauseAfter)).toEqual([0, 100, 200, 400, 800, 1600]);
+  });
+
   it("gives up with a message when every worker dies as soon as it listens", async () => {
-    const dying = `
-      import cluster from "node:cluster";
-      import { Server } from "node:net";
-      const { listen } = Server.prototype;
-      if (cluster.isWorker)
-        Server.prototype.listen = function (...args) {
-          return listen.apply(this, args).once("listening", () => setTimeout(() => process.exit(7), 50));
-        };`;
-    const preload = ["--import", `data:text/javascript,${encodeURIComponent(dying)}`];
-    const args = ["scripts/cli/mock.ts", "--port", "0", "--workers", "2", "--quiet"];
-    expect(await fails(...preload, ...args)).toBe(
+    expect(await fails("test/cli/small-workers.ts", "dying")).toBe(
       "The workers die as soon as they start (exit code 7). The command gives up.\n",
     );
-  });
-
-  it("lets streams end in every worker after one Ctrl+C, which reaches the workers too", async () => {
-    const args = ["--port", "0", "--workers", "2", "--quiet", "--tps", "8"];
-    const { output, child } = await start(/curl .+\n/, "scripts/cli/mock.ts", ...args);
-    const url = /http\S+/.exec(output)?.[0] ?? "";
-    const messages = [{ role: "user", content: "Say hello." }];
-    const streams = await Promise.all(
-      Array.from({ length: 4 }, () =>
-        fetch(`${url}/chat/completions`, {
-          method: "POST",
-          headers: { authorization: "Bearer x", "content-type": "application/json" },
-          body: JSON.stringify({ model: "m", messages, stream: true }),
-        }),
-      ),
-    );
-    const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid)]);
-    for (const pid of [...stdout.trim().split("\n").map(Number), child.pid ?? 0]) process.kill(pid, "SIGINT");
-    for (const stream of streams) expect(await stream.text()).toMatch(/data: \[DONE\]\n\n$/);
-    expect(await once(child, "exit")).toEqual([0, null]);
-  });
-
-  it("prints JSON lines only with --json, the address first", async () => {
-    const { output, child } = await start(/\n/, "scripts/cli/mock.ts", "--port", "0", "--json");
-    const { url, baseURL } = JSON.parse(output);
-    expect(baseURL).toBe(`${url}/v1`);
-    const next = once(child.stdout as NodeJS.ReadableStream, "data");
-    expect((await fetch(`${baseURL}/models`)).status).toBe(401);
-    const [line] = await next;
-    expect(JSON.parse(String(line))).toMatchObject({ method: "GET", path: "/v1/models", status: 401 });
-    child.kill("SIGTERM");
-    await once(child, "exit");
   });
 
   it("reads scenarios again after a change, and keeps the previous ones if the new ones are broken", async () => {
@@ -228,38 +229,30 @@ describe("npm run mock", () => {
     };
     expect(await first()).toBe("one");
     await writeFile(file, scenario("two"));
-    await expect.poll(first, { timeout: 5000 }).toBe("two");
+    await expect.poll(first, PATIENT).toBe("two");
     await writeFile(file, "value: [1");
-    await expect
-      .poll(() => said, { timeout: 5000 })
-      .toMatch(/models\.yaml:1:\d+ {2}This is not YAML[\s\S]+served on/);
+    await expect.poll(() => said, PATIENT).toMatch(/models\.yaml:1:\d+ {2}This is not YAML[\s\S]+served on/);
     expect(await first()).toBe("two");
     await writeFile(file, scenario("three"));
-    await expect.poll(first, { timeout: 5000 }).toBe("three");
+    await expect.poll(first, PATIENT).toBe("three");
     await rm(folder, { recursive: true });
-  });
-
-  it("mocks another document, which may be YAML", async () => {
-    const { output } = await start(
-      /listens.+\n/,
-      "scripts/cli/mock.ts",
-      "--port",
-      "0",
-      "--input",
-      "openapi/openapi.yaml",
-    );
-    const url = /http\S+/.exec(output)?.[0] ?? "";
-    expect((await fetch(`${url}/models`, { headers: { authorization: "Bearer x" } })).status).toBe(200);
   });
 
   it("reports that its port is taken, and what to do", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    expect(await fails("scripts/cli/mock.ts", "--port", String(port))).toBe(
+    expect((await inProcess(mockCommand, "--port", String(port))).stderr).toBe(
       `Port ${port} of 127.0.0.1 is taken.\n  End what listens there, or choose another with --port N (0 picks a free one).\n`,
     );
     server.close();
+  });
+
+  it("says once, for all workers, which option is wrong", async () => {
+    const args = ["--port", "0", "--workers", "2", "--fault", "boom"];
+    expect(await fails("scripts/cli/mock.ts", ...args)).toMatch(
+      /^--fault boom: there is no fault boom\.[^\n]+\n$/,
+    );
   });
 
   it.each([
@@ -273,10 +266,10 @@ describe("npm run mock", () => {
     [["--models", ","], "--models names none. Write it like --models a,b.\n"],
     [["--fault", "boom"], /^--fault boom: there is no fault boom\. There is latency, /],
     [["--scenarios", "none"], "none  There is no such file or folder of scenarios.\n"],
-    [["--workers", "2", "--fault", "boom"], /^--fault boom: there is no fault boom\.[^\n]+\n$/],
     [["--input", bomb], /YAML aliases that multiply one another/],
   ])("refuses %j with a message", async (args, message) => {
-    const output = await fails("scripts/cli/mock.ts", "--port", "0", ...args);
+    const { code, stderr: output } = await inProcess(mockCommand, "--port", "0", ...args);
+    expect(code).toBe(1);
     if (typeof message === "string") expect(output).toBe(message);
     else expect(output).toMatch(message);
   });

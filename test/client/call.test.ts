@@ -22,6 +22,9 @@ import { type Answer, answer, serve } from "./server.ts";
 
 const KEY = "sk-this-is-the-secret-key";
 const MODELS = { object: "list", data: [{ id: "a/b", extra: { known: "to nobody" } }] };
+const WHOLE = {
+  choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
+};
 const PLAIN = { model: "m", messages: [{ role: "user" as const, content: "Hi" }] };
 
 async function connect(replies: Answer[], options: ClientOptions = {}) {
@@ -129,6 +132,29 @@ describe("what is sent", () => {
     expect(seen).toEqual(["/v1/models null", `fetch Bearer ${KEY}`, "200"]);
   });
 
+  it("through a fetch with a single parameter, which gets a Request that reads as its URL", async () => {
+    const seen: unknown[] = [];
+    const { client, received } = await connect([answer(200, WHOLE)], {
+      fetch: async (request: Request) => {
+        seen.push([request.method, request.headers.get("authorization"), await request.clone().json()]);
+        seen.push(String(request) === request.url);
+        return fetch(request);
+      },
+    });
+    await client.chat.completions.create(PLAIN);
+    expect(seen).toEqual([["POST", `Bearer ${KEY}`, PLAIN], true]);
+    expect(JSON.parse(received[0]?.body ?? "")).toEqual(PLAIN);
+  });
+
+  it("through a fetch of another library, which reads what it does not know as text", async () => {
+    const { client, received } = await connect([answer(200, WHOLE)], {
+      fetch: (url: string, init: RequestInit = {}) => fetch(String(url), init),
+    });
+    await client.chat.completions.create(PLAIN);
+    expect(JSON.parse(received[0]?.body ?? "")).toEqual(PLAIN);
+    expect(received[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+  });
+
   it("the openapi-fetch client underneath sends the key as well", async () => {
     const { client, received } = await connect([answer(200, MODELS)]);
     const { data } = await client.http.GET("/v1/models");
@@ -146,7 +172,7 @@ describe("where it is sent", () => {
 
   it("a host that is called like the prefix", async () => {
     let address = "";
-    const fetch = async (url: string) => {
+    const fetch = async (url: string, _init: RequestInit) => {
       address = url;
       return Response.json(MODELS);
     };
@@ -173,7 +199,7 @@ describe("where it is sent", () => {
     expect(received[0]?.headers.authorization).toBe("Bearer from-env");
     vi.stubEnv("ROUTESCOPE_BASE_URL", "");
     let address = "";
-    const fetch = async (url: string) => {
+    const fetch = async (url: string, _init: RequestInit) => {
       address = url;
       return Response.json(MODELS);
     };
@@ -241,6 +267,12 @@ describe("the key", () => {
     const error = await failure(answer(401, body));
     expect(error.message).toBe("401 Wrong key: ***.");
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain(KEY);
+  });
+
+  it("is not in an error whose server repeats it as a part of an address", async () => {
+    const key = "sk/with+signs/0123456789";
+    const error = await failure(answer(401, `See /keys?key=${encodeURIComponent(key)}.`), { apiKey: key });
+    expect(error.message).toBe("401 See /keys?key=***.");
   });
 
   it("is not looked for in words if it is too short to be one", async () => {
@@ -499,10 +531,13 @@ describe("tries", () => {
   });
 
   it("an abort ends the pause at once", async () => {
-    const { client, received } = await connect([answer(429, {}, { "retry-after": "30" })], { maxRetries: 2 });
     const controller = new AbortController();
+    const busy: Answer = (response, request) => {
+      answer(429, {}, { "retry-after": "30" })(response, request);
+      setTimeout(() => controller.abort(new Error("enough")), 50);
+    };
+    const { client, received } = await connect([busy], { maxRetries: 2 });
     const listing = client.models.list({ signal: controller.signal });
-    setTimeout(() => controller.abort(new Error("enough")), 50);
     await expect(listing).rejects.toThrow(APIUserAbortError);
     expect(received).toHaveLength(1);
   });
@@ -529,7 +564,7 @@ describe("time", () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     onTestFinished(() => void vi.restoreAllMocks());
     const { client } = await connect([never, answer(200, MODELS)], { timeout: 60_000, maxRetries: 1 });
-    expect(await client.models.list({ timeout: 50 })).toEqual(MODELS);
+    expect(await client.models.list({ timeout: 1000 })).toEqual(MODELS);
   });
 
   const stuck = () => new Promise<never>(() => {});

@@ -1,8 +1,22 @@
 import { inspect } from "node:util";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { APIError, APIPromise, type ChatCompletion, Routescope } from "../../generated/client.ts";
-import { start } from "../mock/support.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  APIError,
+  APIPromise,
+  AuthenticationError,
+  BadRequestError,
+  type ChatCompletion,
+  NotFoundError,
+  Routescope,
+} from "../../generated/client.ts";
+import { type Running, start } from "../mock/support.ts";
 import { answer, frame, serve, stream } from "./server.ts";
+
+let mock: Running;
+beforeAll(async () => {
+  mock = await start({ tps: 0, seed: "same" });
+});
+afterAll(() => mock.close());
 
 /** What a call gives beside its answer, and a stream beside its chunks. */
 const body = { model: "m", messages: [{ role: "user" as const, content: "Hi" }] };
@@ -109,7 +123,6 @@ describe("a stream adds up to the answer that it would have been", () => {
     ["log probabilities", { logprobs: true, top_logprobs: 1 }],
     ["a cut answer", { max_tokens: 3 }],
   ])("of %s", async (_, extra) => {
-    await using mock = await start({ tps: 0, seed: "same" });
     const { completions } = client(mock.url).chat;
     const whole = await completions.create({ ...body, ...extra });
     const streamed = await completions.create({ ...body, ...extra, stream: true });
@@ -123,15 +136,40 @@ describe("a stream adds up to the answer that it would have been", () => {
   });
 });
 
+describe("the mock, another thing made from the contract,", () => {
+  const connected = () => client(mock.url);
+
+  it("answers, and the stream of the same request says the same", async () => {
+    const completion = await connected().chat.completions.create(body);
+    const text = completion.choices[0]?.message.content;
+    expect(text).toMatch(/\w/);
+    let streamed = "";
+    for await (const chunk of await connected().chat.completions.create({ ...body, stream: true }))
+      streamed += chunk.choices[0]?.delta.content ?? "";
+    expect(streamed).toBe(text);
+  });
+
+  it("lists the models and gives each", async () => {
+    const { data } = await connected().models.list();
+    expect(data.length).toBeGreaterThan(1);
+    for (const { id } of data) expect((await connected().models.retrieve(id)).id).toBe(id);
+  });
+
+  it("reports errors, which the client raises", async () => {
+    await expect(connected().models.retrieve("no/such model")).rejects.toThrow(NotFoundError);
+    const failed = connected().chat.completions.create({ ...body, temperature: 99 });
+    await expect(failed).rejects.toThrow(BadRequestError);
+    await expect(failed).rejects.toMatchObject({ status: 400, param: "temperature" });
+    const stranger = client(mock.url, { defaultHeaders: { authorization: "none" } });
+    await expect(stranger.models.list()).rejects.toThrow(AuthenticationError);
+  });
+});
+
 describe("a stream", () => {
-  const open = async () => {
-    const mock = await start({ tps: 0, seed: 1 });
-    const streamed = await client(mock.url).chat.completions.create({ ...body, stream: true });
-    return { mock, streamed };
-  };
+  const open = () => client(mock.url).chat.completions.create({ ...body, stream: true });
 
   it("tells its listeners, without being iterated", async () => {
-    const { mock, streamed } = await open();
+    const streamed = await open();
     const deltas: string[] = [];
     let last = "";
     let chunks = 0;
@@ -144,28 +182,24 @@ describe("a stream", () => {
     const content = await streamed.finalContent();
     expect([deltas.join(""), last]).toEqual([content, content]);
     expect(chunks).toBe(deltas.length + 2);
-    await mock.close();
   });
 
   it("of stream() gives its answer to a reader that iterated it, too", async () => {
-    const { mock } = await open();
     const streamed = client(mock.url).chat.completions.stream(body);
     let text = "";
     for await (const { choices } of streamed) text += choices[0]?.delta.content ?? "";
     expect(await streamed.finalContent()).toBe(text);
-    await mock.close();
   });
 
   it("can be read twice by tee, and sent on as lines", async () => {
-    const { mock, streamed } = await open();
+    const streamed = await open();
     const [left, right] = streamed.tee();
     const one = await all(left);
     const two = await all(right);
     expect(two).toEqual(one);
-    const again = await client(mock.url).chat.completions.create({ ...body, stream: true });
+    const again = await open();
     const lines = (await new Response(again.toReadableStream()).text()).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).choices)).toEqual(one.map(({ choices }) => choices));
-    await mock.close();
   });
 
   it("that breaks off says what had come, to readers, waiters and listeners", async () => {
@@ -184,11 +218,9 @@ describe("a stream", () => {
   });
 
   it("that was left has no answer", async () => {
-    const { mock } = await open();
     const streamed = client(mock.url).chat.completions.stream(body);
     for await (const _ of streamed) break;
     await expect(streamed.finalContent()).rejects.toMatchObject({ name: "APIUserAbortError" });
-    await mock.close();
   });
 
   it("with an event that is too large is refused", async () => {

@@ -3,10 +3,16 @@ import { fileURLToPath } from "node:url";
 import { Routescope } from "@routescope/api";
 import { ParseError, parse, RoundsError, responseFormat, runTools, tool } from "@routescope/api/tools";
 import { build } from "esbuild";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
-import { start } from "../mock/support.ts";
+import { type Running, start } from "../mock/support.ts";
 import { answer, serve } from "./server.ts";
+
+let mock: Running;
+beforeAll(async () => {
+  mock = await start({ tps: 0 });
+});
+afterAll(() => mock.close());
 
 const messages = [{ role: "user" as const, content: "Where is the fair?" }];
 const Place = z.object({ city: z.string(), year: z.number() });
@@ -89,7 +95,6 @@ describe("parse", () => {
   });
 
   it("parses what the mock answers by the same schema", async () => {
-    await using mock = await start({ tps: 0 });
     const { completions } = new Routescope({ apiKey: "k", baseURL: mock.url }).chat;
     const response_format = responseFormat("place", Place);
     const { choices } = await parse(completions, { model: "gpt-5.4", messages, response_format });
@@ -176,7 +181,6 @@ describe("runTools", () => {
   });
 
   it("ends with the mock's answer to the result of a tool", async () => {
-    await using mock = await start({ tps: 0 });
     const { completions } = new Routescope({ apiKey: "k", baseURL: mock.url }).chat;
     const { content } = await runTools(completions, {
       model: "gpt-5.4",

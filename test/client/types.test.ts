@@ -68,9 +68,12 @@ describe("chat.completions.create", () => {
 });
 
 it("models", () => {
-  expectTypeOf(client.models.list).parameters.toEqualTypeOf<[options?: RequestOptions]>();
+  expectTypeOf(client.models.list).parameter(0).toEqualTypeOf<RequestOptions | undefined>();
+  expectTypeOf<Parameters<typeof client.models.list>["length"]>().toEqualTypeOf<0 | 1>();
   expectTypeOf(client.models.list).returns.resolves.toEqualTypeOf<WithRequestID<ModelList>>();
-  expectTypeOf(client.models.retrieve).parameters.toEqualTypeOf<[model: ModelId, options?: RequestOptions]>();
+  expectTypeOf(client.models.retrieve).parameter(0).toEqualTypeOf<ModelId>();
+  expectTypeOf(client.models.retrieve).parameter(1).toEqualTypeOf<RequestOptions | undefined>();
+  expectTypeOf<Parameters<typeof client.models.retrieve>["length"]>().toEqualTypeOf<1 | 2>();
   expectTypeOf(client.models.retrieve).returns.resolves.toEqualTypeOf<WithRequestID<Model>>();
 });
 

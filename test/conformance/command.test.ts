@@ -1,39 +1,43 @@
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { conformanceCommand } from "../../scripts/cli/conformance.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
+import { inProcess } from "../cli/in-process.ts";
 import { contract } from "../openapi/validator.ts";
 
-/** The command as it is typed: what it prints, and how it ends. */
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
+/** The command: what it prints, and how it ends. */
 let mock: RunningMock;
 beforeAll(async () => {
+  vi.stubEnv("KEY", "sk-known-key");
   mock = await startMock({ document: contract, apiKeys: ["sk-known-key"], log: () => {} });
 });
-afterAll(() => mock.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await mock.close();
+});
 
-function run(
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
+const run = (...args: string[]) => inProcess(conformanceCommand, "--yes", ...args);
+const KEYED = ["--api-key-env", "KEY"];
+const onMock = (...args: string[]) => run("--base-url", mock.baseURL, ...KEYED, ...args);
+
+/** The command as it is typed. */
+function typed(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const cwd = fileURLToPath(new URL("../../", import.meta.url));
   return new Promise((done) => {
     const child = execFile(
-      join(root, "node_modules/.bin/node"),
+      process.execPath,
       ["scripts/cli/routescope.ts", "conformance", ...args],
-      { cwd: root, env: { ...process.env, KEY: "sk-known-key", ...env } },
+      { cwd },
       (_, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
 }
 
-const KEYED = ["--api-key-env", "KEY"];
-
 test("a run against the mock finds nothing, and ends with 0", async () => {
-  const { code, stdout, stderr } = await run(["--base-url", mock.baseURL, ...KEYED, "--format", "json"]);
+  const { code, stdout, stderr } = await typed("--base-url", mock.baseURL, ...KEYED, "--format", "json");
   const { summary, findings } = JSON.parse(stdout);
   expect(findings).toEqual([]);
   expect(Object.keys(summary)).toEqual(["requests", "passed", "breaks", "undocumented", "notes", "skipped"]);
@@ -56,7 +60,7 @@ test("a break ends with 1, and neither the report nor its command holds the key"
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const { code, stdout } = await run([
+  const { code, stdout } = await run(
     "--base-url",
     url,
     ...KEYED,
@@ -64,7 +68,7 @@ test("a break ends with 1, and neither the report nor its command holds the key"
     "json",
     "--only",
     "createChatCompletion/documented*",
-  ]);
+  );
   server.closeAllConnections();
   server.close();
   const [first] = JSON.parse(stdout).findings;
@@ -99,36 +103,29 @@ test.each([
   ["the format is unknown", ["--format", "pdf"], /no format pdf.*text, json, junit, html/s],
   ["an option is unknown", ["--bases"], /Unknown option/],
 ])("the run ends with 2 and says why when %s", async (_, args, message) => {
-  const { code, stderr } = await run(args);
+  const { code, stderr } = await run(...args);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n\s+at /);
   expect(code).toBe(2);
 });
 
 test("the run ends with 2 when the server refuses the token", async () => {
-  const { code, stderr } = await run(["--base-url", mock.baseURL, ...KEYED], { KEY: "sk-other-key" });
+  vi.stubEnv("OTHER", "sk-other-key");
+  const { code, stderr } = await run("--base-url", mock.baseURL, "--api-key-env", "OTHER");
   expect(stderr).toMatch(/refuses the token.*--api-key-env/s);
   expect(code).toBe(2);
 });
 
 test("--dry-run lists the cases and sends nothing", async () => {
   mock.reset();
-  const { code, stdout } = await run(["--dry-run", "--only", "*temperature*"]);
+  const { code, stdout } = await run("--dry-run", "--only", "*temperature*");
   expect(stdout).toContain("createChatCompletion/temperature is 2.1\n");
   expect(mock.requests).toEqual([]);
   expect(code).toBe(0);
 });
 
 test("--max-requests ends the run, and says how many cases it skipped", async () => {
-  const { stdout } = await run([
-    "--base-url",
-    mock.baseURL,
-    ...KEYED,
-    "--max-requests",
-    "10",
-    "--format",
-    "json",
-  ]);
+  const { stdout } = await onMock("--max-requests", "10", "--format", "json");
   const { requests, skipped } = JSON.parse(stdout).summary;
   expect(requests).toBe(10);
   expect(skipped).toBeGreaterThan(100);
@@ -139,14 +136,6 @@ test.each([
   ["html", /^<!doctype html>.*0 breaks/s],
   ["text", /cases passed, 0 breaks, 0 undocumented, 0 notes\n$/],
 ])("--format %s writes that form", async (format, form) => {
-  const { stdout } = await run([
-    "--base-url",
-    mock.baseURL,
-    ...KEYED,
-    "--format",
-    format,
-    "--only",
-    "listModels/*",
-  ]);
+  const { stdout } = await onMock("--format", format, "--only", "listModels/*");
   expect(stdout).toMatch(form);
 });

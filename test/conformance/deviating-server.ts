@@ -41,13 +41,24 @@ export interface DeviatingServer {
 
 export const KEY = "sk-known";
 
-/** Starts the server. Without a change it answers as the mock does, the mock's own pages left out. */
+/**
+ * Starts the server. Without a change it answers as the mock does, the mock's own pages left out. It asks the mock once
+ * for each different request: all runs ask much the same.
+ */
 export async function startDeviating(): Promise<DeviatingServer> {
   const mock = await startMock({ tps: 0, apiKeys: [KEY], log: () => {} });
+  const known = new Map<string, Promise<Answer>>();
+  const askOnce = (request: Any, body: string): Promise<Answer> => {
+    const { method, url, headers } = request;
+    const key = JSON.stringify([method, url, headers.authorization, headers["content-type"], body]);
+    const answer = known.get(key) ?? ask(mock, request, body);
+    known.set(key, answer);
+    return answer;
+  };
   let current: Change = () => {};
   const server = createServer(async (request, response) => {
     const body = await readText(request);
-    const reply = await ask(mock, request, body);
+    const reply = replyOf(request, body, await askOnce(request, body));
     current(reply);
     await write(reply, response);
   });
@@ -61,7 +72,10 @@ export async function startDeviating(): Promise<DeviatingServer> {
   };
 }
 
-async function ask(mock: RunningMock, request: Any, body: string): Promise<Reply> {
+/** What the mock answered. */
+type Answer = Pick<Reply, "status" | "headers"> & { text: string };
+
+async function ask(mock: RunningMock, request: Any, body: string): Promise<Answer> {
   const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
   const hidden = request.url.startsWith("/__mock");
   const response = await fetch(mock.url + (hidden ? "/hidden" : request.url), {
@@ -69,23 +83,30 @@ async function ask(mock: RunningMock, request: Any, body: string): Promise<Reply
     headers,
     ...(body !== "" && { body }),
   });
-  const text = await response.text();
-  const type = response.headers.get("content-type") ?? "";
-  const streamed = type.startsWith("text/event-stream");
   const kept = [...response.headers].filter(
     ([name]) => !/^(content-length|connection|keep-alive|date|transfer-encoding)$/.test(name),
   );
+  return { status: response.status, headers: Object.fromEntries(kept), text: await response.text() };
+}
+
+/** A fresh copy of an answer, created now. */
+function replyOf(request: Any, body: string, { status, headers, text }: Answer): Reply {
+  const streamed = headers["content-type"]?.startsWith("text/event-stream");
+  const chunks = streamed
+    ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => JSON.parse(data ?? ""))
+    : undefined;
+  const json = streamed ? undefined : parse(text);
+  const now = Math.floor(Date.now() / 1000);
+  for (const one of [json, ...(chunks ?? [])]) if (one?.choices) one.created = now;
   return {
     method: request.method,
     path: request.url,
     asked: parse(body),
     authorization: request.headers.authorization ?? "",
-    status: response.status,
-    headers: Object.fromEntries(kept),
-    json: streamed ? undefined : parse(text),
-    chunks: streamed
-      ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => JSON.parse(data ?? ""))
-      : undefined,
+    status,
+    headers: { ...headers },
+    json,
+    chunks,
   };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "../../scripts/document/extensions.ts";
-import { itemsOf, nextCursor, paginationOf } from "../../scripts/document/pagination.ts";
+import { paginationOf } from "../../scripts/document/pagination.ts";
 import { choicesOf } from "../../scripts/document/response-choice.ts";
 import { eventName, streamProtocol } from "../../scripts/document/stream.ts";
+import { itemsOf, nextCursor } from "../../scripts/openai/pages.ts";
 
 describe("x-stream", () => {
   it("describes events with names, their end, their failure and the whole answer", () => {

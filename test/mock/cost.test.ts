@@ -4,11 +4,13 @@ import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { operations } from "../../scripts/document/operations.ts";
+import { prism } from "../../scripts/mock/engine/prism.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
-import { start } from "./support.ts";
+import { contract, start } from "./support.ts";
 
 /** What a request and a start cost, in counts that are the same on every machine. */
-const asked = vi.hoisted(() => ({ prism: 0 }));
+const asked = vi.hoisted(() => ({ prism: 0, loads: 0 }));
 
 vi.mock("@stoplight/prism-http", async (original) => {
   const real = await original<typeof import("@stoplight/prism-http")>();
@@ -22,7 +24,11 @@ vi.mock("@stoplight/prism-http", async (original) => {
       },
     };
   };
-  return { ...real, createInstance };
+  const getHttpOperationsFromSpec: typeof real.getHttpOperationsFromSpec = (...args) => {
+    asked.loads += 1;
+    return real.getHttpOperationsFromSpec(...args);
+  };
+  return { ...real, createInstance, getHttpOperationsFromSpec };
 });
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -58,8 +64,39 @@ it("asks Prism for each kind of request once, however many come", async () => {
   await kinds("first");
   const first = asked.prism;
   expect(first).toBeGreaterThan(0);
-  for (let count = 0; count < 300; count++) await kinds(`number ${count}`);
+  for (let count = 0; count < 100; count++) await kinds(`number ${count}`);
   expect(asked.prism).toBe(first);
+});
+
+it("remembers 1,000 decisions of Prism and then starts over, so that nobody can fill its memory", async () => {
+  const decide = await prism(contract);
+  const entry = [...operations(contract)].find(({ path }) => path.endsWith("/{model}"))!;
+  const about = (model: string) => {
+    const path = { model };
+    const request = { method: "get", url: "", path, query: {}, headers, body: undefined };
+    return decide(entry, request, { status: 200, check: "all" });
+  };
+  const before = asked.prism;
+  for (let count = 0; count < 1000; count++) await about(`model-${count}`);
+  await about("model-0");
+  expect(asked.prism - before).toBe(1000);
+  await about("one more");
+  await about("model-0");
+  expect(asked.prism - before).toBe(1002);
+});
+
+it("loads a contract once for all mocks of it, and anew when it has changed in place", async () => {
+  const before = asked.loads;
+  const document = structuredClone(contract);
+  for (const options of [{}, { seed: 1 }, { chaos: 0 }]) {
+    await using same = await start({ ...options, document });
+    expect((await fetch(`${same.url}/v1/models`, { headers })).status).toBe(200);
+  }
+  expect(asked.loads).toBe(before);
+  document.info.title = "Another";
+  await using other = await start({ document });
+  expect(await (await fetch(other.url)).json()).toMatchObject({ title: "Mock of Another" });
+  expect(asked.loads).toBe(before + 1);
 });
 
 describe("a stream without pace", () => {

@@ -15,7 +15,7 @@ import { contract, errorIn, events, start } from "./support.ts";
  */
 // The same cases each time in CI, so that a failure there is a failure here; others at each run elsewhere.
 fc.configureGlobal(process.env["CI"] ? { seed: 20261126 } : {});
-const RUNS = 1000;
+const RUNS = 400;
 const POOL = 10;
 const JSON_TYPE = "application/json";
 

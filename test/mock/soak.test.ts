@@ -7,8 +7,12 @@ it("survives a minute of hostile and friendly clients, with no request lost", {
   timeout: 180_000,
 }, async () => {
   const script = fileURLToPath(new URL("../../scripts/bench/soak.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, "--minutes", "1"]).catch(
-    (error) => error,
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    script,
+    "--minutes",
+    "1",
+    "--pause",
+    "400",
+  ]).catch((error) => error);
   expect(stdout).toMatch(/^\d+ friendly and \d+ hostile requests .*; 0 problems\n$/);
 });

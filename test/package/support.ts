@@ -1,5 +1,5 @@
 /** Packs the packages and installs them into new projects outside of this repository, as their users do. */
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,7 +12,6 @@ import { formatMessage } from "publint/utils";
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 const run = promisify(execFile);
-const installed = (name: string) => join(repository, "node_modules", name);
 
 /** The Node of this repository, and the others that `PACKAGE_NODES` names by their paths. */
 export const nodes = [process.execPath, ...(process.env["PACKAGE_NODES"]?.split(":") ?? [])];
@@ -22,32 +21,28 @@ export interface Tarball {
   file: string;
   /** The folder that was packed. */
   folder: string;
-  integrity: string;
   /** The names of the files in it. */
   names: string[];
 }
 
 /**
- * Makes a package and packs it.
+ * Packs folders that hold a package each, by one run of npm.
  *
- * @param make writes the package into a folder
- * @param where the folder that gets both, the package and the tarball
+ * @param where the folder that gets the tarballs
  */
-export async function pack(make: (folder: string) => Promise<void>, where: string): Promise<Tarball> {
-  const folder = join(where, "package");
-  await make(folder);
-  const { stdout } = await run("npm", ["pack", folder, "--json", "--pack-destination", where]);
-  const [packed] = Object.values(JSON.parse(stdout)) as {
-    filename: string;
-    integrity: string;
-    files: { path: string }[];
-  }[];
-  return {
-    file: join(where, packed!.filename),
-    folder,
-    integrity: packed!.integrity,
-    names: packed!.files.map(({ path }) => path),
-  };
+export async function pack(folders: string[], where: string): Promise<Tarball[]> {
+  const { stdout } = await run("npm", ["pack", ...folders, "--json", "--pack-destination", where]);
+  const packed = Object.values(JSON.parse(stdout)) as { filename: string; files: { path: string }[] }[];
+  return packed.map(({ filename, files }, index) => ({
+    file: join(where, filename),
+    folder: folders[index]!,
+    names: files.map(({ path }) => path),
+  }));
+}
+
+/** Reads a file of a package as text. */
+export function read(tarball: Tarball, name: string): Promise<string> {
+  return readFile(join(tarball.folder, name), "utf8");
 }
 
 /** What publint finds in a package, as text. */
@@ -66,7 +61,7 @@ export async function forAttw(tarball: Tarball) {
 export async function filesThatName(folders: string[], tarball: Tarball): Promise<string[]> {
   const found: string[] = [];
   for (const name of tarball.names.filter((name) => !name.endsWith(".br"))) {
-    const text = await readFile(join(tarball.folder, name), "utf8");
+    const text = await read(tarball, name);
     if (folders.some((folder) => text.includes(folder))) found.push(name);
   }
   return found;
@@ -74,7 +69,7 @@ export async function filesThatName(folders: string[], tarball: Tarball): Promis
 
 /** The code blocks of one language in a package's README. */
 export async function readmeBlocks(tarball: Tarball, language: string): Promise<string[]> {
-  const readme = await readFile(join(tarball.folder, "README.md"), "utf8");
+  const readme = await read(tarball, "README.md");
   const found = readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"));
   return [...found].map(([, code]) => code!);
 }
@@ -97,6 +92,7 @@ export interface Running {
 /** An empty folder outside of this repository, with its own home folder and so an empty npm cache. */
 export class Project {
   readonly folder: string;
+  readonly #running = new Set<ChildProcess>();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -107,14 +103,17 @@ export class Project {
   }
 
   /**
-   * A project with a package in it, installed by npm without a network.
+   * A project with packages in it, installed by npm without a network.
    *
-   * @param dependencies the packages that it depends on, taken from this repository together with theirs
+   * @param dependencies the packages that they depend on, taken from this repository together with theirs
    */
-  static async with(tarball: Tarball, dependencies: string[] = []): Promise<Project> {
+  static async with(tarballs: Tarball[], dependencies: string[]): Promise<Project> {
     const project = await Project.empty();
     await project.write("package.json", JSON.stringify({ name: "project", private: true, type: "module" }));
-    const packages = [tarball.file, ...(await closure(dependencies)).map(installed)];
+    const packages = [
+      ...tarballs.map(({ file }) => file),
+      ...(await closure(dependencies)).map((name) => join(repository, "node_modules", name)),
+    ];
     const flags = ["--offline", "--install-links", "--no-audit", "--no-fund"];
     const { code, stderr } = await project.run("npm", ["install", ...flags, ...packages]);
     if (code !== 0) throw new Error(stderr);
@@ -125,7 +124,7 @@ export class Project {
   async link(name: string): Promise<void> {
     const path = join(this.folder, "node_modules", name);
     await run("mkdir", ["-p", dirname(path)]);
-    await symlink(installed(name), path);
+    await symlink(join(repository, "node_modules", name), path);
   }
 
   async write(name: string, content: string): Promise<string> {
@@ -145,7 +144,9 @@ export class Project {
 
   /** Starts a command, and waits until it has printed an address. */
   async serve(command: string, args: string[], env: Record<string, string> = {}): Promise<Running> {
-    const child = spawn(command, args, { cwd: this.folder, env: this.environment(env) });
+    // A process group, so that what npx starts ends with it.
+    const child = spawn(command, args, { cwd: this.folder, env: this.environment(env), detached: true });
+    this.#running.add(child);
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const url = await new Promise<string>((resolve, reject) => {
       let output = "";
@@ -161,20 +162,27 @@ export class Project {
     return {
       url,
       end: () => {
-        child.kill("SIGTERM");
+        this.#end(child);
         return ended;
       },
     };
   }
 
-  /** Bytes of the files below `node_modules`. */
-  async installedBytes(): Promise<number> {
-    const { stdout } = await this.run("find", ["node_modules", "-type", "f", "-printf", "%s\n"]);
+  /** Bytes of the files below folders of `node_modules`. */
+  async installedBytes(packages: string[]): Promise<number> {
+    const folders = packages.map((name) => join("node_modules", name));
+    const { stdout } = await this.run("find", [...folders, "-type", "f", "-printf", "%s\n"]);
     return stdout.split("\n").reduce((sum, size) => sum + Number(size), 0);
   }
 
+  /** Ends what still runs, and removes the folder. */
   async remove(): Promise<void> {
+    for (const child of this.#running) this.#end(child);
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #end(child: ChildProcess): void {
+    if (this.#running.delete(child) && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
   }
 
   /** An environment without this repository's commands, npm's variables and the user's npm cache. */
@@ -192,7 +200,9 @@ export class Project {
 async function closure(names: string[]): Promise<string[]> {
   const found = new Set(names);
   for (const name of found) {
-    const manifest = JSON.parse(await readFile(join(installed(name), "package.json"), "utf8"));
+    const manifest = JSON.parse(
+      await readFile(join(repository, "node_modules", name, "package.json"), "utf8"),
+    );
     for (const more of Object.keys(manifest.dependencies ?? {})) found.add(more);
   }
   return [...found];

@@ -25,17 +25,28 @@ const LONGEST = 2000;
 const STRANGE = "not one of these!";
 const OTHER_TYPES: Json[] = ["text", 5, true, [], {}];
 
+const KNOWN = new WeakMap<ContractOperation, { key: string; found: Mutation[] }>();
+
 /**
  * Mutations of the given bodies: members on both edges of their ranges, of a wrong type, unknown values, missing
- * members. Each place of the schema is changed once in each way, whatever the number of bodies that have it.
+ * members. Each place of the schema is changed once in each way, whatever the number of bodies that have it. Runs over the same contract and the same bodies share them.
  *
  * @param bodies valid bodies; members that none of them has are added to the first
  */
 export function mutations(
   contract: Contract,
-  { body: schema }: ContractOperation,
+  operation: ContractOperation,
   bodies: Json[],
-): Mutation[] {
+): readonly Mutation[] {
+  const key = JSON.stringify(bodies);
+  const known = KNOWN.get(operation);
+  if (known?.key === key) return known.found;
+  const found = makeMutations(contract, operation, bodies);
+  KNOWN.set(operation, { key, found });
+  return found;
+}
+
+function makeMutations(contract: Contract, { body: schema }: ContractOperation, bodies: Json[]): Mutation[] {
   const [base] = bodies;
   if (schema === undefined || base === undefined) return [];
   const valid = contract.check(schema);

@@ -1,36 +1,25 @@
 /** What a contract and its scenarios answer with: everything that is worked out before the first request. */
-import { sharedPrefix } from "../../document/addresses.ts";
-import { splitDirections } from "../../document/directions.ts";
-import type { Document } from "../../document/model.ts";
-import { withCatalogue, withClosedCatalogue } from "../../openai/catalogue.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { type Random, random, seedOf } from "../../shared/random.ts";
 import { type Fault, parseFault } from "../faults/faults.ts";
 import type { Pace } from "../http/pace.ts";
 import type { Limits } from "../http/read-body.ts";
-import type { Context } from "../scenarios/expression.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
 import { loadScenarios } from "../scenarios/load.ts";
 import type { Script } from "../scenarios/scenario.ts";
+import { addresses } from "./addresses.ts";
 import { type Keys, keys } from "./api-keys.ts";
+import { type Contract, type ContractOptions, loadContract } from "./contract.ts";
 import type { Counters } from "./counters.ts";
-import { type Operation, prepare } from "./operation.ts";
-import { type Ask, prism } from "./prism.ts";
+import type { Operation } from "./operation.ts";
 import { type RateLimit, RateLimits } from "./rate-limits.ts";
-import { type Route, router } from "./router.ts";
-import { compiler } from "./schemas.ts";
 
 /** What decides over the answers. */
-export interface EngineOptions {
-  /** The contract, in one piece: `generated/openapi.json`. */
-  document: Document;
+export interface EngineOptions extends ContractOptions {
   /** Scenarios of your own, tried before the contract's: objects, or paths of files and folders. */
   scenarios?: readonly (string | ScenarioForm)[];
   /** Whether a request that no scenario of yours matches gets an error that says why. Default: false. */
   strict?: boolean;
-  /** The models that the token may use: list, retrieve and chat then know these alone. Default: the contract's list,
-   * and chat takes any. */
-  models?: readonly string[];
   /** The tokens that are accepted. Default: any. */
   apiKeys?: readonly string[];
   /** What a token may use in a minute. Default: no limit. */
@@ -49,24 +38,11 @@ export interface EngineOptions {
   azure?: boolean;
   /** What a request may have at most. */
   limits?: Partial<Limits>;
-  /** Told what of the contract the mock cannot use, once for each. Default: a line on stderr. */
-  warn?: (message: string) => void;
-}
-
-/** What is worked out of the contract alone. */
-interface Contract {
-  /** The contract as it was given, but for the models. */
-  given: Document;
-  /** The same with read-only members in answers only, and write-only ones in requests only. */
-  document: Document;
-  /** What all its paths begin with: `/v1`. */
-  shared: string;
-  operations: Operation[];
-  route(method: string, path: string, query: Context["query"]): Route<Operation>;
-  ask: Ask;
 }
 
 export interface Engine extends Contract {
+  /** What a request means by its address. */
+  addressOf: ReturnType<typeof addresses>;
   options: EngineOptions;
   keys: Keys;
   /** The user's scenarios of each operation that has any. */
@@ -92,15 +68,15 @@ export async function createEngine(
 ): Promise<Engine> {
   const { models, apiKeys, rateLimit } = options;
   const isSame = before && before.options.document === options.document && before.options.models === models;
-  const contract = isSame ? before : await loadContract(options);
-  const { document, operations } = contract;
+  const { given, document, shared, operations, route, ask } = isSame ? before : await loadContract(options);
   return {
-    given: contract.given,
+    given,
     document,
-    shared: contract.shared,
+    shared,
     operations,
-    route: contract.route,
-    ask: contract.ask,
+    route,
+    ask,
+    addressOf: addresses({ ...options, shared }),
     options,
     keys: keys(document, apiKeys),
     scripts: await loadScenarios(options.scenarios ?? [], document, operations),
@@ -113,40 +89,6 @@ export async function createEngine(
         ? before.rateLimits
         : rateLimit && new RateLimits(rateLimit),
   };
-}
-
-async function loadContract({
-  models,
-  document: whole,
-  warn = printWarning,
-}: EngineOptions): Promise<Contract> {
-  const given = models ? limited(models, whole) : whole;
-  const document = splitDirections(given);
-  const schemas = compiler(document);
-  const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
-  const operations = prepare({ document, schemas, conditions, warn });
-  return {
-    given,
-    document,
-    shared: sharedPrefix(document),
-    operations,
-    route: router(operations),
-    ask: await prism(document),
-  };
-}
-
-/** @throws {InputError} when the contract has no list of models that could be limited */
-function limited(models: readonly string[], document: Document): Document {
-  const found = withCatalogue(models, document);
-  if (found) return found;
-  throw new InputError({
-    message: "The contract has no list of models that --models could replace.",
-    advice: "An example repeats such a list by an x-fill with `each`.",
-  });
-}
-
-function printWarning(message: string): void {
-  process.stderr.write(`Warning: ${message}\n`);
 }
 
 function faultOption(text: string): Fault {

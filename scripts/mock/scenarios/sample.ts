@@ -60,7 +60,19 @@ export function sample(schema: Json, seed: number, field: string): Json {
   throw new RequestProblem(400, "unsupported_json_schema", detail, { field });
 }
 
+/** Programs send the same tools with each request. Each schema has a compiler by itself, which goes with it. */
+const compiled = new Map<string, ValidateFunction>();
+const COMPILED = 100;
+
 function compile(schema: object | boolean, field: string): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const known = compiled.get(key) ?? compileAnew(schema, field);
+  if (compiled.size >= COMPILED) compiled.clear();
+  compiled.set(key, known);
+  return known;
+}
+
+function compileAnew(schema: object | boolean, field: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   addFormats.default(ajv);
   try {

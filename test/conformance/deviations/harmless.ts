@@ -13,6 +13,7 @@ import {
   usageChunks,
 } from "./changes.ts";
 
+/** Of everything: answers, streams, refusals and models. */
 export const HARMLESS: Record<string, Change> = {
   nothing: () => {},
   "extra members everywhere": (reply) => {
@@ -27,31 +28,10 @@ export const HARMLESS: Record<string, Change> = {
       if (one.error) one.error.request_id = "r";
     }
   },
-  "nulls in place of what is optional": answer((json) => {
-    Object.assign(json, { system_fingerprint: null, service_tier: null });
-    Object.assign(json.choices[0], { logprobs: null });
-    Object.assign(json.choices[0].message, {
-      refusal: null,
-      reasoning_content: null,
-      function_call: null,
-      audio: null,
-    });
-    json.choices[0].message.tool_calls ??= null;
-    Object.assign(json.usage, { prompt_tokens_details: null, input_tokens: null, output_tokens: null });
-  }),
-  "nulls in deltas": eachChunk(({ choices: [one] }) => {
-    if (!one) return;
-    one.delta = { role: null, content: null, tool_calls: null, reasoning_content: null, ...one.delta };
-  }),
   "IDs of another form": (reply) => {
     for (const one of [reply.json, ...(reply.chunks ?? [])])
       if (one?.id && one.choices) one.id = "0195b2c4-0c5e-7aaa-9c3d-0123456789ab";
   },
-  CRLF: text((all) => all.replaceAll("\n", "\r\n")),
-  comments: text((all) => `: keep-alive\n\n${all.replaceAll("data:", ": PING\n\ndata:")}`),
-  "data without a space": text((all) => all.replaceAll("data: ", "data:")),
-  "a byte order mark": text((all) => `\uFEFF${all}`),
-  "no empty line at the end": text((all) => all.trimEnd()),
   "no headers beside the media type": (reply) => {
     reply.headers = { "content-type": reply.headers["content-type"] ?? "application/json" };
   },
@@ -70,6 +50,24 @@ export const HARMLESS: Record<string, Change> = {
     for (const one of [reply.json, ...(reply.chunks ?? [])])
       if (one?.choices) one.model = `openai/${one.model}-2026-03-05`;
   },
+  "no system_fingerprint": (reply) => {
+    for (const one of [reply.json, ...(reply.chunks ?? [])]) delete one?.system_fingerprint;
+  },
+  "a clock that is a minute off": (reply) => {
+    for (const one of [reply.json, ...(reply.chunks ?? [])]) if (one?.choices) one.created -= 60;
+  },
+};
+
+export const HARMLESS_STREAMS: Record<string, Change> = {
+  "nulls in deltas": eachChunk(({ choices: [one] }) => {
+    if (!one) return;
+    one.delta = { role: null, content: null, tool_calls: null, reasoning_content: null, ...one.delta };
+  }),
+  CRLF: text((all) => all.replaceAll("\n", "\r\n")),
+  comments: text((all) => `: keep-alive\n\n${all.replaceAll("data:", ": PING\n\ndata:")}`),
+  "data without a space": text((all) => all.replaceAll("data: ", "data:")),
+  "a byte order mark": text((all) => `\uFEFF${all}`),
+  "no empty line at the end": text((all) => all.trimEnd()),
   "usage that nobody asked for": stream((chunks) => [
     ...chunks,
     ...(usageChunks(chunks).length > 0
@@ -85,14 +83,30 @@ export const HARMLESS: Record<string, Change> = {
     ...chunks,
   ]),
   "chunks without object": eachChunk((chunk) => delete chunk.object),
-  "no system_fingerprint": (reply) => {
-    for (const one of [reply.json, ...(reply.chunks ?? [])]) delete one?.system_fingerprint;
-  },
   "no index in the pieces of a single tool call": stream((chunks) => {
     // Pieces of several calls that alternate would belong to nothing.
     const pieces = chunks.flatMap((chunk) => hasCalls(chunk) ?? []);
     if (pieces.every(({ index }) => index === 0)) for (const one of pieces) if (!one.id) delete one.index;
   }),
+};
+
+export const HARMLESS_ANSWERS: Record<string, Change> = {
+  "nulls in place of what is optional": answer((json) => {
+    Object.assign(json, { system_fingerprint: null, service_tier: null });
+    Object.assign(json.choices[0], { logprobs: null });
+    Object.assign(json.choices[0].message, {
+      refusal: null,
+      reasoning_content: null,
+      function_call: null,
+      audio: null,
+    });
+    json.choices[0].message.tool_calls ??= null;
+    Object.assign(json.usage, { prompt_tokens_details: null, input_tokens: null, output_tokens: null });
+  }),
+  "text and calls in one message": call((_, one) => (one.message.content = "Let me look.")),
+};
+
+export const HARMLESS_REFUSALS: Record<string, Change> = {
   "errors without param and code": error((one) => {
     delete one.param;
     delete one.code;
@@ -104,10 +118,9 @@ export const HARMLESS: Record<string, Change> = {
     if (reply.asked?.model?.startsWith?.("no-such"))
       Object.assign(reply, { status: 503, chunks: undefined, json: { error: { message: "no channel" } } });
   },
-  "text and calls in one message": call((_, one) => (one.message.content = "Let me look.")),
-  "a clock that is a minute off": (reply) => {
-    for (const one of [reply.json, ...(reply.chunks ?? [])]) if (one?.choices) one.created -= 60;
-  },
+};
+
+export const HARMLESS_MODELS: Record<string, Change> = {
   "models with more members": models((list) =>
     list.data.forEach((one: Any) => {
       Object.assign(one, { permission: [], root: one.id, parent: null });

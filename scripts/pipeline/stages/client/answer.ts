@@ -1,9 +1,19 @@
 /** What an operation answers, as types and as the runtime reads it. */
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, OperationEntry, Schema, SchemaObject } from "../../../document/model.ts";
-import { member, members, parts } from "../../../document/schemas.ts";
+import type {
+  Document,
+  MediaType,
+  OperationEntry,
+  Response,
+  Schema,
+  SchemaObject,
+} from "../../../document/model.ts";
+import { choicesOf } from "../../../document/response-choice.ts";
+import { member, members, parts, schemasAt } from "../../../document/schemas.ts";
+import { type StreamProtocol, streamProtocol } from "../../../document/stream.ts";
 import { isChatStream } from "../../../openai/detect.ts";
 import { essence, isBinaryType, isJson, STREAM_TYPE } from "../../../shared/media-types.ts";
+import { parsePointer } from "../../../shared/pointer.ts";
 import { componentType, operationType, preferred } from "./type-names.ts";
 
 /** By OpenAI's convention: the member of an answer that says what went wrong, unless the answer declares it. */
@@ -29,13 +39,24 @@ export interface Answer {
   error: boolean;
   /** Some declared success has no content, though another has. */
   optional: boolean;
-  /** The media type of bytes that may come in place of a stream. */
-  bytes?: string | undefined;
+  /** The response that is described; undefined where the answer has no content. */
+  response: Response | undefined;
+  /** The type of an answer of another media type of that response. */
+  typeFor(mediaType: string): string;
   description: string | undefined;
   /** Members of which a real answer has at least one; empty if nothing is known. */
   expects: string[];
-  /** Where the answer can be a stream: its class and type; `finish`: see the runtime's `Call`. */
-  stream: { className: string; type: string; finish: [list: string, member: string] | undefined } | undefined;
+  /** Where the answer can be a stream. */
+  stream: StreamAnswer | undefined;
+}
+
+interface StreamAnswer {
+  className: string;
+  type: string;
+  /** See the runtime's `Call`. */
+  finish: [list: string, member: string] | undefined;
+  /** How events are read that the contract describes by `x-stream`. */
+  protocol: StreamProtocol | undefined;
 }
 
 /** What the first success of an operation answers. */
@@ -57,25 +78,37 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
       accept: undefined,
       error: false,
       optional: false,
+      response: undefined,
+      typeFor: () => "undefined",
       description,
       expects: [],
       stream: undefined,
     };
-  const [mediaType = "", media] = preferred(first.response.content, STREAM_TYPE) ?? [];
+  const choices = choicesOf(first.response);
+  // What a request has to ask for is not the usual answer.
+  const usual = choices.filter(({ when }) => when === undefined);
+  const open = (usual.length > 0 ? usual : choices).map(
+    ({ mediaType, media }) => [mediaType, media] as const,
+  );
+  const [mediaType = "", media] = preferred(Object.fromEntries(open), STREAM_TYPE) ?? [];
   const accept = essence(mediaType);
+  const typeFor = (name: string, { schema }: MediaType, status: string): string => {
+    if (!isJson(name)) return isText(name) ? "string" : "Blob";
+    const key = /^\d+$/.test(status) ? Number(status) : status;
+    return componentType(schema, exported) ?? operationType(entry, "responses", key, "content", name);
+  };
   const types = withContent.flatMap(({ status, response }) =>
-    Object.entries(response.content ?? {}).flatMap(([name, { schema }]) => {
-      if (essence(name) !== accept) return [];
-      if (!isJson(accept)) return [accept.startsWith("text/") ? "string" : "Blob"];
-      const key = /^\d+$/.test(status) ? Number(status) : status;
-      return [componentType(schema, exported) ?? operationType(entry, "responses", key, "content", name)];
-    }),
+    Object.entries(response.content ?? {}).flatMap(([name, media]) =>
+      essence(name) === accept ? [typeFor(name, media, status)] : [],
+    ),
   );
   const optional = withContent.length < successes.length;
   if (optional) types.push("undefined");
   const content = Object.entries(first.response.content ?? {});
-  const events = content.find(([name]) => essence(name) === STREAM_TYPE)?.[1];
-  const bytes = accept === STREAM_TYPE ? content.find(([name]) => isBinaryType(name))?.[0] : undefined;
+  const [, events] = content.find(([name]) => essence(name) === STREAM_TYPE) ?? [];
+  const json = content
+    .filter(([name]) => isJson(name))
+    .map(([name, media]) => typeFor(name, media, first.status));
   return {
     type: [...new Set(types)].join(" | "),
     accept,
@@ -85,11 +118,33 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
       ),
     ),
     optional,
-    bytes,
+    response: first.response,
+    typeFor: (name) => typeFor(name, first.response.content?.[name] ?? {}, first.status),
     description,
     expects: isJson(accept) ? expectedMembers(document, media?.schema) : [],
-    stream: events && streamOf(source, chunkSchema(events.schema), isJson(accept) ? types : []),
+    stream: events && streamOf(source, events, isJson(accept) ? types : json),
   };
+}
+
+/** Whether an answer of this type is handed out as text. */
+function isText(mediaType: string): boolean {
+  return essence(mediaType).startsWith("text/");
+}
+
+/**
+ * The media types that may come though nothing in the body asks for them: bytes in place of a stream, and those that the
+ * request selects by more than a member of the body. `Content-Type` tells.
+ *
+ * @param asked those that the body asks for
+ */
+export function otherTypes({ response, accept }: Answer, asked: readonly string[]): string[] {
+  if (!response || accept === undefined) return [];
+  return choicesOf(response)
+    .filter(
+      ({ mediaType, when }) => when !== undefined || (accept === STREAM_TYPE && isBinaryType(mediaType)),
+    )
+    .map(({ mediaType }) => mediaType)
+    .filter((name) => essence(name) !== accept && !asked.includes(essence(name)));
 }
 
 /**
@@ -113,16 +168,47 @@ function chunkSchema(schema: Schema | undefined): Schema | undefined {
 }
 
 /** @param types of the answer that does not come in chunks */
-function streamOf(
-  { document, exported }: Source,
-  chunk: Schema | undefined,
-  types: string[],
-): Answer["stream"] {
+function streamOf({ document, exported }: Source, media: MediaType, types: string[]): StreamAnswer {
+  const chunk = chunkSchema(media.schema);
   const list = members(document, chunk).find(([, { items }]) => member(document, items, FINISH));
   const finish: [string, string] | undefined = list && [list[0], FINISH];
   const chunkType = componentType(chunk, exported) ?? "unknown";
-  if (!isChatStream(document, chunk)) return { className: "Stream", type: `Stream<${chunkType}>`, finish };
   const whole = [...new Set(types)].filter((type) => type !== "undefined").join(" | ") || "unknown";
-  const className = "ChatCompletionStream";
-  return { className, type: `${className}<${chunkType}, ${whole}>`, finish };
+  if (isChatStream(document, chunk)) {
+    const className = "ChatCompletionStream";
+    return { className, type: `${className}<${chunkType}, ${whole}>`, finish, protocol: undefined };
+  }
+  if (media["x-stream"] === undefined)
+    return { className: "Stream", type: `Stream<${chunkType}>`, finish, protocol: undefined };
+  const protocol = streamProtocol(media);
+  const event = protocol.name === "event" ? `NamedEvent<${chunkType}>` : chunkType;
+  const { result } = protocol;
+  const answer =
+    result && "pointer" in result ? resultType(document, exported, chunk, result.pointer) : undefined;
+  const both = answer ? [event, answer === "unknown" ? whole : answer] : [event];
+  return {
+    className: `eventStream(${protocolCode(protocol)})`,
+    type: `EventStream<${both.join(", ")}>`,
+    finish: undefined,
+    protocol,
+  };
+}
+
+/** The protocol as code, without what is empty. */
+function protocolCode(protocol: StreamProtocol): string {
+  const said = Object.entries(protocol).filter(([, value]) => value !== false && String(value) !== "");
+  return JSON.stringify(Object.fromEntries(said));
+}
+
+/** The type of the whole answer at a place of an event; `unknown` where it has no name. */
+function resultType(
+  document: Document,
+  exported: Source["exported"],
+  chunk: Schema | undefined,
+  pointer: string,
+): string {
+  const found = schemasAt(document, chunk, parsePointer(pointer));
+  const types = new Set(found.map((schema) => componentType(schema, exported)));
+  const [only] = types;
+  return types.size === 1 && only ? only : "unknown";
 }

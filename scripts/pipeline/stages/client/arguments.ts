@@ -1,11 +1,11 @@
 /** The arguments of a generated method: path parameters, the body, the query. */
-import type { MediaType, OperationEntry, RequestBody } from "../../../document/model.ts";
+import type { MediaType, OperationEntry, RequestBody, Schema } from "../../../document/model.ts";
 import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer.ts";
 import { variable } from "./names.ts";
-import { componentType, operationType, preferred } from "./type-names.ts";
+import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
 import { bodySerializer, FORM, URL_ENCODED } from "./writing.ts";
 
 /** One parameter of a method. */
@@ -26,7 +26,9 @@ export function pathArguments({ exported }: Source, entry: OperationEntry): Map<
     taken.add(argument);
     const type =
       declared &&
-      (componentType(declared.schema, exported) ?? operationType(entry, "parameters", "path", name));
+      (componentType(declared.schema, exported) ??
+        scalarType(declared.schema) ??
+        operationType(entry, "parameters", "path", name));
     found.set(name, {
       name: argument,
       type: type ?? "string",
@@ -103,12 +105,17 @@ export function bodyWriter(source: Source, entry: OperationEntry): string | unde
   return mediaType !== undefined && media ? bodySerializer(source.document, mediaType, media) : undefined;
 }
 
+/** The schema of the body. */
+export function bodySchema(source: Source, entry: OperationEntry): Schema | undefined {
+  return chosenBody(source, entry)?.[1].schema;
+}
+
 /** Whether the body is a form. */
 export function isForm(source: Source, entry: OperationEntry): boolean {
   return essence(chosenBody(source, entry)?.[0] ?? "") === FORM;
 }
 
 /** The operation's request body, behind a reference. */
-export function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
+function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
   return operation.requestBody && deref(document, operation.requestBody);
 }

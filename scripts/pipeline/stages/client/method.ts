@@ -1,38 +1,25 @@
 /** The methods of the generated client that stand for one operation: their signatures, comments and calls. */
 import { errorClass } from "../../../client/errors.ts";
 import { responsesOf } from "../../../document/examples.ts";
-import type { OperationEntry, Schema } from "../../../document/model.ts";
-import { member, parts } from "../../../document/schemas.ts";
+import type { OperationEntry } from "../../../document/model.ts";
+import { paginationOf } from "../../../document/pagination.ts";
 import { JSON_TYPE, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { firstParagraphLine } from "../../../shared/text.ts";
-import { type Answer, answerOf, type Source } from "./answer.ts";
+import { type Answer, answerOf, otherTypes, type Source } from "./answer.ts";
 import {
   type Argument,
   bodyArgument,
   bodyType,
   bodyWriter,
   headersArgument,
-  isForm,
   pathArguments,
   queryArgument,
-  requestBody,
 } from "./arguments.ts";
+import { acceptCode, type Choices, choicesFor, isStreamFlag, streamingBody } from "./choices.ts";
 import { comment, sentence } from "./comment.ts";
+import { itemType } from "./items.ts";
 import { serverURL } from "./service.ts";
-import { preferred } from "./type-names.ts";
 import { headers as headersCode, pathSerializer, querySerializer, splitPath } from "./writing.ts";
-
-/** By OpenAI's convention: the member of a request's body that asks for a stream. */
-const STREAM = "stream";
-
-/** A request's body that can ask for a stream, and the types of the bodies that do and do not. */
-interface Flag {
-  argument: Argument;
-  off: string;
-  on: string;
-  /** The body, for a call with or without a stream. It is named by its variants, so that type errors show their names. */
-  any: string;
-}
 
 /** What the methods of one operation have in common. */
 interface Operation {
@@ -40,7 +27,10 @@ interface Operation {
   entry: OperationEntry;
   list: Argument[];
   answer: Answer;
-  flag: Flag | undefined;
+  /** What the body can ask for. */
+  choices: Choices | undefined;
+  /** Media types that may come in place of those; see the runtime's `Call`. */
+  others: string[];
   /** The members of the runtime's `Call`, as code. */
   call: Record<string, string | undefined>;
 }
@@ -73,10 +63,11 @@ export function methods(
       "For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`, `idempotencyKey`.",
   };
   const { stream } = answer;
+  const choices = choicesFor(source, entry, answer, body);
+  const others = otherTypes(answer, choices?.list.map(({ accept }) => accept) ?? []);
   const operation: Operation = {
-    ...{ source, entry, answer },
+    ...{ source, entry, answer, choices, others },
     list: [...path.values(), body, query, headers, options].filter((argument) => argument !== undefined),
-    flag: stream && body && flagOf(source, entry, body),
     call: {
       path: path.size > 0 ? record(path) : undefined,
       query: query && "query",
@@ -91,7 +82,7 @@ export function methods(
       accept: undefined,
       error: answer.error ? "true" : undefined,
       optional: answer.optional ? "true" : undefined,
-      bytes: answer.bytes && JSON.stringify(answer.bytes),
+      others: others.length > 0 ? strings(others) : undefined,
       expects: answer.expects.length > 0 ? strings(answer.expects) : undefined,
       stream: stream?.className,
       finish: stream?.finish && strings(stream.finish),
@@ -104,77 +95,91 @@ export function methods(
 
 /** The name of the method that returns a stream: `stream` beside `create`, `translateStream` beside `translate`. */
 export function streamMethodName(name: string): string {
-  return name === "create" ? STREAM : `${name}Stream`;
-}
-
-/** The names of the types of bodies that ask for a whole answer and for a stream, as the `openai` package has them. */
-function variantNames(component: string): { off: string; on: string } {
-  return { off: `${component}NonStreaming`, on: `${component}Streaming` };
+  return name === "create" ? "stream" : `${name}Stream`;
 }
 
 /** The aliases of these types, for the operations that use them: `Body & { stream: true }`, by the alias's name. */
 export function bodyVariants(source: Source, entries: OperationEntry[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const entry of entries) {
-    const body = bodyArgument(source, entry);
-    const flag = answerOf(source, entry).stream && body && flagOf(source, entry, body);
-    if (!flag || !source.exported.has(flag.argument.type)) continue;
-    const { off, on } = variantTypes(source, entry, flag.argument);
-    found.set(flag.off, off).set(flag.on, on);
+    const choices = choicesFor(source, entry, answerOf(source, entry), bodyArgument(source, entry));
+    if (choices?.variants) for (const [name, type] of choices.variants) found.set(name, type);
   }
-  return new Map([...found].filter(([name, type]) => name !== type));
+  return found;
 }
 
-/** The method that returns what the call answers. Where a body may ask for a stream, it has a signature for each case. */
+/** The method that returns what the call answers. Where the body decides which, it has a signature for each case. */
 function plainMethod(operation: Operation, name: string): string {
-  const { answer, flag, list, call } = operation;
-  const { stream } = answer;
-  const doc = (streamed?: string) => documentation(operation, streamed);
-  const signature = (returned: string, bodyType?: string) => {
+  const { answer, choices, list, call, others } = operation;
+  const usual = [
+    answer.accept === STREAM_TYPE && answer.stream ? answer.stream.type : answer.type,
+    ...others.map((type) =>
+      type === STREAM_TYPE && answer.stream ? answer.stream.type : answer.typeFor(type),
+    ),
+  ];
+  const signature = (returned: readonly string[], bodyType?: string) => {
     const typed = list.map((argument) =>
-      argument === flag?.argument && bodyType ? { ...argument, type: bodyType } : argument,
+      argument === choices?.argument && bodyType ? { ...argument, type: bodyType } : argument,
     );
-    return `  ${name}(${parameterList(typed)}): APIPromise<${returned}>`;
+    return `  ${name}(${parameterList(typed)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
   };
-  const streamed = answer.accept === STREAM_TYPE;
-  if (!stream || !flag || streamed) {
+  if (!choices) {
     const accept = answer.accept === JSON_TYPE ? undefined : JSON.stringify(answer.accept ?? "");
-    return (
-      doc() +
-      signature(streamed && stream ? stream.type + (answer.bytes ? " | Blob" : "") : answer.type) +
-      run(operation, "call", { ...call, accept })
-    );
+    const pages = pagesMethod(operation, name);
+    return pages ?? documentation(operation) + signature(usual) + run(operation, "call", { ...call, accept });
   }
-  const { argument } = flag;
-  const asks = isForm(operation.source, operation.entry)
-    ? "asksForStream(body)"
-    : `body${argument.optional ? "?" : ""}.${STREAM}`;
-  const accept = `${asks} ? "${STREAM_TYPE}" : ${JSON.stringify(answer.accept ?? "")}`;
+  const { argument } = choices;
+  const any = [...usual, ...choices.list.map(({ type }) => type)];
+  const isFlag = isStreamFlag(choices.list);
+  const whole = (text?: string) => `${documentation(operation, text)}${signature(usual, choices.off)};\n`;
+  const asked = choices.list.map(({ member, values, type, body }) => {
+    const told = isFlag ? "The answer comes as a stream of chunks." : askedText(member, values);
+    return `${documentation(operation, told)}${signature([type], body)};\n`;
+  });
+  const [choice] = choices.list;
+  const decides = `\`${choice?.member}\` decides how the answer comes.`;
+  const members = [...new Set(choices.list.map(({ member }) => `${member}?: unknown`))].join("; ");
   return [
-    `${doc()}${signature(answer.type, flag.off)};\n`,
-    `${doc("The answer comes as a stream of chunks.")}${signature(stream.type, flag.on)};\n`,
-    `${doc(`\`${STREAM}\` decides how the answer comes.`)}${signature(`${answer.type} | ${stream.type}`, flag.any)};\n`,
-    // One of several forms of the body may not have the flag.
-    signature(`${answer.type} | ${stream.type}`, `${argument.type} & { ${STREAM}?: unknown }`) +
-      run(operation, "call", { ...call, accept }),
+    ...(isFlag ? [whole(), ...asked] : [...asked, whole()]),
+    `${documentation(operation, decides)}${signature(any, choices.any)};\n`,
+    // One of several forms of the body may not have the member.
+    signature(any, `${argument.type} & { ${members} }`) +
+      run(operation, "call", { ...call, accept: acceptCode(choices, answer.accept ?? "") }),
   ].join("");
+}
+
+function askedText(member: string, values: readonly unknown[]): string {
+  return `With ${values.map((value) => `\`${member}: ${JSON.stringify(value)}\``).join(" or ")}.`;
+}
+
+/** The method of an operation that gives a list page by page; undefined for any other. */
+function pagesMethod(operation: Operation, name: string): string | undefined {
+  const { source, entry, answer, list, call } = operation;
+  const pagination = paginationOf(entry);
+  if (!pagination || answer.accept !== JSON_TYPE) return undefined;
+  const types = `${answer.type}, ${itemType(source, entry, answer, pagination)}`;
+  const args = `"${entry.method}", ${JSON.stringify(splitPath(entry.path).path)}, ${objectLiteral(call)}, options`;
+  return (
+    documentation(operation) +
+    `  ${name}(${parameterList(list)}): PagePromise<${types}> {\n` +
+    `    return listPages(this.#api, ${args}, ${JSON.stringify(pagination)});\n  }\n`
+  );
 }
 
 /** The method that returns a stream at once, which puts the answer together as it comes. */
 function streamMethod(operation: Operation, name: string): string {
-  const { answer, flag, list, call } = operation;
+  const { answer, choices, list, call } = operation;
   const typed = list.map((argument) =>
-    argument === flag?.argument ? { ...argument, type: flag.any } : argument,
+    argument === choices?.argument ? { ...argument, type: choices.any } : argument,
   );
-  const form = isForm(operation.source, operation.entry);
-  const body = flag ? (form ? "withStream(body)" : `{ ...body, ${STREAM}: true }`) : call["body"];
+  const body = choices ? streamingBody(choices) : call["body"];
   return (
     documentation(
       operation,
       "The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.",
     ) +
     `  ${name}(${parameterList(typed)}): ${answer.stream?.type}` +
-    run(operation, "stream", { ...call, body, accept: JSON.stringify(STREAM_TYPE) })
+    run(operation, "stream", { ...call, others: undefined, body, accept: JSON.stringify(STREAM_TYPE) })
   );
 }
 
@@ -182,40 +187,11 @@ function run({ entry }: Operation, how: "call" | "stream", call: Operation["call
   return ` {\n    return this.#api.${how}("${entry.method}", ${JSON.stringify(splitPath(entry.path).path)}, ${objectLiteral(call)}, options);\n  }\n`;
 }
 
-/** The boolean member of the body that asks for a stream, if it has one. */
-function flagOf(source: Source, entry: OperationEntry, argument: Argument): Flag | undefined {
-  const [, media] = preferred(requestBody(source, entry)?.content) ?? [];
-  if (!flagTypes(source, media?.schema).includes("boolean")) return undefined;
-  const variants = variantTypes(source, entry, argument);
-  const names = variantNames(argument.type);
-  const named =
-    source.exported.has(argument.type) && !source.taken.has(names.off) && !source.taken.has(names.on);
-  return named
-    ? { argument, ...names, any: `${names.off} | ${names.on}` }
-    : { argument, ...variants, any: argument.type };
-}
-
-function variantTypes(
-  source: Source,
-  entry: OperationEntry,
-  { type }: Argument,
-): { off: string; on: string } {
-  const [, media] = preferred(requestBody(source, entry)?.content) ?? [];
-  const off = flagTypes(source, media?.schema).includes("null") ? "false | null" : "false";
-  // What a `FormData` asks for, no type can tell.
-  const typed = type.replace(/^FormData \| /, "");
-  return { off: `${typed} & { ${STREAM}?: ${off} }`, on: `${typed} & { ${STREAM}: true }` };
-}
-
-function flagTypes({ document }: Source, schema: Schema | undefined): string[] {
-  return [...parts(document, member(document, schema, STREAM))].flatMap(({ type }) => type ?? []);
-}
-
 /**
  * @param streamed for the signatures after the first: what they are for, in place of what the document says at
  *   length
  */
-function documentation({ source, entry, list, answer }: Operation, streamed: string | undefined): string {
+function documentation({ source, entry, list, answer }: Operation, streamed?: string): string {
   const { document } = source;
   const { operation, method, path } = entry;
   const errors = responsesOf(document, operation.responses).filter(({ status }) => !/^[123]/.test(status));

@@ -16,7 +16,7 @@ import { bodyVariants, methods, objectLiteral, streamMethodName } from "./method
 import { type ServiceFacts, serviceOf } from "./service.ts";
 import { type Group, isReserved, tree } from "./tree.ts";
 import { exportedSchemas } from "./type-names.ts";
-import { HELPERS } from "./writing.ts";
+import { HELPERS, TYPES } from "./writing.ts";
 
 /** What the generated file itself uses. */
 const USED = [
@@ -34,7 +34,12 @@ export async function client(
   warn: Warn = () => {},
 ): Promise<Files> {
   const { document } = contract;
-  const taken = new Set([...USED, ...Object.values(HELPERS).flat(), ...(await runtimeExports())]);
+  const taken = new Set([
+    ...USED,
+    ...Object.values(HELPERS).flat(),
+    ...Object.values(TYPES).flat(),
+    ...(await runtimeExports()),
+  ]);
   const service = serviceOf(document, taken);
   const root = tree(contract, warn);
   for (const group of groupsOf(root)) {
@@ -72,13 +77,22 @@ export async function client(
     return found.length > 0 ? `import { ${found.join(", ")} } from "${runtime}/${file}";\n` : "";
   });
   const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
+  const typeImports = Object.entries(TYPES).map(([file, names]) => {
+    const found = names.filter((name) => code.includes(`${name}<`));
+    return found.length > 0 ? { file, found, names } : [];
+  });
+  const typesFrom = (verb: string, pick: "found" | "names") =>
+    typeImports
+      .flat()
+      .map((one) => `${verb} type { ${one[pick].join(", ")} } from "${runtime}/${one.file}";\n`)
+      .join("");
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
-${values}${helpers.join("")}import type { Service } from "${runtime}/options.ts";
+${values}${helpers.join("")}${typesFrom("import", "found")}import type { Service } from "${runtime}/options.ts";
 import { Transport } from "${runtime}/transport.ts";
 import type { ${[...uses("components", "components["), "paths"].join(", ")} } from "./schema.ts";
 
 export * from "${runtime}/index.ts";
-export type { components, operations, paths } from "./schema.ts";
+${typesFrom("export", "names")}export type { components, operations, paths } from "./schema.ts";
 
 const service: Service = {
 ${Object.entries(service)

@@ -9,8 +9,16 @@ export const URL_ENCODED = "application/x-www-form-urlencoded";
 /** The names that generated code can import, by the file of the runtime that has them. */
 export const HELPERS: Record<string, readonly string[]> = {
   "parameters.ts": ["headerValues", "pathWriter", "queryWriter"],
-  "forms.ts": ["asksForStream", "formWriter", "withStream"],
+  "forms.ts": ["asksFor", "formWriter", "withMember"],
+  "event-stream.ts": ["eventStream"],
+  "pages.ts": ["listPages"],
   "keys.ts": ["basicCredentials", "keyInQuery"],
+};
+
+/** The types that generated code can import and exports again, likewise. */
+export const TYPES: Record<string, readonly string[]> = {
+  "event-stream.ts": ["EventStream", "NamedEvent"],
+  "pages.ts": ["Page", "PagePromise"],
 };
 
 /** The path without what stands behind its `?` and `#`, as some documents have it; and the query of it. */

@@ -29,6 +29,10 @@ const markdown = new Marked(gfmHeadingId(), {
   // Markup is shown as text: our texts have none, and that of a foreign document is not to be trusted.
   renderer: {
     html: ({ text }) => escapeHtml(text),
+    // Of an address that could run something, only the text is left.
+    link({ href, tokens }) {
+      return /^(?!https?:|mailto:)[^/?#]*:/i.test(href) ? this.parser.parseInline(tokens) : false;
+    },
     // A fence with a title is one of many examples: folded.
     code: ({ text, lang }) => {
       const [language = "", ...title] = (lang ?? "").split(" ");

@@ -1,6 +1,6 @@
 /** The pages of text that stand beside Redoc's: guides, a page for each operation, the changes, and all in one. */
 
-import type { OperationEntry } from "../../../document/model.ts";
+import type { Document, OperationEntry } from "../../../document/model.ts";
 import { operations } from "../../../document/operations.ts";
 import { InputError, type Problem } from "../../../shared/input-error.ts";
 import { firstParagraphLine } from "../../../shared/text.ts";
@@ -28,9 +28,10 @@ export interface TextPage {
 export function textPages(contract: Contract, files: readonly string[]): TextPage[] {
   const { document, guides, changelog } = contract;
   const { title, version } = document.info;
-  const others: TextPage[] = [...operations(document)].filter(hasPage).map((entry) => ({
+  const paths = operationPaths(document);
+  const others: TextPage[] = [...operations(document)].map((entry) => ({
     kind: "operation",
-    path: operationPath(entry),
+    path: paths.get(keyOf(entry)) ?? "",
     title: titleOf(entry),
     summary: firstParagraphLine(entry.operation.description) || titleOf(entry),
     text: markdownOperation(document, entry, `${REFERENCE}.md`),
@@ -91,13 +92,31 @@ function guidePath(slug: string): string {
   return `${GUIDES}/${slug}`;
 }
 
-/** An operation has a page if its ID can be the name of a file on every system. */
-export function hasPage({ operation }: OperationEntry): boolean {
-  return /^[\w.-]+$/.test(operation.operationId ?? "");
+/** What `operationPaths` knows an operation by. */
+export function keyOf({ method, path }: OperationEntry): string {
+  return `${method} ${path}`;
 }
 
-export function operationPath({ operation }: OperationEntry): string {
-  return `operations/${operation.operationId}`;
+/**
+ * The page of each operation, named after its ID; after its method and path where it has none that can be the name of a
+ * file on every system.
+ */
+export function operationPaths(document: Document): Map<string, string> {
+  const taken = new Set<string>();
+  const entries = [...operations(document)].map((entry): [string, string] => {
+    const id = entry.operation.operationId ?? "";
+    const name = /^[\w.-]+$/.test(id) ? id : fileName(`${entry.method} ${entry.path}`);
+    let free = name;
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}-${number}`;
+    taken.add(free.toLowerCase());
+    return [keyOf(entry), `operations/${free}`];
+  });
+  return new Map(entries);
+}
+
+/** `get /ships/{id}` as `get-ships-id`. */
+function fileName(text: string): string {
+  return text.replace(/[^\w.-]+/g, "-").replace(/^-|-$/g, "");
 }
 
 /** A guide's text, its links made relative to the site's root. */

@@ -3,12 +3,14 @@
 import { responsesOf } from "../../../document/examples.ts";
 import type { Document, Example, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
+import { choicesOf } from "../../../document/response-choice.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
-import { hasPage, operationPath, type TextPage } from "./pages.ts";
+import { keyOf, operationPaths, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
-import { shortStream } from "./stream-example.ts";
+import { shortStream, streamText } from "./stream-example.ts";
 import { shapeVariants } from "./variants.ts";
+import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -31,6 +33,7 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const name of ["x-logo", "license", "contact"]) Reflect.deleteProperty(view.info, name);
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
   for (const entry of operations(view)) addSamples(document, entry);
+  describeExtensions(view);
   shapeVariants(view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
@@ -52,17 +55,19 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
 export function routes(document: Document, pages: readonly TextPage[]): Map<string, string> {
   const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
   const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
-  for (const entry of [...operations(document)].filter(hasPage)) {
+  const paths = operationPaths(document);
+  for (const entry of operations(document)) {
     const route = operationRoute(entry);
-    if (route) found.set(operationPath(entry), route);
+    if (route) found.set(paths.get(keyOf(entry)) ?? "", route);
   }
   return found;
 }
 
-/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag. */
+/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag or an ID. */
 export function operationRoute({ operation }: OperationEntry): string | undefined {
   const [tag] = operation.tags ?? [];
-  return tag && `#/${routeWord(tag)}/${routeWord(operation.operationId ?? "")}`;
+  const { operationId } = operation;
+  return tag && operationId && `#/${routeWord(tag)}/${routeWord(operationId)}`;
 }
 
 /** A name in one of Redoc's addresses. */
@@ -149,9 +154,32 @@ function describeEvents(document: Document, stream: MediaType & { itemSchema?: S
   delete stream.schema;
 }
 
-function shortenExamples(view: Document, { examples = {} }: MediaType): void {
-  for (const reference of Object.values(examples)) {
+/** Says in sentences what the extensions say, which Redoc does not know. */
+function describeExtensions(view: Document): void {
+  const described = new Set<object>();
+  for (const entry of operations(view)) {
+    const pagination = paginationOf(entry);
+    if (pagination) addText(entry.operation, pageWords(pagination));
+    for (const { response } of responsesOf(view, entry.operation.responses)) {
+      if (described.has(response)) continue;
+      described.add(response);
+      for (const choice of choicesOf(response)) {
+        const words = choiceWords(choice);
+        if (words) addText(response, `The answer comes as \`${choice.mediaType}\`, ${words}.`);
+        addText(response, streamWords(choice.media));
+      }
+    }
+  }
+}
+
+function addText(node: { description?: string }, text: string): void {
+  if (text) node.description = [node.description, text].filter(Boolean).join("\n\n");
+}
+
+function shortenExamples(view: Document, media: MediaType): void {
+  for (const reference of Object.values(media.examples ?? {})) {
     const example = deref<Example>(view, reference);
+    if (Array.isArray(example.value)) example.value = streamText(media, example.value);
     if (typeof example.value === "string") example.value = shortStream(example.value);
   }
 }

@@ -11,11 +11,21 @@ import type {
   SchemaObject,
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
-import { STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { choicesOf } from "../../../../document/response-choice.ts";
+import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
-import { shortStream } from "../stream-example.ts";
+import { shortStream, streamText } from "../stream-example.ts";
+import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
-import { limits, type NamedSchema, reachable, schemaSections, schemasOf, typeOf } from "./schemas.ts";
+import {
+  anchorOf,
+  limits,
+  type NamedSchema,
+  reachable,
+  schemaSections,
+  schemasOf,
+  typeOf,
+} from "./schemas.ts";
 
 /** An operation that leads to more schemas than this leaves them to the whole reference: its page would be no shorter. */
 const MOST_SCHEMAS = 200;
@@ -32,7 +42,7 @@ const VALUES = "values.md";
 export function markdownOperation(document: Document, entry: OperationEntry, reference: string): string {
   const schemas = reachable(document, entry);
   if (schemas.length > MOST_SCHEMAS) {
-    const anchors = new Set(schemas.map(([name]) => name.toLowerCase()));
+    const anchors = new Set(schemas.map(([name]) => anchorOf(name)));
     return operationSection(document, entry).replace(/\]\(#([^)]+)\)/g, (link, anchor: string) =>
       anchors.has(anchor) ? `](${reference}#${anchor})` : link,
     );
@@ -70,11 +80,13 @@ export function operationSection(
   const responses = responsesOf(document, operation.responses);
   const successes = responses.filter(({ status }) => isSuccess(status));
   const errors = responses.filter(({ status }) => !isSuccess(status));
+  const pagination = paginationOf(entry);
   return sections(
     `# ${titleOf(entry)}`,
     code(`${method.toUpperCase()} ${path}`),
     operation.deprecated && "**Deprecated.**",
     operation.description,
+    pagination && pageWords(pagination),
     ...firstSamples(document, entry).map(({ lang, source }) => fenced(lang.toLowerCase(), source)),
     parameters.length > 0 && "## Parameters",
     table(
@@ -95,7 +107,15 @@ export function operationSection(
       sections(
         `### ${status}`,
         response.description,
-        list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
+        list(
+          choicesOf(response).map((choice) =>
+            joined(
+              " ",
+              joined(", ", mediaTypeLine([choice.mediaType, choice.media]), choiceWords(choice)),
+              streamWords(choice.media),
+            ),
+          ),
+        ),
         ...Object.entries(response.content ?? {}).map(([type, media]) => firstExample(document, type, media)),
         headerTable(document, response),
       ),
@@ -183,9 +203,10 @@ interface ShownExample {
 }
 
 /** The examples of one media type: JSON, or the text that goes over the wire. */
-function examplesOf(document: Document, type: string, { examples = {} }: MediaType): ShownExample[] {
-  return Object.entries(examples).flatMap(([name, reference]) => {
-    const { summary = name, description, value } = deref<Example>(document, reference);
+function examplesOf(document: Document, type: string, media: MediaType): ShownExample[] {
+  return Object.entries(media.examples ?? {}).flatMap(([name, reference]) => {
+    const { summary = name, description, value: stated } = deref<Example>(document, reference);
+    const value = type === STREAM_TYPE && Array.isArray(stated) ? streamText(media, stated) : stated;
     if (value === undefined) return [];
     const isText = typeof value === "string";
     const text = isText
@@ -244,6 +265,7 @@ export function errorExamples(document: Document, { content = {} }: Response): s
 function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
   if (schema === undefined) return code(type);
   const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
+  if (typeof schema === "object" && isBinaryType(type) && !schema.$ref) return `${code(type)}: bytes`;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
   return `${code(type)}: ${text}`;
 }

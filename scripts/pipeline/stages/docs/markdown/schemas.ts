@@ -1,6 +1,7 @@
 /** Schemas as Markdown: types in words, tables of fields and of values. */
 import type { Document, Reference, Schema, SchemaObject } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
+import { isBinary } from "../../../../document/schemas.ts";
 import type { Json } from "../../../../shared/json.ts";
 import { at } from "../../../../shared/pointer.ts";
 import { firstParagraph } from "../../../../shared/text.ts";
@@ -88,14 +89,23 @@ function remarks(document: Document, schema: Schema): string {
   );
 }
 
+/** The part of a page that a heading begins, as GitHub names it. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\p{Pc} -]/gu, "")
+    .replaceAll(" ", "-");
+}
+
 /** What a schema accepts, in words and links: `string or null`, `array of [Tool](#tool)`. */
 export function typeOf(schema: Schema): string {
   if (typeof schema === "boolean") return schema ? "anything" : "nothing";
   if (schema.$ref) {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return `[${name}](#${name.toLowerCase()})`;
+    return `[${name}](#${anchorOf(name)})`;
   }
   if (schema.const !== undefined) return code(schema.const);
+  if (isBinary(schema)) return [schema.type].flat().includes("null") ? "bytes or null" : "bytes";
   if (schema.enum) return schema.enum.map(code).join(", ");
   for (const [keyword, word] of [
     ["oneOf", " or "],
