@@ -19,7 +19,8 @@ export const REPLACED: Replaced[] = [
   {
     module: /^node:http$/,
     from: /\/scripts\//,
-    source: 'export const { Agent, createServer, request, STATUS_CODES } = process.getBuiltinModule("node:http");',
+    source:
+      'export const { Agent, createServer, request, STATUS_CODES } = process.getBuiltinModule("node:http");',
   },
   // Random values, for Prism's dynamic mode. The mock always runs the static one.
   { module: /^@faker-js\/faker$/, source: "export const faker = {};" },

@@ -199,8 +199,8 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
   });
 
   it("are published with texts as examples of streams, as other tools expect", () => {
-    const { content } = published.paths?.["/v1/responses"]?.post?.responses?.["200"] as Response;
-    const hello = content?.["text/event-stream"]?.examples?.["hello"] as Example;
+    const answer = published.paths?.["/v1/responses"]?.post?.responses?.["200"] as Response;
+    const hello = answer.content?.["text/event-stream"]?.examples?.["hello"] as Example;
     expect(hello.value).toMatch(/^event: response\.created\ndata: {"type":"response\.created"/);
   });
 
