@@ -437,7 +437,7 @@ describe("answers", () => {
 });
 
 describe("all of these clients", () => {
-  it("compile under the strictest settings", { timeout: 60_000 }, () => {
+  it("compile under the strictest settings", { timeout: 240_000 }, () => {
     expect(generated.length).toBeGreaterThan(15);
     expect(compile(...generated)).toEqual([]);
   });
