@@ -320,3 +320,19 @@ it("responds 500 in the contract's shape, and goes on, when the mock itself fail
   expect(errors).toEqual([new Error("This was not foreseen.")]);
   expect((await get(broken, "/v1/models")).status).toBe(200);
 });
+
+it("does not report a client that breaks its request off as a failure of the mock", async () => {
+  const errors: unknown[] = [];
+  const entries: JournalEntry[] = [];
+  await using calm = await start({
+    logError: (error) => errors.push(error),
+    log: (entry) => entries.push(entry),
+  });
+  const head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n";
+  const socket = connect(calm.port, "127.0.0.1").on("error", () => {});
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"model"`);
+  await expect.poll(() => calm.requests.length, { timeout: 20_000 }).toBe(1);
+  socket.resetAndDestroy();
+  await expect.poll(() => entries.length, { timeout: 20_000 }).toBe(1);
+  expect([entries[0]?.aborted, errors]).toEqual([true, []]);
+});
