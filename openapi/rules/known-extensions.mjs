@@ -15,6 +15,8 @@ const ALLOWED = {
   "x-stream": "response media type",
   "x-when": ["response example", "response media type"],
   "x-fill": "response example",
+  // Written by the build beside the text of a stream's example.
+  "x-events": "response example",
 };
 
 const placesOf = (key) => [ALLOWED[key] ?? []].flat();

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { splitDirections } from "../../scripts/document/directions.ts";
-import type { Document } from "../../scripts/document/model.ts";
+import type { Document, Example, Response } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
@@ -91,6 +91,7 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
 let at: string;
 let pages: Map<string, string>;
 let view: Document;
+let published: Document;
 let mock: RunningMock;
 
 beforeAll(async () => {
@@ -106,7 +107,8 @@ beforeAll(async () => {
   for (const [name, content] of made) await writeFile(join(at, "out", name), content);
   pages = new Map(textPages(contract, []).map(({ path, text }) => [path, text]));
   view = docsView(contract.document, []);
-  mock = await startMock({ document: JSON.parse(String((await bundle(contract)).get("openapi.json"))) });
+  published = JSON.parse(String((await bundle(contract)).get("openapi.json")));
+  mock = await startMock({ document: published });
 }, 120_000);
 afterAll(() => mock?.close());
 
@@ -194,6 +196,12 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
     const content = await client.files.content("file-1");
     expect(Buffer.from(await content.arrayBuffer())).toEqual(Buffer.of(0, 255, 16, 254));
     expect(await client.files.delete("file-9")).toEqual({ id: "file-9", object: "file", deleted: true });
+  });
+
+  it("are published with texts as examples of streams, as other tools expect", () => {
+    const answer = published.paths?.["/v1/responses"]?.post?.responses?.["200"] as Response;
+    const hello = answer.content?.["text/event-stream"]?.examples?.["hello"] as Example;
+    expect(hello.value).toMatch(/^event: response\.created\ndata: {"type":"response\.created"/);
   });
 
   it("are shown in the docs: files, bytes, events and pages in words", async () => {

@@ -32,6 +32,7 @@ export async function decide(
   context.headers = address.headers;
   await engine.ask(entry, context, { status: scenarios.success, check: "security" }).catch(onlyRefusals);
   engine.keys.check(operation, context);
+  operation.checkCookies?.(context.headers["cookie"]?.toString());
   const { value, fields, foreign, text } = await readBody(request, operation.accepts, engine.limits);
   exchange.text = text;
   exchange.size = text.length;

@@ -16,6 +16,7 @@ import { formReader } from "../http/read-form.ts";
 import type { Context } from "../scenarios/expression.ts";
 import { contractScenarios, type Scenarios } from "../scenarios/scenario.ts";
 import { type AnswerType, answerTypes, selectType } from "./answer-types.ts";
+import { cookieCheck } from "./cookies.ts";
 import { RequestProblem } from "./request-problem.ts";
 import type { Check, Compiler } from "./schemas.ts";
 
@@ -31,6 +32,8 @@ export interface Operation {
   accepts: string[];
   /** The media type of the answer to a request; undefined for a status without content. */
   typeFor(declared: string, request: Parameters<typeof selectType>[1]): AnswerType | undefined;
+  /** @throws {RequestProblem} 400 naming the first cookie that is missing or wrong; absent where none is declared */
+  checkCookies?: (cookie: string | undefined) => void;
   /** A form as an object. @param type its media type */
   readForm(fields: readonly (readonly [name: string, value: string])[], type?: string): Json;
   /**
@@ -93,7 +96,9 @@ function prepareOperation(
   const checkParameters = once(() => {
     for (const { name, schema = true } of entry.parameters) tolerantCheck(`the parameter ${name}`)(schema);
   });
+  const checkCookies = cookieCheck(document, entry, tolerantCheck("a cookie"));
   return {
+    ...(checkCookies && { checkCookies }),
     entry,
     names: namesOf(entry),
     conventions,

@@ -1,15 +1,5 @@
 /** The example of a stream as a reader wants to see it: what changes from event to event. */
-import type { MediaType } from "../../../document/model.ts";
-import { streamProtocol } from "../../../document/stream.ts";
-import { framesOf } from "../../../openai/events.ts";
-import { DONE_FRAME } from "../../../openai/frames.ts";
 import { isObject, type Json } from "../../../shared/json.ts";
-
-/** The events of an example as the text that is sent. */
-export function streamText(media: MediaType, events: readonly Json[]): string {
-  const protocol = streamProtocol(media);
-  return framesOf(protocol, events).join("") + (protocol.done ? DONE_FRAME : "");
-}
 
 /** How many events are shown: so many from the start and the end, `…` for those between. */
 const SHOWN = { first: 5, last: 4 };

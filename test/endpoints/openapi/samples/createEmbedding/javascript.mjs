@@ -5,8 +5,8 @@ const client = new OpenAI({
   apiKey: process.env.ROUTESCOPE_API_KEY,
 });
 
-const { data } = await client.embeddings.create({
+const { model, usage } = await client.embeddings.create({
   model: "text-embedding-3-small",
   input: ["Hello", "Goodbye"],
 });
-console.log(data.length);
+console.log(model, usage.total_tokens);

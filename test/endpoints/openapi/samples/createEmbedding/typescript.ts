@@ -2,8 +2,8 @@ import { Routescope } from "@routescope/api";
 
 const client = new Routescope({ apiKey: process.env.ROUTESCOPE_API_KEY });
 
-const { data } = await client.embeddings.create({
+const { model, usage } = await client.embeddings.create({
   model: "text-embedding-3-small",
   input: ["Hello", "Goodbye"],
 });
-console.log(data.length);
+console.log(model, usage.total_tokens);
