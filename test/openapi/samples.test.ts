@@ -225,6 +225,13 @@ it("TypeScript samples compile under strict settings", async () => {
   expect(stdout).toBe("");
 }, 60_000);
 
+it("Python samples of an operation call its method", () => {
+  const own = cases.filter(({ sample }) => sample.lang === "Python");
+  expect(own.length).toBeGreaterThan(0);
+  for (const { sample, operation } of own)
+    expect(sample.source).toContain(`client.${operation["x-sdk-method"]}(`);
+});
+
 /** There is no Python, nor its `openai` package, on every machine and npm brings neither: these are parsed only. */
 describe("a Python sample is Python, for this API", () => {
   const all = [...cases, ...guideSamples.map((sample) => ({ sample, name: sample.name }))];

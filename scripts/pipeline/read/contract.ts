@@ -18,7 +18,7 @@ import { upgrade } from "./upgrade.ts";
 export interface Contract {
   /** The document in OpenAPI 3.1, bundled: every reference is internal (`#/…`). */
   readonly document: Document;
-  /** The same before keywords of OpenAPI 3.0 in a later document were read as 3.0 means them, for lint to name them. */
+  /** The same before anything was corrected or upgraded, such as keywords of OpenAPI 3.0 in 3.1, for lint to name it. */
   readonly asWritten: Document;
   /** The absolute path of the root file. */
   readonly root: string;
@@ -68,9 +68,8 @@ export async function readContract(
     throw error instanceof RangeError ? tooDeep(root) : error;
   });
   const locate = locator(document, origins, sources);
-  warnings.push(...repair(document, locate));
   const asWritten = structuredClone(document);
-  warnings.push(...upgrade(document, locate));
+  warnings.push(...repair(document, locate), ...upgrade(document, locate));
   disjoin(document);
   deriveStreams(expandFills(document));
   const folder = join(dirname(root), "guides");

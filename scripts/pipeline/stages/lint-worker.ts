@@ -7,8 +7,8 @@ import type { RawFinding } from "./lint.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 
-/** Rules about what the reader corrects: they see the document as it was written. */
-const BEFORE_CORRECTION = ["no-openapi-3-0-keywords"];
+/** Rules about what the reader corrects, ours and Spectral's: they see the document as it was written. */
+const BEFORE_CORRECTION = ["no-openapi-3-0-keywords", "path-params"];
 
 const { document, asWritten, house } = workerData as {
   document: Document;
@@ -16,15 +16,20 @@ const { document, asWritten, house } = workerData as {
   house: boolean;
 };
 const ruleset = house ? await houseRules() : await oasRules();
-const early = house ? await findingsIn(asWritten, only(ruleset, BEFORE_CORRECTION)) : [];
+const early = house ? await findingsIn(asWritten, await only(ruleset, BEFORE_CORRECTION)) : [];
 parentPort?.postMessage([
   ...early.filter(({ rule }) => BEFORE_CORRECTION.includes(rule)),
   ...(await findingsIn(document, ruleset)),
 ]);
 
-function only(ruleset: RulesetDefinition, names: string[]): RulesetDefinition {
+/** Some rules of a ruleset and of Spectral's own. */
+async function only(ruleset: RulesetDefinition, names: string[]): Promise<RulesetDefinition> {
   const { rules = {} } = ruleset as { rules?: Record<string, unknown> };
-  return { rules: Object.fromEntries(names.map((name) => [name, rules[name]])) } as RulesetDefinition;
+  const { default: rulesets } = await import("@stoplight/spectral-rulesets");
+  return {
+    extends: [[rulesets.oas, "off"]],
+    rules: Object.fromEntries(names.map((name) => [name, rules[name] ?? true])),
+  } as RulesetDefinition;
 }
 
 async function findingsIn(document: Document, ruleset: RulesetDefinition): Promise<RawFinding[]> {

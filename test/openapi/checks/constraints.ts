@@ -6,11 +6,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Document } from "../../../scripts/document/model.ts";
-import { isObject, type Members } from "../../../scripts/shared/json.ts";
+import { isObject, type Json, type Members } from "../../../scripts/shared/json.ts";
 import type { Checks } from "./check.ts";
 
 /** What says nothing about which values are valid, or has checks elsewhere. */
-const LEFT_OUT = new Set(["description", "summary", "title", "value", "x-enumDescriptions", "x-codeSamples"]);
+const LEFT_OUT = new Set(["description", "summary", "title", "x-enumDescriptions", "x-codeSamples"]);
+
+/** Members that are data, and stand as one fact. */
+const DATA = ["x-when", "x-fill", "security", "value"];
 
 /** Members whose own members have lines. Their names say enough: `ChatCompletion.usage`, not `.properties.usage`. */
 const SILENT = new Set(["components", "schemas", "properties", "paths", "content", "schema"]);
@@ -35,8 +38,13 @@ export const constraints: Checks = {
 /** A line for each object of a contract: its place, then each of its members that is no object. */
 function constraintsOf(contract: Document): string[] {
   const { openapi, servers, security, tags, paths, components } = contract;
+  // Another version is no constraint.
+  const { version: _, ...info } = contract.info;
   const named = tags?.map(({ name }) => name);
-  return linesOf({ openapi, servers, security, tags: named, paths, components } as unknown as Members, []);
+  return linesOf(
+    { openapi, info, servers, security, tags: named, paths, components } as unknown as Members,
+    [],
+  );
 }
 
 function linesOf(node: Members, place: string[]): string[] {
@@ -46,8 +54,7 @@ function linesOf(node: Members, place: string[]): string[] {
     const isName = ["properties", "examples", "headers", "schemas"].includes(place.at(-1) ?? "");
     if (value === undefined || (LEFT_OUT.has(key) && !isName)) continue;
     const isList = Array.isArray(value) && value.some(isObject);
-    if (key === "x-when" || key === "x-fill" || key === "security")
-      facts.push(`${key} ${JSON.stringify(value)}`);
+    if (DATA.includes(key) && !isName) facts.push(`${key} ${textOf(key, value)}`);
     else if (isList)
       below.push(...value.flatMap((item, index) => linesOf(item as Members, [...place, key, `${index}`])));
     else if (isObject(value)) below.push(...linesOf(value, [...place, key]));
@@ -57,4 +64,13 @@ function linesOf(node: Members, place: string[]): string[] {
     .filter((part, index) => !SILENT.has(part) || place[index - 1] === "properties")
     .join(" ");
   return facts.length > 0 || below.length === 0 ? [`${name}: ${facts.join(", ")}`, ...below] : below;
+}
+
+/** Data as JSON. Of an example long texts and lists are shortened: its wording is no constraint. */
+function textOf(key: string, data: Json): string {
+  if (key !== "value") return JSON.stringify(data);
+  return JSON.stringify(data, (_, value) => {
+    if (typeof value === "string" && value.length > 80) return `${value.slice(0, 40)}…`;
+    return Array.isArray(value) && value.length > 4 ? [...value.slice(0, 4), "…"] : value;
+  });
 }

@@ -32,7 +32,7 @@ async function lint(files: Record<string, string>, house: boolean): Promise<Find
 }
 
 const FILES = {
-  "api.yaml": `${HEAD}paths:\n  /pets: {$ref: paths/pets.yaml}\n`,
+  "api.yaml": `${HEAD}paths:\n  /pets/{id}: {$ref: paths/pets.yaml}\n`,
   "paths/pets.yaml": `get:
   operationId: list_pets
   responses:
@@ -45,6 +45,8 @@ const FILES = {
           examples:
             one:
               $ref: ../examples/one.yaml
+parameters:
+  - {name: id, in: path, schema: {type: string}}
 `,
   "schemas/pet_list.yaml": `type: array
 items:
@@ -53,7 +55,7 @@ $defs:
   Pet:
     type: object
     properties:
-      name: {type: string}
+      name: {type: string, nullable: true}
 `,
   "examples/one.yaml": `value:
   - name: 7
@@ -102,8 +104,15 @@ describe("lint", () => {
 
   it("finds examples that do not fit their schema, and references of x-when that lead nowhere", async () => {
     expect(await findings(FILES, true, "examples-validate", "invalid-ref")).toEqual([
-      "examples/one.yaml:2:5 error examples-validate The example does not fit its schema: /0/name must be string. Correct the one or the other.",
+      "examples/one.yaml:2:5 error examples-validate The example does not fit its schema: /0/name must be string,null. Correct the one or the other.",
       "examples/one.yaml:3:30 error invalid-ref '#/components/schemas/Nothing' does not exist",
+    ]);
+  });
+
+  it("names what the reader would correct in our contract, at its line", async () => {
+    expect(await findings(FILES, true, "no-openapi-3-0-keywords", "path-params")).toEqual([
+      'paths/pets.yaml:14:5 error path-params Path parameter "id" must have "required" property that is set to "true".',
+      'schemas/pet_list.yaml:8:28 error no-openapi-3-0-keywords nullable is written as in OpenAPI 3.0. Write the type as a list with "null".',
     ]);
   });
 
