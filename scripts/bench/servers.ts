@@ -86,12 +86,12 @@ async function freePort(): Promise<number> {
 }
 
 /** A file that Linux has for a process (proc(5)). */
-function proc({ pid }: ChildProcess, name: string): string {
+export function proc({ pid }: ChildProcess, name: string): string {
   return readFileSync(`/proc/${pid}/${name}`, "utf8");
 }
 
 /** User and system time in milliseconds; Linux counts in hundredths of a second. */
-function cpuOf(child: ChildProcess): number {
+export function cpuOf(child: ChildProcess): number {
   const fields = proc(child, "stat").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
