@@ -14,6 +14,8 @@ export default {
         { $ref: "#/$defs/template" },
         { $ref: "#/$defs/sample" },
         { $ref: "#/$defs/each" },
+        { $ref: "#/$defs/fresh" },
+        { $ref: "#/$defs/tokens" },
         { $ref: "#/$defs/alternatives" },
       ],
     },
@@ -27,9 +29,10 @@ export default {
     },
     expression: {
       description:
-        "An OpenAPI runtime expression over the request: `$request.body#/model`, `$request.path.model`, `$request.query.page`, `$request.header.x-tenant`, `$method`, `$url`; in an error, `$problem#/detail`, with the members `status`, `type`, `code`, `detail` and `field` of what went wrong. In its pointer, the index -1 means the last item of a list.",
+        "An OpenAPI runtime expression over the request: `$request.body#/model`, `$request.path.model`, `$request.query.page`, `$request.header.x-tenant`, `$method`, `$url`; `$response.body#/…` over the answer as it is filled so far; in an error, `$problem#/detail`, with the members `status`, `type`, `code`, `detail` and `field` of what went wrong. In its pointer, the index -1 means the last item of a list.",
       type: "string",
-      pattern: "^\\$(method|url|request\\.(body(#(/.*)?)?|path\\..+|query\\..+|header\\..+)|problem#/.+)$",
+      pattern:
+        "^\\$(method|url|request\\.(body(#(/.*)?)?|path\\..+|query\\..+|header\\..+)|response\\.body#/.+|problem#/.+)$",
     },
     template: {
       description:
@@ -61,11 +64,47 @@ export default {
     },
     each: {
       description:
-        "Repeats a list's first item, once for each value of a list in the contract: under `/data/*/id`, the value is at `/id` of each item. This is done when the contract is read.",
+        "Repeats a list's first item, once for each value of a list in the contract or in the request: under `/data/*/id`, the value is at `/id` of each item. For a list in the contract, this is done when the contract is read.",
       type: "object",
       required: ["each"],
       properties: {
-        each: { description: "Where the list is in the contract.", type: "string", pattern: "^#/.+" },
+        each: {
+          description:
+            "Where the list is: a JSON Pointer into the contract, or an expression over the request. What is no list counts as a list of one.",
+          type: "string",
+          pattern: "^(#/.+|\\$request\\..+)$",
+        },
+        as: {
+          description: "`index` gives the position in the list, from 0, in place of the value.",
+          const: "index",
+        },
+      },
+      additionalProperties: false,
+    },
+    fresh: {
+      description: "Another value for each answer, in the form of the example's.",
+      type: "object",
+      required: ["fresh"],
+      properties: {
+        fresh: {
+          description:
+            "`id`: the example's prefix, then other letters and digits; what has the same ID in the example has the same one in the answer. `time`: now, as seconds, milliseconds or RFC 3339 text.",
+          enum: ["id", "time"],
+        },
+      },
+      additionalProperties: false,
+    },
+    tokens: {
+      description: "A number: how many tokens the texts have that these expressions give, in all.",
+      type: "object",
+      required: ["tokens"],
+      properties: {
+        tokens: {
+          anyOf: [
+            { $ref: "#/$defs/expression" },
+            { type: "array", minItems: 1, items: { $ref: "#/$defs/expression" } },
+          ],
+        },
       },
       additionalProperties: false,
     },

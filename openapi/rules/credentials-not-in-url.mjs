@@ -14,7 +14,7 @@ function check(document) {
         message: message(scheme.name),
         path: ["components", "securitySchemes", name, "in"],
       })),
-    ...[...walk(document)]
+    ...walk(document)
       .filter(
         ({ node, kind }) => kind === "parameter" && /^(query|path)$/.test(node.in) && SECRET.test(node.name),
       )

@@ -4,7 +4,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)].flatMap(({ node, kind, path }) => {
+  return walk(document).flatMap(({ node, kind, path }) => {
     if (kind !== "schema" || node.default === undefined) return [];
     const problem = valueProblem(document, path, node.default);
     if (problem === undefined) return [];

@@ -4,7 +4,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)].flatMap(({ node, path }) => {
+  return walk(document).flatMap(({ node, path }) => {
     if (node.deprecated !== true) return [];
     const text = node.description ?? resolve(document, node, path)?.node.description ?? "";
     return /`[^`]+`|\]\(/.test(text)

@@ -4,7 +4,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ node, kind }) => kind === "response example" && node["x-fill"] !== undefined)
     .flatMap(({ node, path }) =>
       fillProblems(node, document).map(({ message, path: below }) => ({

@@ -2,7 +2,7 @@
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ node, kind }) => kind.endsWith("example") && !node.$ref && !node.summary)
     .map(({ path }) => ({ message: "no summary", path }));
 }

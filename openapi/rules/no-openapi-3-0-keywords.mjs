@@ -11,7 +11,7 @@ const OLD = {
 };
 
 function check(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ kind }) => kind === "schema")
     .flatMap(({ node, path }) =>
       Object.entries(OLD)

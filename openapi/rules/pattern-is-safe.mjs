@@ -10,7 +10,7 @@ import { walk } from "./functions/walk.mjs";
 function check(document) {
   const message = (pattern) =>
     `The pattern ${pattern} can take exponential time, because it repeats what already repeats or may match in two ways. Write it without a repetition inside a repetition.`;
-  return [...walk(document)]
+  return walk(document)
     .filter(({ kind }) => kind === "schema")
     .flatMap(({ node, path }) => [
       ...(typeof node.pattern === "string" && backtracks(node.pattern)

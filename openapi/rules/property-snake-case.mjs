@@ -4,7 +4,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ kind }) => kind === "schema")
     .flatMap(({ node, path }) =>
       entries(node.properties)

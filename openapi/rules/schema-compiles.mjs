@@ -5,7 +5,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  const broken = [...walk(document)]
+  const broken = walk(document)
     .filter(({ kind, parent }) => kind === "schema" && parent !== "schema")
     .map(({ node, path }) => ({ node, path, problem: compileProblem(document, path) }))
     .filter(({ problem }) => problem !== undefined);

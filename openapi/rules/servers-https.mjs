@@ -3,7 +3,7 @@ import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
-  return [...walk(document)].flatMap(({ node, path }) =>
+  return walk(document).flatMap(({ node, path }) =>
     path.at(-2) === "servers" && typeof node.url === "string" && !/^(https:\/\/|\/)/.test(node.url)
       ? [
           {

@@ -1,4 +1,4 @@
-/** The same operation answers whole or as a stream, as `stream` in the body says; clients and mock need both described. */
+/** The same operation answers whole or as a stream, as the body says; clients and mock need both described. */
 import { calls, entries, resolve, responses } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 
@@ -13,7 +13,10 @@ function check(document) {
       .filter(({ status }) => status.startsWith("2"))
       .flatMap(({ node, path }) => {
         const types = entries(node.content).map(([type]) => type);
-        const [whole, stream] = [types.includes(WHOLE), types.includes(STREAM)];
+        // Bytes or a text may be the whole answer, too.
+        const whole = types.some((type) => type !== STREAM);
+        const stream = types.includes(STREAM);
+        const selected = stream && node.content[STREAM]["x-when"] !== undefined;
         const here = [...path, "content"];
         if (stream && !whole)
           return [
@@ -29,10 +32,10 @@ function check(document) {
               path: here,
             },
           ];
-        if (stream && !asks)
+        if (stream && !asks && !selected)
           return [
             {
-              message: `No request can ask for this stream. Add the property "stream" to the body.`,
+              message: `No request can ask for this stream. Add the property "stream" to the body, or an x-when to ${STREAM}.`,
               path: [...here, STREAM],
             },
           ];

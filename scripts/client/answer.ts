@@ -29,7 +29,7 @@ export async function openStream(source: StreamSource): Promise<ChunkSource<unkn
  * @throws {APIError} if the body is not what was asked for, or reports an error although the status says success
  */
 export async function readAnswer(source: StreamSource, data: unknown, call: Call): Promise<unknown> {
-  const { accept = JSON_TYPE, optional, stream } = call;
+  const { accept = JSON_TYPE, optional, stream, expects = [] } = call;
   const { response, report } = source;
   if (!accept || (!data && optional)) return undefined;
   if (!isJson(accept)) return data ?? (isText(accept) ? "" : new Blob());
@@ -42,7 +42,11 @@ export async function readAnswer(source: StreamSource, data: unknown, call: Call
     const reader = new ChunkReader<unknown>({ ...source, response: new Response(text, response) });
     return new stream(reader, source.deadline.controller).final();
   }
-  if (!call.error && isErrorReport(answer, call.expects)) throw report(answer);
+  if (!call.error && isErrorReport(answer, expects)) throw report(answer);
+  // An empty list of models is null on some servers; an answer without choices is none.
+  const missing = (name: string) =>
+    !isObject(answer) || answer[name] === undefined || (stream && answer[name] === null);
+  if (expects.length > 0 && expects.every(missing)) throw report(answer, `The answer has no ${expects[0]}:`);
   if (isObject(answer)) {
     stream?.rules.answer(answer);
     const value = response.headers.get("x-request-id");

@@ -24,8 +24,8 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
   const parts: Uint8Array[] = [];
   let size = 0;
   // Read by a reader: not every runtime's streams can be iterated.
-  const reader = body.getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+  const reader = readerOf(body);
+  for (let read = await reader.read(); !read.done && read.value; read = await reader.read()) {
     size += read.value.length;
     if (size > limit) {
       reader.cancel().catch(() => {});
@@ -40,4 +40,25 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     at += part.length;
   }
   return bytes;
+}
+
+/** What reading a body needs. */
+export interface BodyReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
+}
+
+/** Reads a body. That of another `fetch`, such as node-fetch's, may be a stream of Node's. */
+export function readerOf(body: ReadableStream<Uint8Array>): BodyReader {
+  if (body.getReader) return body.getReader();
+  const parts = body[Symbol.asyncIterator]();
+  return {
+    read: () => parts.next() as ReturnType<BodyReader["read"]>,
+    cancel: async () => parts.return?.(),
+  };
+}
+
+/** Whether a value is a stream, which not every runtime has. */
+export function isStream(value: unknown): value is ReadableStream {
+  return typeof ReadableStream !== "undefined" && value instanceof ReadableStream;
 }

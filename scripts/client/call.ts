@@ -1,5 +1,6 @@
 /** One call, as a generated method describes it. */
 import type { Finish } from "../openai/progress.ts";
+import type { Service } from "./options.ts";
 import type { StreamClass } from "./stream.ts";
 
 export interface Call {
@@ -17,6 +18,8 @@ export interface Call {
   server?: string;
   /** The operation needs no key, so none is sent. */
   open?: boolean;
+  /** Where the key goes, if this operation wants it in another place than the others. */
+  auth?: Service["auth"];
   /** The body's media type; JSON, unless another is named. */
   type?: string;
   /** The answer's media type, which decides how it is read; JSON, unless another is named. Empty: there is no answer. */

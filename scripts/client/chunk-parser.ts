@@ -1,6 +1,6 @@
 /** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
 import type { ChunkRules } from "../openai/chunk.ts";
-import { errorWords, isErrorReport } from "../openai/error-words.ts";
+import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
 import { type Finish, Progress } from "../openai/progress.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
@@ -39,9 +39,12 @@ export class ChunkParser {
   /** Lines outside of events since the last one, and how often they were tried as JSON. */
   #stray = "";
   #tries = 0;
-  /** How many chunks were handed out, and whether one of them was no event. */
+  /** How many chunks were handed out, whether one of them was no event, and what the rules say of the last one. */
   #count = 0;
   #bare = false;
+  #begun = false;
+  /** The last event that has nothing that a chunk has. */
+  #odd = "";
   /** Whether all of the text is there. */
   #ended = false;
   /** Whether the last event has been handed out. */
@@ -79,7 +82,7 @@ export class ChunkParser {
   take(): Taken | undefined {
     if (this.#over) return { done: true, told: true };
     for (;;) {
-      const event = this.#queue.shift() ?? this.#events.next();
+      const event = this.#queue.length > 0 ? this.#queue.shift() : this.#events.next();
       if (!event && !this.#ended) {
         this.#checkSize();
         return undefined;
@@ -95,14 +98,19 @@ export class ChunkParser {
 
   /** A message for people, and what the server wrote last outside of events. */
   withWords(message: string): string {
-    const words = errorWords(this.#stray);
+    const words = errorWords(this.#stray || this.#odd);
     return words ? `${message} The server wrote: ${this.#format.report.mask(words)}` : message;
   }
 
   /** @returns undefined for an event that is no chunk */
   #read(event: ServerEvent): unknown {
     const { data, name, stray } = event;
-    if (data.length < 16 && /^\s*(\[DONE\]|DONE)?\s*$/.test(data)) return data.trim() ? DONE : undefined;
+    if (data.length < 24 && name !== "error") {
+      // Of a stream of anything, these may be chunks.
+      const known = this.#format.rules.expected.length > 0;
+      if ((known ? END : DONE_ALONE).test(data)) return DONE;
+      if ((known ? NOTHING : BLANK).test(data)) return undefined;
+    }
     if (stray) {
       this.#stray += `${data}\n`;
       return /^[[{}\]]/.test(data) && this.#tries++ < TRIES ? this.#readStray(false) : undefined;
@@ -125,15 +133,16 @@ export class ChunkParser {
   /** Reads data that is not JSON as a whole. */
   #readText({ name, data }: ServerEvent): undefined {
     const { report } = this.#format;
-    if (name === "error") throw report(data);
+    if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const parts = data.split(/\n|data: ?(?=\{)/).filter((part) => parseJSON(part) !== undefined);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
       this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
       return undefined;
     }
     if (this.#ended && /^\s*[[{]/.test(data)) throw this.#brokenOff();
-    if (isNamed(name)) return undefined;
+    if (isNamed(name) || ALIVE.test(data)) return undefined;
     throw report(data, "An event of the stream is not JSON:");
   }
 
@@ -155,7 +164,7 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && expected.some((member) => value[member]));
+    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;
@@ -176,11 +185,18 @@ export class ChunkParser {
     if (expected.length === 0) return value;
     if (!isObject(value)) {
       if (value === null) return undefined;
+      if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
+        this.#queue.unshift(...value.map((one) => ({ name, data: JSON.stringify(one), stray: false })));
+        return undefined;
+      }
       throw report(value, "An event of the stream is no chunk:");
     }
     // A signal that keeps the connection alive, such as `event: ping`.
-    if (isNamed(name) && expected.every((member) => !value[member])) return undefined;
-    rules.chunk(value);
+    if (!hasAny(value, expected)) {
+      if (isNamed(name)) return undefined;
+      this.#odd = JSON.stringify(value).slice(0, KEPT);
+    }
+    this.#begun = rules.chunk(value, this.#begun);
     return value;
   }
 
@@ -211,6 +227,14 @@ export class ChunkParser {
       throw report(undefined, `An event of the stream is larger than ${limit} characters.`);
   }
 }
+
+/** `[DONE]`, in the ways it is written. */
+const DONE_ALONE = /^\s*(\[DONE\]|DONE)\s*$/;
+const END = /^(data:)?\W*(done|end)\W*$/i;
+/** What holds nothing, and what keeps the connection alive. */
+const BLANK = /^\s*$/;
+const NOTHING = /^\s*(""|\[\s*\])?\s*$/;
+const ALIVE = /^\s*:|^\W*(ping|pong|heart-?beat|keep[- _]?alive)\W*$/i;
 
 /** The last event of a stream. */
 const DONE = Symbol("[DONE]");

@@ -1,4 +1,5 @@
 /** The chunks of a streamed answer, read one by one. */
+import { type BodyReader, readerOf } from "./body.ts";
 import { type ChunkFormat, ChunkParser } from "./chunk-parser.ts";
 import type { Deadline } from "./deadline.ts";
 import { APIConnectionError, errorFromAbort } from "./errors.ts";
@@ -30,7 +31,7 @@ export interface StreamSource extends ChunkFormat {
 }
 
 type Result<Chunk> = IteratorResult<Chunk, void>;
-type Read = ReadableStreamReadResult<Uint8Array>;
+type Read = Awaited<ReturnType<BodyReader["read"]>>;
 
 /**
  * Reads an answer. Chunks that have arrived are handed out without waiting, and each read costs two promises: an async
@@ -39,7 +40,7 @@ type Read = ReadableStreamReadResult<Uint8Array>;
 export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   observer: Observer | undefined;
   readonly #source: StreamSource;
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #reader: BodyReader | undefined;
   readonly #decoder = new TextDecoder();
   readonly #parser: ChunkParser;
   #listening = false;
@@ -51,7 +52,8 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   constructor(source: StreamSource) {
     this.#source = source;
     this.#parser = new ChunkParser(source, source.response.headers);
-    this.#reader = source.response.body?.getReader();
+    const { body } = source.response;
+    this.#reader = body ? readerOf(body) : undefined;
   }
 
   [Symbol.asyncIterator](): this {
@@ -204,7 +206,7 @@ const END: IteratorResult<never, void> = { done: true, value: undefined };
  * Closes the connection, without waiting for it. After `[DONE]` the end of the answer is on its way: a connection on which
  * it comes within the grace period stays open for the next call.
  */
-function close(reader: ReadableStreamDefaultReader<Uint8Array>, grace: number): void {
+function close(reader: BodyReader, grace: number): void {
   // One that fails while it is closed has nothing more to say.
   const cancel = () => reader.cancel().catch(() => {});
   if (grace === 0) {

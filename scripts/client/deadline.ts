@@ -34,7 +34,7 @@ export class Deadline {
 
   /** From now on, data has to arrive within the timeout. */
   wait(): void {
-    this.#since = performance.now();
+    this.#since = now();
     if (this.#timer === undefined) this.#start(this.#timeout);
   }
 
@@ -63,13 +63,18 @@ export class Deadline {
   readonly #check = (): void => {
     this.#timer = undefined;
     if (this.#since === undefined) return;
-    const left = this.#since + this.#timeout - performance.now();
+    const left = this.#since + this.#timeout - now();
     const message = `Nothing came for ${this.#timeout} ms.`;
     if (left > 0) this.#start(left);
     else this.controller.abort(new APIConnectionTimeoutError({ message }));
   };
 
   readonly #follow = (): void => this.controller.abort(this.#caller?.reason);
+}
+
+/** Milliseconds. Not every runtime has the clock that nobody can set. */
+function now(): number {
+  return (globalThis.performance ?? Date).now();
 }
 
 /**

@@ -160,9 +160,14 @@ function isEmpty(body: unknown): boolean {
 
 function masked(said: unknown, mask: (text: string) => string): unknown {
   if (typeof said === "string") return mask(said);
-  const text = JSON.stringify(said);
-  const safe = text && mask(text);
-  return safe === text ? said : JSON.parse(safe);
+  try {
+    const text = JSON.stringify(said);
+    const safe = text && mask(text);
+    return safe === text ? said : JSON.parse(safe);
+  } catch {
+    // Nested too deeply to be looked through, so that it might hold the key.
+    return undefined;
+  }
 }
 
 /** The error of a request that could not be sent or whose answer was lost, with host, port and cause. */
@@ -182,7 +187,7 @@ function reasonOf(cause: unknown): string {
     if (!(next instanceof Error)) break;
     found = next;
   }
-  if (!(found instanceof Error)) return "";
+  if (!(found instanceof Error)) return typeof found === "string" ? found : "";
   const { code } = found as { code?: unknown };
   return typeof code === "string" && !found.message.includes(code)
     ? `${code} ${found.message}`

@@ -1,5 +1,5 @@
 /** Streams of events that the contract describes (`x-stream`). Generated clients import this only where they have such. */
-import type { ChunkRules } from "../openai/chunk.ts";
+import { ANY_CHUNKS, type ChunkRules } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
 import { at } from "../shared/pointer.ts";
 import { APIConnectionError } from "./errors.ts";
@@ -42,9 +42,7 @@ export function eventStream(protocol: EventProtocol): typeof EventStream<unknown
 function eventRules(protocol: EventProtocol): ChunkRules {
   const { name, end = [], failure = [], done } = protocol;
   return {
-    expected: [],
-    chunk: () => {},
-    answer: () => {},
+    ...ANY_CHUNKS,
     events: {
       told: done ? "[DONE]" : end.length > 0 ? "event" : undefined,
       read: (data, line) => {

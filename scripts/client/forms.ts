@@ -20,6 +20,11 @@ export function formWriter(types: PartTypes = {}): (body: unknown) => FormData {
   };
 }
 
+/** A list as lines of JSON; anything else stays as it is. */
+export function jsonLines(body: unknown): unknown {
+  return Array.isArray(body) ? body.map((item) => `${JSON.stringify(item)}\n`).join("") : body;
+}
+
 function part(value: unknown, type: string | undefined): string | Blob {
   if (value instanceof Blob) return value;
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))

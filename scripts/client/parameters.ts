@@ -60,6 +60,12 @@ export function headerValues(headers: object, styles: Styles = {}): Record<strin
   );
 }
 
+/** Cookie parameters as the header that carries them. */
+export function cookieValues(cookies: object): Record<string, string> {
+  const found = Object.entries(cookies).flatMap(([name, value]) => pairs(name, value, FORM));
+  return found.length > 0 ? { cookie: found.join("; ") } : {};
+}
+
 function pairs(name: string, value: unknown, { style, explode }: Style): string[] {
   if (value === undefined || value === null) return [];
   if (style === "json") return [pair(name, JSON.stringify(value))];

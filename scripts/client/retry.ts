@@ -39,7 +39,7 @@ function serverDelay(headers: Headers): number | undefined {
 }
 
 function number(text: string | null): number {
-  return text?.trim() ? Number(text) : Number.NaN;
+  return text && /^\s*(\d+(\.\d+)?|Infinity)\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** @throws {APIUserAbortError} as soon as the signal is aborted */

@@ -19,7 +19,7 @@ export class Secrets {
   readonly mask = (text: string): string => {
     let masked = text;
     for (const secret of this.#sent) {
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1)])
+      for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
         masked = masked.replaceAll(form, "***");
     }
     return masked;

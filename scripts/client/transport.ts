@@ -4,7 +4,7 @@ import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { isText, openStream, readAnswer } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { isStream, readBody } from "./body.ts";
 import type { Call } from "./call.ts";
 import type { ChunkSource } from "./chunk-reader.ts";
 import { Deadline, orAborted } from "./deadline.ts";
@@ -42,8 +42,8 @@ export class Transport<Paths extends {}> {
   readonly #requireFinish: boolean;
   /** Whether the caller chose the base URL, which then holds for all operations. */
   readonly #chosen: boolean;
-  /** Sends a request without a key. */
-  readonly #sendOpen: (request: Request) => Promise<Response>;
+  /** Makes what sends a request with the key in this place, or without it. */
+  readonly #keyed: (auth: Service["auth"]) => (request: Request) => Promise<Response>;
   readonly #secrets = new Secrets();
 
   /** @throws {TypeError} if there is no key or no address, or one cannot be used */
@@ -73,26 +73,25 @@ export class Transport<Paths extends {}> {
       };
       return response;
     };
-    this.#sendOpen = (request) => send(request);
+    this.#keyed = (auth) => async (request) => {
+      const { url, signal, headers } = request;
+      if (!auth) return send(request);
+      const { header, scheme, encode = String, place } = auth;
+      if (key && !(header && headers.has(header))) {
+        const sent = encode(await orAborted(signal, key()));
+        secrets.add(sent);
+        if (place) return send(request, place(url, sent));
+        headers.set(header, scheme + sent);
+      }
+      if (header) secrets.add(headers.get(header) ?? "");
+      return send(request);
+    };
     this.http = createClient<Paths>({
       baseUrl: resolveBaseURL(chosen, service),
       ...(defaultHeaders && { headers: defaultHeaders }),
       Request: LateRequest,
-      // On the way to another origin `fetch` takes away this header, but no other that carries a key.
-      redirect: auth?.header && !/^authorization$/i.test(auth.header) ? "error" : "follow",
-      async fetch(request) {
-        const { url, signal, headers } = request;
-        if (!auth) return send(request);
-        const { header, scheme, encode = String, place } = auth;
-        if (key && !(header && headers.has(header))) {
-          const sent = encode(await orAborted(signal, key()));
-          secrets.add(sent);
-          if (place) return send(request, place(url, sent));
-          headers.set(header, scheme + sent);
-        }
-        if (header) secrets.add(headers.get(header) ?? "");
-        return send(request);
-      },
+      redirect: redirectOf(auth),
+      fetch: this.#keyed(auth),
     });
   }
 
@@ -150,7 +149,7 @@ export class Transport<Paths extends {}> {
         deadline.close();
         if (!(error instanceof APIError)) throw error;
         error.attempts = [...attempts];
-        const again = attempts.length < maxRetries && !(call.body instanceof ReadableStream);
+        const again = attempts.length < maxRetries && !isStream(call.body);
         const delay = again ? retryDelay(error, attempts.length) : undefined;
         if (delay === undefined) throw error;
         attempts.push(error);
@@ -188,7 +187,7 @@ export class Transport<Paths extends {}> {
         ...call.headers,
       },
       ...(call.server && !this.#chosen && { baseUrl: call.server }),
-      ...(call.open && { fetch: this.#sendOpen }),
+      ...((call.open || call.auth) && { fetch: this.#keyed(call.auth), redirect: redirectOf(call.auth) }),
       pathSerializer: call.pathSerializer,
       querySerializer: call.querySerializer,
       body:
@@ -198,7 +197,7 @@ export class Transport<Paths extends {}> {
       bodySerializer:
         call.bodySerializer ??
         (isJson(type) || type.endsWith("urlencoded") ? undefined : (body: unknown) => body),
-      ...(call.body instanceof ReadableStream && { duplex: "half" }),
+      ...(isStream(call.body) && { duplex: "half" }),
       parseAs: streamed || raw || others ? "stream" : text ? "text" : "blob",
       signal: deadline.signal,
     });
@@ -224,6 +223,11 @@ export class Transport<Paths extends {}> {
     deadline.close();
     return { data: await readAnswer(source, data, call), response };
   }
+}
+
+/** On the way to another origin `fetch` takes away `Authorization`, but no other header that carries a key. */
+function redirectOf(auth: Service["auth"]): "error" | "follow" {
+  return auth?.header && !/^authorization$/i.test(auth.header) ? "error" : "follow";
 }
 
 /** An empty value would name the collection, and dots would lead out of it, encoded or not (WHATWG URL, 4.4). */

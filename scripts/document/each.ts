@@ -5,7 +5,7 @@ import { at, put } from "../shared/pointer.ts";
 import { namedExamples } from "./examples.ts";
 import type { Document } from "./model.ts";
 
-/** A source that repeats an array's first item, once for each value of a list that the contract holds. */
+/** A source that repeats an array's first item, once for each value of a list that the contract, not a request, holds. */
 type Each = { each: string };
 
 export function isEach(source: Json): source is Each {
@@ -13,7 +13,8 @@ export function isEach(source: Json): source is Each {
     typeof source === "object" &&
     source !== null &&
     !Array.isArray(source) &&
-    typeof source["each"] === "string"
+    typeof source["each"] === "string" &&
+    source["each"].startsWith("#")
   );
 }
 

@@ -49,7 +49,7 @@ interface Encoding {
 export interface Server {
   url: string;
   description?: string;
-  variables?: Record<string, { default: string }>;
+  variables?: Record<string, { default: string; enum?: string[] }>;
 }
 
 export interface MediaType {
@@ -132,7 +132,7 @@ type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers
 export interface Server {
   url: string;
   description?: string;
-  variables?: Record<string, { default: string }>;
+  variables?: Record<string, { default: string; enum?: string[] }>;
 }
 
 export interface Document {

@@ -9,12 +9,12 @@ import { answer } from "./engine/answer.ts";
 import { Counters } from "./engine/counters.ts";
 import { decide } from "./engine/decide.ts";
 import { createEngine, type Engine, type EngineOptions, randomFor } from "./engine/engine.ts";
-import { contextOf, type Exchange, openExchange, SESSION_HEADER, sessionNames } from "./engine/exchange.ts";
+import { contextOf, type Exchange, openExchange, sessionNames } from "./engine/exchange.ts";
 import { refuse } from "./engine/refuse.ts";
-import { type Reply, textOf } from "./engine/reply.ts";
+import type { Reply } from "./engine/reply.ts";
 import { RequestProblem } from "./engine/request-problem.ts";
-import { type Administered, adminReply } from "./http/admin.ts";
-import { fitting, Journal, type JournalEntry, type JournalFilter, type Kept } from "./http/journal.ts";
+import { type Administered, adminReply, isForAdmin } from "./http/admin.ts";
+import { fitting, Journal, type JournalEntry, type JournalFilter, type Note } from "./http/journal.ts";
 import { Metrics } from "./http/metrics.ts";
 import type { Pace } from "./http/pace.ts";
 import { DEFAULT_LIMITS } from "./http/read-body.ts";
@@ -99,7 +99,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   const limits = { ...DEFAULT_LIMITS, ...started.limits };
   const pace = paceIn(options);
   const counters = new Counters();
-  const journal = new Journal(keep);
+  const journal = new Journal(keep, (headers) => engine.keys.maskHeaders(headers));
   const metrics = new Metrics();
   let engine = await createEngine(started, limits, counters);
   // One change after the other: the second of two may build on the first.
@@ -155,7 +155,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       if (first && (await first(request, response))) return;
-      if (await administrate(request, response)) return;
+      if (isForAdmin(request, engine.given) && (await administrate(request, response))) return;
       if (request.method === "OPTIONS") writePreflight(response, request.headers);
       else await respond(engine, request, response);
     } catch (error) {
@@ -179,38 +179,21 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     const start = performance.now();
     const context = contextOf(request);
     const exchange = openExchange(context, randomFor(serving, context.url), pace);
-    const { keys } = serving;
-    const { method, url, headers } = context;
-    const named = headers[SESSION_HEADER];
-    const kept = journal.open(
-      {
-        method,
-        url: keys.maskUrl(url),
-        headers,
-        mask: keys.maskHeaders,
-        named: named === undefined ? undefined : String(named),
-      },
-      exchange.session,
-    );
-    const { entry } = kept;
+    const note = journal.open(context.method, serving.keys.maskUrl(context.url), context.headers);
     let reply: Reply | undefined;
-    response.once("close", () => {
-      entry.ms = performance.now() - start;
-      if (!response.writableFinished) {
-        entry.aborted = true;
+    response.on("close", () => {
+      note.ms = performance.now() - start;
+      const isWhole = response.writableFinished;
+      if (!isWhole) {
+        note.aborted = true;
         for (const undo of exchange.unanswered) undo();
       }
-      const labels = {
-        operation: entry.operation ?? "",
-        status: entry.status,
-        scenario: entry.scenario ?? "",
-      };
-      metrics.count(labels, response.writableFinished ? (reply?.tokens ?? 0) : 0);
-      journal.close(kept);
-      log?.(entry);
+      metrics.count(note, isWhole ? (reply?.tokens ?? 0) : 0);
+      journal.close(note);
+      log?.(journal.entryOf(note));
     });
     reply = await replyTo(serving, request, exchange);
-    note(kept, exchange, reply);
+    complete(note, exchange, reply);
     if (reply.streamed) response.once("close", metrics.openStream());
     await write(request, response, reply, {
       pace: exchange.pace,
@@ -227,26 +210,26 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     } catch (error) {
       for (const undo of exchange.unanswered.splice(0)) undo();
       const isRefusal = error instanceof RequestProblem || error instanceof RangeError;
-      if (!isRefusal) logError(error);
+      // A client that breaks its request off is no fault of the mock.
+      const isBrokenOff = request.destroyed && !request.complete;
+      if (!isRefusal && !isBrokenOff) logError(error);
       return refuse(serving, error, exchange);
     }
   }
 
-  /** Completes the entry of a request with what was decided. */
-  function note(kept: Kept, exchange: Exchange, reply: Reply): void {
-    const { entry } = kept;
+  /** Completes the note of a request with what was decided. */
+  function complete(note: Note, exchange: Exchange, reply: Reply): void {
     const { context, operation, scenario, faults, size, mismatches, unmatched } = exchange;
-    entry.status = reply.head.status;
-    entry.faults = faults.map((fault) => fault.text);
-    const [name] = operation?.names ?? [];
-    if (name !== undefined) entry.operation = name;
-    if (scenario && scenario.name !== "") entry.scenario = scenario.name;
-    entry.mismatches = mismatches;
-    if (unmatched) entry.unmatched = true;
+    note.status = reply.head.status;
+    if (faults.length > 0) note.faults = faults.map((fault) => fault.text);
+    const name = operation?.names[0];
+    if (name !== undefined) note.operation = name;
+    if (scenario && scenario.name !== "") note.scenario = scenario.name;
+    note.mismatches = mismatches;
+    if (unmatched) note.unmatched = true;
     if (!keep && !log) return;
-    const text = textOf(reply.frames);
-    const body = context.body ?? context.raw;
-    journal.fill(kept, { body, size }, { text, streamed: reply.streamed });
+    const { frames, streamed } = reply;
+    journal.fill(note, context.body ?? context.raw, size, { frames, streamed });
   }
 
   /** Answers by 500 what the mock fails on, or ends the connection where an answer has begun. */
@@ -266,14 +249,14 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     handler,
     listen: ({ port = DEFAULT_PORT, host = DEFAULT_HOST } = {}) => listen(server, { port, host }),
     get requests() {
-      return journal.entries;
+      return journal.select();
     },
     get unmatched() {
-      return journal.entries.filter(({ unmatched }) => unmatched);
+      return journal.select((note) => note.unmatched === true);
     },
     requestsOf: (operation, filter = {}) => journal.select(fits({ ...filter, operation })),
     waitForRequest: (filter = {}, { timeout = TIMEOUT } = {}) => {
-      if (typeof filter === "function") return journal.wait(({ entry }) => filter(entry), timeout);
+      if (typeof filter === "function") return journal.wait((note) => filter(journal.entryOf(note)), timeout);
       return journal.wait(fits(isObject(filter) ? filter : { operation: filter }), timeout);
     },
     reset,

@@ -5,8 +5,13 @@ import { isObject } from "../shared/json.ts";
 export interface ChunkRules {
   /** Members of which a chunk has at least one. What has none may be an error, or a signal that keeps the connection alive. */
   readonly expected: readonly string[];
-  /** Corrects a chunk in place. */
-  chunk(chunk: Record<string, unknown>): void;
+  /**
+   * Corrects a chunk in place.
+   *
+   * @param begun what this returned for the chunk before; false for the first
+   * @returns whether anything of the answer has come in pieces
+   */
+  chunk(chunk: Record<string, unknown>, begun: boolean): boolean;
   /** Corrects an answer that did not come in chunks, in place. */
   answer(answer: Record<string, unknown>): void;
   /** How events with names are read; absent where every event is a chunk. */
@@ -28,7 +33,7 @@ interface EventRules {
 type EventMeaning = { chunk: unknown; named: boolean; last: boolean } | { failure: unknown };
 
 /** Nothing is known of the chunks: each is handed out as it came. */
-export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => {}, answer: () => {} };
+export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => true, answer: () => {} };
 
 /** Chunks of chat completions: `choices[].delta`. */
 export const CHAT_CHUNKS: ChunkRules = {
@@ -41,13 +46,27 @@ export const CHAT_CHUNKS: ChunkRules = {
  * Gives a chunk the members that every reader relies on: `choices` is a list, each choice has a `delta`, whose
  * `content` is text and whose calls have `arguments` as text. A complete answer becomes a chunk that holds all of it.
  */
-function normalizeChunk(chunk: Record<string, unknown>): void {
+function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean {
+  let come = begun;
   if (!Array.isArray(chunk["choices"])) chunk["choices"] = [];
   for (const choice of chunk["choices"] as unknown[]) {
     if (!isObject(choice)) continue;
-    if (!isObject(choice["delta"])) choice["delta"] = isObject(choice["message"]) ? choice["message"] : {};
+    toNumber(choice, "index");
+    if (choice["finish_reason"] === "null") choice["finish_reason"] = null;
+    const { delta } = choice;
+    if (isObject(delta)) come ||= Boolean(delta["content"] || delta["tool_calls"]);
+    else choice["delta"] = deltaOf(choice["message"], begun);
     normalizeMessage(choice["delta"] as Record<string, unknown>);
   }
+  return come;
+}
+
+/** What a message in place of a delta adds: all of it, or, where its text repeats what came in pieces, its calls. */
+function deltaOf(message: unknown, begun: boolean): Record<string, unknown> {
+  if (!isObject(message)) return {};
+  if (!begun || !message["content"]) return message;
+  const { tool_calls } = message;
+  return tool_calls ? { tool_calls } : {};
 }
 
 function normalizeAnswer(answer: Record<string, unknown>): void {
@@ -60,25 +79,36 @@ function normalizeAnswer(answer: Record<string, unknown>): void {
 }
 
 function normalizeMessage(message: Record<string, unknown>): void {
-  const { content, tool_calls: calls } = message;
-  if (Array.isArray(content)) {
-    const thought = textOf(content, "thinking");
-    message["content"] = textOf(content, "text");
+  const { content } = message;
+  if (typeof content === "object" && content !== null) {
+    const parts = Array.isArray(content) ? content : [content];
+    const thought = textOf(parts, "thinking");
+    message["content"] = textOf(parts, "text");
     if (thought) message["reasoning_content"] ??= thought;
   }
+  if (isObject(message["tool_calls"])) message["tool_calls"] = [message["tool_calls"]];
+  const calls = message["tool_calls"];
   if (!Array.isArray(calls)) return;
   for (const call of calls) {
-    const { function: called } = isObject(call) ? call : {};
+    if (!isObject(call)) continue;
+    toNumber(call, "index");
+    const { function: called } = call;
     if (isObject(called) && isObject(called["arguments"]))
       called["arguments"] = JSON.stringify(called["arguments"]);
   }
 }
 
-/** The text of those parts that have this member: a text, or a list of parts again. */
+function toNumber(item: Record<string, unknown>, name: string): void {
+  const value = item[name];
+  if (typeof value === "string" && /^\d+$/.test(value)) item[name] = Number(value);
+}
+
+/** The text of those parts that have this member: a text, a text as `value`, or a list of parts again. */
 function textOf(parts: unknown[], member: string): string {
   const texts = parts.map((part) => {
     if (typeof part === "string") return member === "text" ? part : "";
-    const text = isObject(part) ? part[member] : undefined;
+    const held = isObject(part) ? part[member] : undefined;
+    const text = isObject(held) ? held["value"] : held;
     return Array.isArray(text) ? textOf(text, "text") : typeof text === "string" ? text : "";
   });
   return texts.join("");

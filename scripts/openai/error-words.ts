@@ -1,11 +1,15 @@
 /** What a server says when something failed, in any of the forms that servers use. No standard covers them all. */
 import { isObject } from "../shared/json.ts";
 
-/** Members that hold the explanation, the most specific first. RFC 9457 has `detail` and `title`. */
+/**
+ * Members that hold the explanation, the most specific first, without capitals and dashes. RFC 9457 has `detail` and `title`.
+ */
 const WORDS = [
-  ...["message", "msg", "error_message", "error_msg", "errorMessage", "error_description"],
-  ...["detail", "details", "status_msg", "errors", "reason", "title", "description"],
+  ...["message", "msg", "errormessage", "errormsg", "errmsg", "errordescription", "errorinfo", "faultstring"],
+  ...["detail", "details", "statusmsg", "errors", "exception", "reason", "title", "description"],
 ];
+/** Members that hold the error itself. */
+const ERRORS = ["error", "err", "fault"];
 /** How deep one form may be wrapped in another, JSON within a text included. */
 const DEEPEST = 6;
 /** Items of a list, and characters of the whole, beyond which a message is no longer readable. */
@@ -33,19 +37,29 @@ export function isErrorReport(value: unknown, expected: readonly string[] = []):
   if (Array.isArray(value))
     return value.length > 0 && value.every((item) => isObject(item) && isErrorReport(item["error"] && item));
   if (!isObject(value)) return false;
-  const { error, object, base_resp: base } = value;
+  const { object, base_resp: base } = value;
   if (object === "error" || failed(base)) return true;
-  const answered = expected.some((name) => value[name] !== undefined && value[name] !== null);
+  const answered = hasAny(value, expected);
+  // Beside an answer, which nearly every chunk of a stream is, it has one of two names.
+  const plain = answered || expected.length === 0;
+  const error = plain ? value["error"] || choiceError(value) : errorOf(value);
   // Some relays send an empty `error` beside every answer.
   if (error) return words(error, 0) !== undefined || (expected.length > 0 ? !answered : !isEmpty(error));
   return expected.length > 0 && !answered && words(value, 0) !== undefined;
+}
+
+/** Whether an object has one of these members, and not as null. */
+export function hasAny(value: Record<string, unknown>, names: readonly string[]): boolean {
+  for (const name of names) if (value[name] !== undefined && value[name] !== null) return true;
+  return false;
 }
 
 /** The object that has `code`, `type` and `param` beside the words: the `error` member, or the body itself. */
 export function errorHolder(said: unknown, depth = 0): Record<string, unknown> {
   const value = typeof said === "string" ? parsed(said) : Array.isArray(said) ? said[0] : said;
   if (!isObject(value) || depth > DEEPEST) return {};
-  const { error, errors } = value;
+  const error = errorOf(value) ?? choiceError(value);
+  const { errors } = value;
   const inner = isObject(error) ? error : Array.isArray(errors) ? errors[0] : undefined;
   return isObject(inner) ? errorHolder(inner, depth + 1) : value;
 }
@@ -64,7 +78,8 @@ function words(said: unknown, depth: number): string | undefined {
 }
 
 function wordsOfObject(said: Record<string, unknown>, depth: number): string | undefined {
-  const { error, loc, path, metadata, base_resp: base } = said;
+  const { loc, path, metadata, base_resp: base } = said;
+  const error = errorOf(said) ?? choiceError(said);
   const inner = words(error, depth);
   const explained = first(said, depth) ?? (failed(base) ? words(base, depth) : undefined);
   // An error in one word, such as `Too Many Requests`, is explained by what stands beside it.
@@ -78,8 +93,7 @@ function wordsOfObject(said: Record<string, unknown>, depth: number): string | u
 }
 
 function first(said: Record<string, unknown>, depth: number): string | undefined {
-  for (const name of WORDS) {
-    const value = said[name];
+  for (const value of named(said, WORDS)) {
     // Messages by field: `{"errors": {"model": ["is unknown"]}}`.
     const byField =
       isObject(value) && Object.entries(value).map(([field, text]) => ({ loc: [field], msg: text }));
@@ -87,6 +101,26 @@ function first(said: Record<string, unknown>, depth: number): string | undefined
     if (found) return found;
   }
   return undefined;
+}
+
+/** The member that holds the error; undefined where it is empty, as beside every answer of some relays. */
+function errorOf(said: Record<string, unknown>): unknown {
+  return named(said, ERRORS).find(Boolean);
+}
+
+/** OpenRouter reports an upstream's failure within the choice. */
+function choiceError({ choices }: Record<string, unknown>): unknown {
+  if (Array.isArray(choices))
+    for (const choice of choices) if (isObject(choice) && isObject(choice["error"])) return choice["error"];
+  return undefined;
+}
+
+/** The members of these names, in the order of the names. `Message`, `error_msg` and `errorMsg` are all in use. */
+function named(said: Record<string, unknown>, names: string[]): unknown[] {
+  const found = Object.keys(said).map(
+    (name) => [name.toLowerCase().replace(/[_-]/g, ""), said[name]] as const,
+  );
+  return names.flatMap((name) => found.filter(([known]) => known === name).map(([, value]) => value));
 }
 
 /** MiniMax reports failures with HTTP 200 and a second status, of which 0 is success. */
@@ -108,9 +142,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A text on one line; of a page, its title and its visible words. `<|im_start|>` begins no page. */
+/** How a page or other markup begins. `<|im_start|>` begins none, and neither does `<image>` without an end. */
+const MARKUP = /^\s*<([!?]|(html|head|title|body|h\d|p|div|center|pre)\b|[a-z][\s\S]*<\/[a-z])/i;
+
+/** A text on one line; of a page, its title and its visible words. */
 function plain(text: string): string {
-  if (!/^\s*<[a-z!?]/i.test(text)) return text.trim();
+  if (!MARKUP.test(text)) return text.trim();
   const title = visible(/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? "");
   const body = visible(text.replace(/<!--[\s\S]*?-->|<(head|style|script)\b[\s\S]*?(<\/\1>|$)/gi, " "));
   return body.startsWith(title) ? body : `${title} ${body}`.trim();

@@ -115,6 +115,11 @@ export class CallJoiner {
     // A name can come in two pieces, but only before any arguments.
     const joined =
       !before || !name || json.begun ? before || name : name.startsWith(before) ? name : before + name;
+    // Nothing can follow a whole object: some relays begin with `{}`, or repeat the call when it is complete.
+    if (json.complete && /^\s*\{/.test(text)) {
+      json.restart();
+      if (isObject(call["function"])) call["function"]["arguments"] = "";
+    }
     this.#join(call, rest);
     json.add(text);
     for (const kind of KINDS) {
@@ -154,6 +159,11 @@ class JsonText {
   #depth = 0;
   #quoted = false;
   #escaped = false;
+
+  restart(): void {
+    this.begun = false;
+    this.complete = false;
+  }
 
   add(text: string): void {
     this.begun ||= text.trim() !== "";

@@ -1,6 +1,7 @@
 /** What relays send that no document describes, read by the client as what it means. */
 import { once } from "node:events";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { Readable } from "node:stream";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { APIConnectionError, APIError, type ClientOptions, Routescope } from "../../generated/client.ts";
 import { type Answer, answer, frame, serve, stream } from "./server.ts";
 
@@ -11,6 +12,7 @@ const chunk = (content: string, finish: string | null = null) => ({
   object: "chat.completion.chunk",
   choices: [{ index: 0, delta: { content }, finish_reason: finish }],
 });
+const deltas = (delta: object) => ({ choices: [{ index: 0, delta, finish_reason: null }] });
 const whole = {
   id: "c",
   object: "chat.completion",
@@ -94,6 +96,37 @@ describe("a stream is read", () => {
     ],
     ["that is a complete answer in an event", stream([frame(whole)])],
     ["with words between the events", stream([HALLO[0]!, "warming up\n", ...HALLO.slice(1)])],
+    ["whose fields are indented", stream([HALLO.join("").replaceAll("data:", "  data:")])],
+    ["whose fields have capitals", stream([HALLO.join("").replaceAll("data:", "Data:")])],
+    ["whose fields are doubled", stream([HALLO.join("").replaceAll("data:", "data: data:")])],
+    [
+      "of two chunks in one event",
+      stream([
+        `data: ${HALLO.slice(0, 2)
+          .join("")
+          .replace(/data: |\n/g, "")}\n\n`,
+      ]),
+    ],
+    ["of a list of chunks", stream([frame([chunk("Hal"), chunk("lo", "stop")])])],
+    ...["[done]", '"[DONE]"', "<DONE>", "[END]", "data: [DONE]"].map((end): [string, Answer] => [
+      `that ends by \`data: ${end}\``,
+      stream([...HALLO.slice(0, 2), `data: ${end}\n\n`]),
+    ]),
+    ...["[]", '""', ": working", "ping", "[PING]", "keep-alive"].map((sign): [string, Answer] => [
+      `kept alive by \`data: ${sign}\``,
+      stream([`data: ${sign}\n\n`, HALLO[0]!, `data: ${sign}\n\n`, ...HALLO.slice(1)]),
+    ]),
+    ["whose reason is `null` as text", stream([frame(chunk("Hal", "null")), ...HALLO.slice(1)])],
+    [
+      "of content that is one part",
+      stream([frame(deltas({ content: { type: "text", text: "Hal" } })), ...HALLO.slice(1)]),
+    ],
+    [
+      "of content whose text has a value",
+      stream([frame(deltas({ content: [{ text: { value: "Hal" } }] })), ...HALLO.slice(1)]),
+    ],
+    ["that repeats the message at the end", stream([HALLO[0]!, frame(chunk("lo")), frame(whole)])],
+    ["after comments, labelled as JSON", typed("application/json", `: wait\n\n${JSON.stringify(whole)}`)],
   ])("%s", async (_, reply) => {
     const result = { text: "Hallo", error: undefined };
     expect(await outcomes(reply)).toEqual([result, result]);
@@ -142,6 +175,23 @@ describe("an error in a stream is thrown with the server's words", () => {
     ["bare text", ["out of memory, sorry\n"]],
     ["bare text after a chunk", [HALLO[0]!, "out of memory, sorry\n\n"]],
     ["text as data", [HALLO[0]!, "data: error: out of memory\n\n"]],
+    [
+      "the field of a choice",
+      [
+        HALLO[0]!,
+        frame({
+          choices: [{ index: 0, delta: {}, finish_reason: "error", error: { message: "out of memory" } }],
+        }),
+      ],
+    ],
+    ["members with capitals", [HALLO[0]!, frame({ Error: { Message: "out of memory" } })]],
+    ["`err`", [HALLO[0]!, frame({ err: "out of memory" })]],
+    ["`errmsg`", [HALLO[0]!, frame({ errcode: 7, errmsg: "out of memory" })]],
+    ["a fault", [HALLO[0]!, frame({ fault: { faultstring: "out of memory" } })]],
+    [
+      "a form that nobody knows, before the end",
+      [HALLO[0]!, frame({ state: { note: "out of memory" } }), frame("[DONE]")],
+    ],
     ["a page", ["<html><title>out of memory</title>"]],
     [
       "written behind an open chunk",
@@ -191,6 +241,30 @@ describe("an answer", () => {
     expect(error).toMatchObject({ status: 200, message: "200 no such model", error: said });
   });
 
+  it.each([[null], [true], [[]], [{}], ["no"], [{ id: "x", choices: null }], [{ state: { note: "no" } }]])(
+    "with status 200 without choices is an error that shows what came: %j",
+    async (said) => {
+      const { completions } = await connect(answer(200, JSON.stringify(said)));
+      const error = await completions.create(body).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(APIError);
+      expect(String(error)).toContain("200 The answer has no choices:");
+      if (JSON.stringify(said).includes("no")) expect(String(error)).toMatch(/choices: .*no/);
+    },
+  );
+
+  it("with null in place of a list of models is handed out", async () => {
+    const { url } = await serve(answer(200, { object: "list", data: null }));
+    const { models } = new Routescope({ apiKey: KEY, baseURL: url, maxRetries: 0 });
+    expect(await models.list()).toEqual({ object: "list", data: null });
+  });
+
+  it("whose choice failed is thrown", async () => {
+    const failed = { index: 0, message: { content: "" }, error: { code: 502, message: "upstream is down" } };
+    const { completions } = await connect(answer(200, { choices: [failed] }));
+    const error = await completions.create(body).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: "200 upstream is down", code: "502" });
+  });
+
   it("of the list of models is told from an error by its list", async () => {
     const { url } = await serve(
       answer(200, { code: 401, msg: "expired" }),
@@ -227,7 +301,7 @@ describe("the end of a stream", () => {
     const result = { text: "Hallo", error: undefined };
     expect(await outcomes(reset)).toEqual([result, result]);
     const silent = stream(HALLO.slice(0, 2), { open: true });
-    expect(await outcomes(silent, { timeout: 100 })).toEqual([result, result]);
+    expect(await outcomes(silent, { timeout: 1000 })).toEqual([result, result]);
   });
 
   it("without any reason is an error, unless the client does not ask for one", async () => {
@@ -295,6 +369,12 @@ describe("a redirect", () => {
     },
   );
 
+  it("to what is no address is an error with the status", async () => {
+    const { completions } = await connect(answer(308, "", { location: "http://" }));
+    const error = await completions.create(body).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is no address") });
+  });
+
   it("without end is an error", async () => {
     const { completions, received } = await connect(answer(307, "", { location: "/v1/again" }));
     await expect(completions.create(body)).rejects.toThrow(/redirected too often/);
@@ -360,6 +440,45 @@ describe("runtimes", () => {
       text: "Hallo",
       error: undefined,
     });
+  });
+
+  it("whose responses have a stream of Node's as their body, as node-fetch's", async () => {
+    const fetch = async (_: string, init: RequestInit) => {
+      const streamed = String(init.body).includes('"stream":true');
+      const response = new Response("");
+      const text = streamed ? HALLO.join("") : JSON.stringify(whole);
+      Object.defineProperty(response, "body", { value: Readable.from([Buffer.from(text)]) });
+      return response;
+    };
+    const { chat } = new Routescope({ apiKey: KEY, fetch });
+    expect((await chat.completions.create(body)).choices[0]?.message.content).toBe("Hallo");
+    const streamed = await chat.completions.create({ ...body, stream: true });
+    expect(await read(streamed)).toEqual({ text: "Hallo", error: undefined });
+  });
+
+  it("without ReadableStream and a clock of its own", async () => {
+    const text = JSON.stringify(whole);
+    const response = new Response(text);
+    Object.defineProperty(response, "body", { value: undefined });
+    // As React Native's, whose `Request` has no body either.
+    class PlainRequest {
+      constructor(url: string, { method, headers, signal }: RequestInit) {
+        Object.assign(this, { url, method, headers: new Headers(headers), signal, bodyUsed: false });
+      }
+    }
+    vi.stubGlobal("Request", PlainRequest);
+    for (const name of ["ReadableStream", "performance"]) vi.stubGlobal(name, undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { chat } = new Routescope({ apiKey: KEY, fetch: async () => response });
+    expect((await chat.completions.create(body)).choices[0]?.message.content).toBe("Hallo");
+  });
+
+  it("whose fetch throws what is no error", async () => {
+    const fetch = async () => {
+      throw "offline";
+    };
+    const { models } = new Routescope({ apiKey: KEY, baseURL: "http://a.example", fetch, maxRetries: 0 });
+    await expect(models.list()).rejects.toThrow("Connection error: a.example:80 offline");
   });
 
   it("with a fetch written for the openai package: a URL, and all else in init", async () => {

@@ -37,6 +37,9 @@ describe("the pause before another try", () => {
     { "retry-after": "1, 1" },
     { "retry-after": "try 1" },
     { "retry-after": "-5" },
+    { "retry-after": "-0" },
+    { "retry-after": "0x0" },
+    { "retry-after": "0e0" },
     { "retry-after-ms": "-5" },
     { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" },
   ])("doubles where the server names no time to come, up to eight seconds: %o", (headers) => {

@@ -38,6 +38,13 @@ describe("the server's own words", () => {
       "<html><head><title>502</title><style>a{}</style></head><body><h1>502</h1><!-- no --> Bad&nbsp;gateway</body>",
       "502 Bad gateway",
     ],
+    [{ Error: { Code: "Quota", Message: "Too long." } }, "Too long."],
+    [{ fault: { faultstring: "Too long.", detail: { code: 7 } } }, "Too long."],
+    [{ ok: false, err: "Too long." }, "Too long."],
+    [{ errCode: 7, errMsg: "Too long." }, "Too long."],
+    [{ choices: [{ error: { message: "Too long." } }] }, "Too long."],
+    ["<image> takes 5 tokens", "<image> takes 5 tokens"],
+    ["<?xml version='1.0'?><Error><Message>Too long.</Message></Error>", "Too long."],
     ["<title>Login</title><p>Please &amp; thank you</p><script>let a", "Login Please & thank you"],
   ])("of %j", (body, expected) => {
     expect(errorWords(body)).toBe(expected);
@@ -74,6 +81,7 @@ describe("an error under a status of success", () => {
     [{ error: { message: "No." }, choices }],
     [{ error: "No.", choices: null }],
     [{ error: {} }],
+    [{ choices: [{ ...choices[0], error: { message: "No." } }] }],
     [{ object: "error", message: "No." }],
     [{ code: 401, msg: "No.", success: false }],
     [{ id: "x", choices: null, base_resp: { status_code: 1008, status_msg: "No." } }],

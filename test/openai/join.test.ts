@@ -7,8 +7,9 @@ type Members = Record<string, unknown>;
 /** The answer that chunks add up to, read as the client reads them. */
 function join(chunks: Members[]) {
   const joiner = new CompletionJoiner();
+  let begun = false;
   for (const chunk of structuredClone(chunks)) {
-    CHAT_CHUNKS.chunk(chunk);
+    begun = CHAT_CHUNKS.chunk(chunk, begun);
     joiner.add(chunk);
   }
   // biome-ignore lint/suspicious/noExplicitAny: the answers are compared with literals, not typed
@@ -77,6 +78,34 @@ describe("pieces of tool calls are one call", () => {
         tools(piece("", { index: 0 }, "a")),
       ],
     ],
+    [
+      "although the index is text, interleaved without IDs",
+      [A, B],
+      [
+        tools(piece('{"n"', { index: "0" }, "a")),
+        tools(piece('{"n"', { index: "1" }, "b")),
+        tools(piece(":1}", { index: "0" })),
+        tools(piece(":2}", { index: "1" })),
+      ],
+    ],
+    [
+      "although they begin with an empty object",
+      [A],
+      [
+        tools(piece("{}", { index: 0, id: "1" }, "a")),
+        tools(piece('{"n"', { index: 0 })),
+        tools(piece(":1}", { index: 0 })),
+      ],
+    ],
+    [
+      "although the whole call is repeated",
+      [A],
+      [
+        tools(piece('{"n":1}', { index: 0, id: "1" }, "a")),
+        tools(piece('{"n":1}', { index: 0, id: "1" }, "a")),
+      ],
+    ],
+    ["although it stands in no list", [A], [delta({ tool_calls: piece('{"n":1}', { id: "1" }, "a") })]],
     [
       "although each has an ID",
       [A],
@@ -184,8 +213,8 @@ describe("choices", () => {
     expect(join(chunks).choices).toEqual([{ index: 0, message: { content: "Hallo" } }]);
   });
 
-  it("stand in the order of their index", () => {
-    const chunks = [2, 0, 1].map((index) => ({ choices: [{ index, delta: { content: `${index}` } }] }));
+  it.each([[[2, 0, 1]], [["2", "0", "1"]]])("stand in the order of their index: %j", (indexes) => {
+    const chunks = indexes.map((index) => ({ choices: [{ index, delta: { content: `${index}` } }] }));
     expect(join(chunks).choices.map(({ message: { content } }: { message: Members }) => content)).toEqual([
       "0",
       "1",

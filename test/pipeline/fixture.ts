@@ -41,10 +41,13 @@ export async function contents(at: string): Promise<Record<string, string>> {
   );
 }
 
-/** A folder with these files, by their relative names, gone when the test is. */
-export async function folder(files: Record<string, string>): Promise<string> {
+/** A folder with these files, by their relative names, gone when the test is, or what `finished` waits for. */
+export async function folder(
+  files: Record<string, string>,
+  finished: (clean: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
   const path = await realpath(await mkdtemp(join(tmpdir(), "pipeline-")));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  finished(() => rm(path, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), content);

@@ -27,7 +27,7 @@ export function resolve(document, node, path) {
  * calls (`fromServer`).
  */
 export function operations(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ kind }) => kind === "operation")
     .map(({ node, path }) => ({
       operation: node,

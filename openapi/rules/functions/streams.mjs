@@ -4,7 +4,7 @@ import { walk } from "./walk.mjs";
 
 /** Each example that is a text, with its media type: `{ text, path, media, mediaPath }`. */
 export function streamExamples(document) {
-  return [...walk(document)]
+  return walk(document)
     .filter(({ kind, path }) => kind.endsWith("media type") && path.at(-1) === "text/event-stream")
     .flatMap(({ node, path }) => {
       const named = entries(node.examples).map(([name, example]) => ({

@@ -71,14 +71,23 @@ const MEMBERS = {
   object: { security: list("data"), scopes: "data", variables: map("object"), enum: "data", mapping: "data" },
 };
 
+/** The parts of the documents that were walked: many rules look at the same one. */
+const walked = new WeakMap();
+
+/** The parts of a document, as `parts` yields them. Each document is walked once: it may not change in between. */
+export function walk(document) {
+  if (!walked.has(document)) walked.set(document, [...parts(document)]);
+  return walked.get(document);
+}
+
 /**
  * Yields `{ node, kind, path, parent }` for each object of the document, outer before inner; `parent` is the kind of
  * the object that it is in. Data (examples, defaults, extensions) is left out.
  */
-export function* walk(node, kind = "document", path = [], parent = undefined) {
+function* parts(node, kind = "document", path = [], parent = undefined) {
   if (typeof node !== "object" || node === null || kind === "data") return;
   if (Array.isArray(node)) {
-    for (const [index, item] of node.entries()) yield* walk(item, kind, [...path, index], parent);
+    for (const [index, item] of node.entries()) yield* parts(item, kind, [...path, index], parent);
     return;
   }
   yield { node, kind, path, parent };
@@ -89,8 +98,8 @@ export function* walk(node, kind = "document", path = [], parent = undefined) {
 }
 
 function* walkMember(value, kind, path, parent) {
-  if (typeof kind === "string") yield* walk(value, kind, path, parent);
-  else if (kind.list) yield* walk(value, kind.list, path, parent);
+  if (typeof kind === "string") yield* parts(value, kind, path, parent);
+  else if (kind.list) yield* parts(value, kind.list, path, parent);
   else if (typeof value === "object" && value !== null) {
     if (kind.extensible)
       yield { node: pick(value, (name) => name.startsWith("x-")), kind: "object", path, parent };

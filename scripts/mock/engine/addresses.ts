@@ -21,14 +21,21 @@ interface Address {
 const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/(.*)$/s;
 
 /** @param options which addresses there are beside the contract's own */
-export function addressOf(
-  { url, headers }: Context,
-  { prefix = "", azure = false, shared }: Addresses,
-): Address {
-  const whole = url.split("?")[0] ?? "/";
+export function addresses({
+  prefix = "",
+  azure = false,
+  shared,
+}: Addresses): (request: Pick<Context, "url" | "headers">) => Address {
   const base = prefix.replace(/^\/*|\/+$/g, "");
-  const below = base !== "" && whole.startsWith(`/${base}/`) ? whole.slice(base.length + 1) : whole;
-  if (!azure) return { path: below, headers };
+  return ({ url, headers }) => {
+    const end = url.indexOf("?");
+    const whole = end < 0 ? url : url.slice(0, end);
+    const below = base !== "" && whole.startsWith(`/${base}/`) ? whole.slice(base.length + 1) : whole;
+    return azure ? azureAddress(whole, below, headers, shared) : { path: below, headers };
+  };
+}
+
+function azureAddress(whole: string, below: string, headers: Context["headers"], shared: string): Address {
   const { "api-key": key, ...rest } = headers;
   // Azure takes the token in the header api-key, or as a Bearer token.
   const named =

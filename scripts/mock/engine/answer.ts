@@ -6,8 +6,8 @@ import { copy, type Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { seedOf } from "../../shared/random.ts";
 import type { Context } from "../scenarios/expression.ts";
-import { fill } from "../scenarios/fill.ts";
-import { type Scenario, successStatus } from "../scenarios/scenario.ts";
+import { fill, type Making } from "../scenarios/fill.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
 import { concreteType } from "./answer-types.ts";
 import { choose } from "./choose.ts";
 import { attemptOf, onlyRefusals } from "./decide.ts";
@@ -58,31 +58,35 @@ export async function answer(engine: Engine, exchange: Exchange, scenario: Scena
 /** The reply of a scenario, before any fault. */
 async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Promise<Reply> {
   const { seed, limits, rateLimits } = engine;
-  const { context, random, session } = exchange;
+  const { context, random } = exchange;
   const operation = operationOf(exchange);
   const { conventions } = operation;
   const made = await answerOf(engine, exchange, scenario, operation);
   const bytes = bytesOf(scenario.example);
   if (bytes) return wholeReply(headOf(made, exchange), bytes);
   const isGeneric = scenario.user !== undefined || scenario.declared !== String(made.status);
-  const filled = await filledFrom(
+  const now = seed === undefined ? Date.now() : undefined;
+  const whole = await filledFrom(
     made,
     scenario,
     // An answer that stands for several statuses is told which of them was asked for.
     isGeneric ? { ...context, problem: askedFor(made.status) } : context,
-    () => contentSeed(seed, conventions.essence(context.body)),
+    { seed: () => contentSeed(seed, conventions.essence(context.body)), random, now, limit: limits.answer },
   );
+  // What a user states is what is sent.
+  const filled =
+    operation.page && made.status < 300 && !scenario.user ? operation.page(whole, context.query) : whole;
   assertAffordable(conventions.addedSize(filled, context.body), limits.answer);
   const finished = conventions.finish(filled, {
     request: context.body,
     random,
-    now: seed === undefined ? Date.now() : undefined,
+    now,
     stated: scenario.user?.stated,
   });
   const tokens = conventions.tokensOf(finished)?.output ?? 0;
   if (rateLimits) {
-    rateLimits.spend(session, tokens);
-    exchange.headers = rateLimits.headers(session);
+    rateLimits.spend(exchange.session, tokens);
+    exchange.headers = rateLimits.headers(exchange.session);
   }
   const head = headOf(made, exchange);
   if (scenario.user?.raw && typeof finished === "string") return rawReply(head, finished);
@@ -123,7 +127,7 @@ async function answerOf(
     return { ...made, headers: concreteHeaders(made, type) };
   }
   // A scenario of the user's answers no request that the contract refuses.
-  await ask(entry, context, { status: successStatus(scenarios), check: "all" }).catch(onlyRefusals);
+  await ask(entry, context, { status: scenarios.success, check: "all" }).catch(onlyRefusals);
   return { status, headers, body: example.value ?? null };
 }
 
@@ -145,19 +149,23 @@ export function filledFrom(
   { body }: Answer,
   { example }: Scenario,
   context: Context,
-  seed: () => number,
+  making: Making,
 ): Promise<Json> {
-  return fill(copy(body), example["x-fill"] ?? {}, context, seed);
+  return fill(copy(body), example["x-fill"] ?? {}, context, making);
 }
 
 /** The head of a reply, with an ID of its request. */
 export function headOf({ status, headers }: Head, exchange: Exchange): Head {
-  const sent = Object.entries({ ...headers, ...exchange.headers }).filter(([name]) => !FRAMING.has(name));
-  // Who is refused for too many requests has none left, whatever the example says.
-  const told =
-    status === 429 ? sent.map(([name, value]) => [name, name.startsWith(REMAINING) ? "0" : value]) : sent;
-  const id = exchange.random.id(headers[REQUEST_ID] ?? "req_0000000000000000");
-  return { status, headers: { ...(Object.fromEntries(told) as Head["headers"]), [REQUEST_ID]: id } };
+  const sent: Head["headers"] = {};
+  for (const given of [headers, exchange.headers])
+    for (const name in given) {
+      const value = given[name];
+      if (value === undefined || FRAMING.has(name)) continue;
+      // Who is refused for too many requests has none left, whatever the example says.
+      sent[name] = status === 429 && name.startsWith(REMAINING) ? "0" : value;
+    }
+  sent[REQUEST_ID] = exchange.random.id(headers[REQUEST_ID] ?? "req_0000000000000000");
+  return { status, headers: sent };
 }
 
 /** @throws {RequestProblem} 400 for an answer that would hold up the answers of others */

@@ -68,8 +68,9 @@ export function keys(document: Document, accepted: readonly string[] | undefined
         ]),
       ),
     maskUrl: (url) => {
+      if (inQuery.length === 0) return url;
       const [path = "", query] = url.split(/\?(.*)/s);
-      if (query === undefined || inQuery.length === 0) return url;
+      if (query === undefined) return url;
       const parameters = new URLSearchParams(query);
       for (const name of inQuery) if (parameters.has(name)) parameters.set(name, MASK);
       return `${path}?${parameters}`;

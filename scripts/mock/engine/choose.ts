@@ -3,7 +3,7 @@
 import { declaredFor } from "../../document/examples.ts";
 import { counted } from "../../shared/text.ts";
 import type { Subject } from "../scenarios/expression.ts";
-import { exampleFor, type Scenario, type Script, successStatus } from "../scenarios/scenario.ts";
+import { exampleFor, type Scenario, type Script } from "../scenarios/scenario.ts";
 import type { Engine } from "./engine.ts";
 import { type Exchange, type Mismatch, subjectOf } from "./exchange.ts";
 import type { Operation } from "./operation.ts";
@@ -53,7 +53,7 @@ export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scen
   exchange.unmatched = strict || engine.scripts.size > 0;
   if (strict) throw unmatched(operation, exchange.mismatches);
   const { scenarios } = operation;
-  const status = successStatus(scenarios);
+  const status = scenarios.success;
   const isServed = (scenario: Scenario) => isOfType(operation, scenario, subject);
   return (
     scenarios.contract.find((scenario) => scenario.matches?.(subject) && isServed(scenario)) ??

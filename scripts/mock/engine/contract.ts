@@ -1,8 +1,10 @@
 /** What the mock works out of a contract before the first request. Mocks of the same contract share it. */
+
 import { sharedPrefix } from "../../document/addresses.ts";
 import { splitDirections } from "../../document/directions.ts";
 import type { Document } from "../../document/model.ts";
 import { withCatalogue, withClosedCatalogue } from "../../openai/catalogue.ts";
+import { withEvents } from "../../openai/event-examples.ts";
 import { digestOf } from "../../shared/digest.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Context } from "../scenarios/expression.ts";
@@ -62,7 +64,7 @@ async function load(
   warn: (message: string) => void,
 ): Promise<Contract> {
   const given = models ? limited(models, whole) : whole;
-  const document = splitDirections(given);
+  const document = splitDirections(withEvents(given));
   const schemas = compiler(document);
   const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
   const operations = prepare({ document, schemas, conditions, warn });

@@ -5,8 +5,7 @@ import { random, seedOf } from "../../shared/random.ts";
 import { drawFault } from "../faults/chaos.ts";
 import type { Fault } from "../faults/faults.ts";
 import { readBody } from "../http/read-body.ts";
-import { type Scenario, successStatus } from "../scenarios/scenario.ts";
-import { addressOf } from "./addresses.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
 import { choose } from "./choose.ts";
 import { type Engine, randomFor } from "./engine.ts";
 import type { Exchange } from "./exchange.ts";
@@ -25,23 +24,24 @@ export async function decide(
   exchange: Exchange,
 ): Promise<Scenario> {
   const { context } = exchange;
-  const address = addressOf(context, { ...engine.options, shared: engine.shared });
+  const address = engine.addressOf(context);
   const { operation, params } = engine.route(context.method, address.path, context.query);
   const { entry, scenarios, conventions } = operation;
   exchange.operation = operation;
   context.path = params;
   context.headers = address.headers;
-  await engine
-    .ask(entry, context, { status: successStatus(scenarios), check: "security" })
-    .catch(onlyRefusals);
+  await engine.ask(entry, context, { status: scenarios.success, check: "security" }).catch(onlyRefusals);
   engine.keys.check(operation, context);
-  const { value, foreign, text } = await readBody(request, operation.accepts, engine.limits);
+  operation.checkCookies?.(context.headers["cookie"]?.toString());
+  const { value, fields, foreign, text } = await readBody(request, operation.accepts, engine.limits);
   exchange.text = text;
   exchange.size = text.length;
-  exchange.random = randomFor(engine, context.url, text);
-  context.body = address.model === undefined ? value : conventions.withModel(value, address.model);
+  if (engine.seed !== undefined) exchange.random = randomFor(engine, context.url, text);
+  const type = context.headers["content-type"]?.toString();
+  const body = fields ? operation.readForm(fields, type) : value;
+  context.body = address.model === undefined ? body : conventions.withModel(body, address.model);
   if (foreign) context.raw = text;
-  else operation.checkBody(context.body, context.headers["content-type"]?.toString());
+  else operation.checkBody(context.body, type);
   if (engine.rateLimits)
     exchange.headers = engine.rateLimits.take(exchange.session, conventions.requestTokens(context.body));
 

@@ -7,6 +7,7 @@ import type { Limits } from "../http/read-body.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
 import { loadScenarios } from "../scenarios/load.ts";
 import type { Script } from "../scenarios/scenario.ts";
+import { addresses } from "./addresses.ts";
 import { type Keys, keys } from "./api-keys.ts";
 import { type Contract, type ContractOptions, loadContract } from "./contract.ts";
 import type { Counters } from "./counters.ts";
@@ -40,6 +41,8 @@ export interface EngineOptions extends ContractOptions {
 }
 
 export interface Engine extends Contract {
+  /** What a request means by its address. */
+  addressOf: ReturnType<typeof addresses>;
   options: EngineOptions;
   keys: Keys;
   /** The user's scenarios of each operation that has any. */
@@ -73,6 +76,7 @@ export async function createEngine(
     operations,
     route,
     ask,
+    addressOf: addresses({ ...options, shared }),
     options,
     keys: keys(document, apiKeys),
     scripts: await loadScenarios(options.scenarios ?? [], document, operations),

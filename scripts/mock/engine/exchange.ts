@@ -45,19 +45,33 @@ export interface Exchange {
 
 /** Starts an exchange with what the head of a request says. */
 export function openExchange(context: Context, random: Random, pace: Pace): Exchange {
-  return {
-    context,
-    session: sessionOf(context),
-    random,
-    size: 0,
-    text: "",
-    mismatches: [],
-    unmatched: false,
-    faults: [],
-    pace,
-    headers: {},
-    unanswered: [],
-  };
+  return new Opened(context, random, pace);
+}
+
+class Opened implements Exchange {
+  readonly context: Context;
+  random: Random;
+  pace: Pace;
+  size = 0;
+  text = "";
+  mismatches: Mismatch[] = [];
+  unmatched = false;
+  faults: readonly Fault[] = [];
+  headers: Record<string, string> = {};
+  unanswered: (() => void)[] = [];
+  #session: string | undefined;
+
+  constructor(context: Context, random: Random, pace: Pace) {
+    this.context = context;
+    this.random = random;
+    this.pace = pace;
+  }
+
+  /** Most requests are answered alike in every session, and a digest takes time. */
+  get session(): string {
+    this.#session ??= sessionOf(this.context.headers);
+    return this.#session;
+  }
 }
 
 /** The name of a session in the journal's filter, as exchanges know it: its header's value, or a digest of a token. */
@@ -65,7 +79,8 @@ export function sessionNames(name: string): string[] {
   return [name, digestOf(name)];
 }
 
-function sessionOf({ headers }: Context): string {
+/** The session of a request with these headers: what `X-Mock-Session` says, else a digest of its token. */
+export function sessionOf(headers: Context["headers"]): string {
   const named = headers[SESSION_HEADER];
   return named === undefined ? digestOf(tokenOf(headers)) : String(named);
 }
@@ -79,8 +94,9 @@ function tokenOf(headers: Context["headers"]): string {
 /** The request's head, as expressions and conditions see it. */
 export function contextOf({ method = "GET", url: target = "/", headers }: IncomingMessage): Context {
   // The target may be a whole URL (RFC 9112, 3.2.2).
-  const url = target.replace(/^https?:\/\/[^/?]*/i, "") || "/";
-  const query = url.split("?").slice(1).join("?");
+  const url = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?]*/i, "") || "/";
+  const start = url.indexOf("?");
+  const query = start < 0 ? "" : url.slice(start + 1);
   return {
     method,
     url,

@@ -3,14 +3,20 @@
 import { fillProblems } from "../../document/extensions.ts";
 import type { Document, Example, MediaType, OperationEntry, Schema } from "../../document/model.ts";
 import { deref, operations } from "../../document/operations.ts";
+import { paginationOf } from "../../document/pagination.ts";
+import { parts } from "../../document/schemas.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { conventionsOf } from "../../openai/detect.ts";
+import { pageOf } from "../../openai/pages.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
+import { formReader } from "../http/read-form.ts";
+import type { Context } from "../scenarios/expression.ts";
 import { contractScenarios, type Scenarios } from "../scenarios/scenario.ts";
 import { type AnswerType, answerTypes, selectType } from "./answer-types.ts";
+import { cookieCheck } from "./cookies.ts";
 import { RequestProblem } from "./request-problem.ts";
 import type { Check, Compiler } from "./schemas.ts";
 
@@ -19,11 +25,17 @@ export interface Operation {
   /** `createChatCompletion`, `chat.completions.create`, `POST /v1/chat/completions`: those that it has, in this order. */
   names: string[];
   conventions: Conventions;
+  /** Cuts one page out of an example that has all items; absent where the answer is no such list. */
+  page?: (whole: Json, query: Context["query"]) => Json;
   scenarios: Scenarios;
   /** The media types of its body; none if it takes no body. */
   accepts: string[];
   /** The media type of the answer to a request; undefined for a status without content. */
   typeFor(declared: string, request: Parameters<typeof selectType>[1]): AnswerType | undefined;
+  /** @throws {RequestProblem} 400 naming the first cookie that is missing or wrong; absent where none is declared */
+  checkCookies?: (cookie: string | undefined) => void;
+  /** A form as an object. @param type its media type */
+  readForm(fields: readonly (readonly [name: string, value: string])[], type?: string): Json;
   /**
    * @param type the media type that the request says; undefined where it says none
    * @throws {RequestProblem} 400 naming the first thing that is wrong with a body
@@ -84,17 +96,21 @@ function prepareOperation(
   const checkParameters = once(() => {
     for (const { name, schema = true } of entry.parameters) tolerantCheck(`the parameter ${name}`)(schema);
   });
+  const checkCookies = cookieCheck(document, entry, tolerantCheck("a cookie"));
   return {
+    ...(checkCookies && { checkCookies }),
     entry,
     names: namesOf(entry),
     conventions,
+    ...pager(document, entry),
     scenarios: known,
     accepts: content.map(([type]) => essence(type)),
     typeFor: (declared, request) =>
       selectType(types.get(declared) ?? [], request, conventions.wantsStream(request.body)),
+    readForm: (fields, type = "") => formReader(document, mediaFor(content, type) ?? {})(fields),
     checkBody: (value, type = JSON_TYPE) => {
       checkParameters();
-      if (value !== undefined) assertValid(checkOf(schemaFor(content, type)), value);
+      if (value !== undefined) assertValid(checkOf(mediaFor(content, type)?.schema ?? true), value);
       else if (body?.required)
         throw new RequestProblem(
           400,
@@ -103,6 +119,18 @@ function prepareOperation(
         );
     },
     checkOf: schemas.check,
+  };
+}
+
+function pager(document: Document, entry: OperationEntry): Pick<Operation, "page"> {
+  const pagination = paginationOf(entry);
+  if (!pagination) return {};
+  const limit = entry.parameters.find(
+    ({ in: place, name }) => place === "query" && name === pagination.limit,
+  );
+  const [size] = [...parts(document, limit?.schema)].flatMap((part) => part.default ?? []);
+  return {
+    page: (whole, query) => pageOf(pagination, whole, query, typeof size === "number" ? size : undefined),
   };
 }
 
@@ -124,13 +152,13 @@ function assertValid(check: Check, value: Json): void {
   );
 }
 
-/** The schema of a JSON body: the schema of its media type, else of a range that covers it, else of any JSON type. */
-function schemaFor(content: [string, MediaType][], type: string): Schema {
+/** What describes a body: its media type, else a range that covers it, else any JSON type. */
+function mediaFor(content: [string, MediaType][], type: string): MediaType | undefined {
   const found =
     content.find(([name]) => essence(name) === essence(type)) ??
     content.find(([name]) => covers(name, type)) ??
     content.find(([name]) => isJson(name));
-  return found?.[1].schema ?? true;
+  return found?.[1];
 }
 
 function once(work: () => void): () => void {

@@ -7,7 +7,7 @@ import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
-import { essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
@@ -50,8 +50,6 @@ export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => P
 /** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
 const MEDIA_TYPES = [JSON_TYPE, "*/*"];
 
-const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
-
 /** So many decisions are remembered. */
 const REMEMBERED = 1000;
 
@@ -59,8 +57,7 @@ const REMEMBERED = 1000;
  * Prism over a document.
  *
  * What it decides depends on the token, the parameters, the status and the example alone, so a decision is made once.
- * The body is no part of it: the mock checks JSON itself, and Prism is not shown it. Any other body is Prism's to check,
- * each time.
+ * The body is no part of it: the mock checks JSON and forms itself, and Prism is not shown it.
  *
  * @param remember false asks Prism each time: for tests that compare
  */
@@ -89,6 +86,8 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     if (!readers.has(entry)) readers.set(entry, queryReader(document, entry));
     return readers.get(entry);
   }
+  // A request is asked about twice: first its token, then the rest.
+  const keys = new WeakMap<Context, string>();
 
   async function decide(entry: OperationEntry, request: Context, wanted: Wanted): Promise<Decision> {
     const { status, example, check, type } = wanted;
@@ -105,15 +104,14 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
         ...(example !== undefined && { exampleKey: example }),
       },
     };
-    const form = isForm(String(request.headers["content-type"] ?? "")) ? request.raw : undefined;
     const input = {
       method: entry.method,
       url: {
         path: filled(resource.path, request.path),
         query: readerOf(entry)?.(request.query) ?? request.query,
       },
-      headers: headersFor(request, form !== undefined),
-      body: form,
+      headers: headersFor(request),
+      body: undefined,
     };
     const result = await instance.request(input, [resource], config)();
     // Where the operation declares no answer for a violation, Prism fails with it instead.
@@ -136,40 +134,51 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     return { answer: { status: statusCode, headers: named, body: unmask(made as Json) } };
   }
 
-  return async (entry, request, wanted) => {
-    const known = inputs.get(entry) ?? inputsOf(document, entry);
-    inputs.set(entry, known);
-    const key = remember && request.raw === undefined ? keyOf(entry, request, wanted, known) : undefined;
-    const made = (key !== undefined && decisions.get(key)) || (await decide(entry, request, wanted));
-    if (key !== undefined) {
-      if (decisions.size >= REMEMBERED) decisions.clear();
-      decisions.set(key, made);
+  function keyOf(entry: OperationEntry, request: Context): string {
+    const known = keys.get(request);
+    if (known !== undefined) return known;
+    let names = inputs.get(entry);
+    if (!names) {
+      names = inputsOf(document, entry);
+      inputs.set(entry, names);
     }
-    if ("problem" in made) throw made.problem;
-    return made.answer;
+    const looked = names.map((name) => request.headers[name]);
+    const key = JSON.stringify([entry.method, entry.path, request.path, request.query, looked]);
+    keys.set(request, key);
+    return key;
+  }
+
+  return async (entry, request, wanted) => {
+    if (!remember) return outcome(await decide(entry, request, wanted));
+    const { check, status, example = "", type = "" } = wanted;
+    const key = `${check}\0${status}\0${example}\0${type}\0${keyOf(entry, request)}`;
+    const known = decisions.get(key);
+    if (known) return outcome(known);
+    const made = await decide(entry, request, wanted);
+    if (decisions.size >= REMEMBERED) decisions.clear();
+    decisions.set(key, made);
+    return outcome(made);
   };
+}
+
+function outcome(made: Decision): Answer {
+  if ("problem" in made) throw made.problem;
+  return made.answer;
 }
 
 /**
  * An operation as Prism is to know it. The mock has found it already, so that its path is its parameters alone, and Prism
- * need not know paths such as `/{id}.json`. Of bodies Prism checks forms: the mock checks JSON by itself, by the first
- * error and in words, and what else there is no schema can say anything about.
+ * need not know paths such as `/{id}.json`. Bodies are the mock's to check, by the first error and in words.
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole);
-  const request = { ...operation.request, query: withExplode(operation.request?.query) };
-  const made = { ...operation, path: `/${names.join("/")}`, servers: [], request };
-  if (!request.body) return made;
-  const { body, ...rest } = request;
-  const contents = (body.contents ?? []).filter(({ mediaType }) => isForm(mediaType));
+  const { body: _, ...request } = operation.request ?? {};
   return {
-    ...made,
-    request: contents.length > 0 ? { ...rest, body: { ...body, required: false, contents } } : rest,
+    ...operation,
+    path: `/${names.join("/")}`,
+    servers: [],
+    request: { ...request, query: withExplode(request.query) },
   };
-}
-
-function isForm(mediaType: string): boolean {
-  return FORMS.includes(essence(mediaType));
 }
 
 /** What of a request Prism looks at, beside its path and its query. */
@@ -184,27 +193,13 @@ function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
   return ["authorization", ...headers, ...(declared.some((one) => one.in === "cookie") ? ["cookie"] : [])];
 }
 
-function keyOf(entry: OperationEntry, request: Context, wanted: Wanted, inputs: Inputs): string {
-  return JSON.stringify([
-    entry.method,
-    entry.path,
-    wanted.check,
-    wanted.status,
-    wanted.example,
-    wanted.type,
-    request.path,
-    request.query,
-    inputs.map((name) => request.headers[name]),
-  ]);
-}
-
 /** Prism decodes the segments of a path again, so they go in encoded. */
 function filled(template: string, params: Record<string, string>): string {
   return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
 }
 
 /** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */
-function headersFor({ headers }: Context, hasForm: boolean): Record<string, string> {
+function headersFor({ headers }: Context): Record<string, string> {
   const { accept: _, authorization, "content-length": __, ...rest } = headers;
   const joined = Object.entries(rest).map(([name, value]) => [
     name,
@@ -217,6 +212,6 @@ function headersFor({ headers }: Context, hasForm: boolean): Record<string, stri
       authorization: authorization.replace(/^bearer +/i, "Bearer "),
     }),
     // Prism looks at the body's media type only if there is a length.
-    "content-length": hasForm ? "1" : "0",
+    "content-length": "0",
   };
 }

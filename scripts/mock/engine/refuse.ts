@@ -29,8 +29,11 @@ export async function refuse(
     );
   exchange.scenario = scenario;
   const made = { status, headers: scenario.headers, body: scenario.example.value ?? null };
-  const body = await filledFrom(made, scenario, { ...exchange.context, problem: details }, () =>
-    contentSeed(seed, null),
+  const body = await filledFrom(
+    made,
+    scenario,
+    { ...exchange.context, problem: details },
+    { seed: () => contentSeed(seed, null), random: exchange.random, now: undefined },
   );
   return wholeReply({ status, headers: { ...headOf(made, exchange).headers, ...headers } }, body);
 }

@@ -3,10 +3,10 @@
 import { STATUS_CODES } from "node:http";
 import type { StreamProtocol } from "../../document/stream.ts";
 import type { Conventions } from "../../openai/conventions.ts";
-import { DONE_FRAME, toFrame } from "../../openai/frames.ts";
+import { framesOf } from "../../openai/events.ts";
+import { DONE_FRAME, toFrames } from "../../openai/frames.ts";
 import type { Json } from "../../shared/json.ts";
 import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
-import { framesOf } from "./event-stream.ts";
 
 export interface Head {
   status: number;
@@ -51,13 +51,11 @@ export function wholeReply({ status, headers }: Head, body: Json | Buffer): Repl
   const type = headers["content-type"] ?? JSON_TYPE;
   if (Buffer.isBuffer(body)) return { ...WHOLE, head: { status, headers }, frames: [body] };
   const isEmpty = body === null || isBodyless(status);
-  const { "content-type": _, ...rest } = headers;
   const text = isEmpty ? "" : isJson(type) || typeof body !== "string" ? JSON.stringify(body) : body;
-  return {
-    ...WHOLE,
-    head: { status, headers: text === "" ? rest : { ...headers, "content-type": type } },
-    frames: text === "" ? [] : [text],
-  };
+  if (text !== "")
+    return { ...WHOLE, head: { status, headers: { ...headers, "content-type": type } }, frames: [text] };
+  const { "content-type": _, ...rest } = headers;
+  return { ...WHOLE, head: { status, headers: rest }, frames: [] };
 }
 
 /** The text of a reply. A fault may have cut a frame inside a character, so bytes are joined as bytes. */
@@ -76,7 +74,7 @@ export function streamReply(
   return {
     ...WHOLE,
     head: { status, headers: streamHeaders(headers) },
-    frames: [...chunks.map(toFrame), ...(doneFrame === undefined ? [] : [doneFrame])],
+    frames: [...toFrames(chunks), ...(doneFrame === undefined ? [] : [doneFrame])],
     streamed: true,
     opening: Math.max(0, first),
     closing: doneFrame === undefined ? 1 : 2,

@@ -30,7 +30,11 @@ export class RequestProblem extends Error {
     detail: string,
     { field = null, headers = {} }: { field?: string | null; headers?: Record<string, string> } = {},
   ) {
+    // What a client did wrong is nowhere in this code, and a stack is half the cost of a refusal.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail);
+    Error.stackTraceLimit = stackTraceLimit;
     this.details = { status, type: errorType(status), code, detail, field };
     this.headers = headers;
   }

@@ -45,16 +45,17 @@ export function router<Operation extends { entry: OperationEntry }>(
 
   return (method, path, query) => {
     const segments = decode(path);
-    const found = bases.flatMap((base) => {
+    const found: (Route<Operation> & { method: string })[] = [];
+    for (const base of bases) {
       const rest = below(segments, base);
-      if (!rest) return [];
-      return known.flatMap((one) => {
+      if (!rest) continue;
+      for (const one of known) {
         const params = one.query.every(([name, value]) => query[name] === value)
           ? match(one.segments, rest)
           : undefined;
-        return params ? [{ ...one, params }] : [];
-      });
-    });
+        if (params) found.push({ operation: one.operation, method: one.method, params });
+      }
+    }
     const fitting = found.filter((one) => one.method === method);
     // HEAD is GET without its body (RFC 9110, 9.3.2), unless the document has a HEAD for itself.
     const meant =
@@ -104,7 +105,8 @@ function segmentOf(text: string): Segment {
 
 function decode(path: string): string[] {
   try {
-    return path.split("/").slice(1).map(decodeURIComponent);
+    const segments = path.split("/").slice(1);
+    return path.includes("%") ? segments.map(decodeURIComponent) : segments;
   } catch {
     throw new RequestProblem(400, "invalid_url", `The path ${path} is not percent-encoded correctly.`);
   }
@@ -140,6 +142,7 @@ function matchSegment(
 }
 
 function below(segments: string[], base: string[]): string[] | undefined {
+  if (base.length === 0) return segments;
   return base.every((part, i) => part === segments[i]) ? segments.slice(base.length) : undefined;
 }
 

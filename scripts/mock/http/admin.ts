@@ -50,9 +50,16 @@ export interface AdminReply {
   shared: boolean;
 }
 
+/** Whether a request may be for `/` or for what is below `/__mock`. */
+export function isForAdmin({ url = "/" }: IncomingMessage, document: Document): boolean {
+  if (url.startsWith(ROOT)) return true;
+  return (url === "/" || url.startsWith("/?")) && !document.paths?.["/"];
+}
+
 /**
  * Answers the requests for `/` and below `/__mock`.
  *
+ * @param request one that `isForAdmin` has found
  * @returns undefined for a request that is neither
  * @throws {RequestProblem} for one that is refused
  */
@@ -64,7 +71,7 @@ export async function adminReply(
   const [path = ""] = url.split("?", 1);
   const { document, adminToken } = administered;
   const isRead = method === "GET" || method === "HEAD";
-  if (isRead && path === "/" && !document.paths?.["/"]) {
+  if (isRead && path === "/") {
     const origin = `http://${headers.host ?? "localhost"}`;
     const reply = headers.accept?.includes("text/html")
       ? show(page(document, origin), "text/html; charset=utf-8")

@@ -1,7 +1,8 @@
 /** The journal: the last requests and their answers, for the assertions of a test. It is bounded, and tokens are masked. */
 
 import type { Json } from "../../shared/json.ts";
-import type { Mismatch } from "../engine/exchange.ts";
+import { type Mismatch, SESSION_HEADER, sessionOf } from "../engine/exchange.ts";
+import { type Reply, textOf } from "../engine/reply.ts";
 
 /** One request and its answer. */
 export interface JournalEntry {
@@ -13,7 +14,7 @@ export interface JournalEntry {
   /** Path and query, as they were sent, without keys. */
   url: string;
   /** By lower-case name; keys are masked. */
-  readonly headers: Record<string, string | string[]>;
+  headers: Record<string, string | string[]>;
   /** The session that the header `X-Mock-Session` names. */
   session?: string;
   /** The parsed body; undefined where there is none, or none that could be read. */
@@ -31,7 +32,7 @@ export interface JournalEntry {
   /** 0 where no answer was written. */
   status: number;
   /** What was to be written: JSON as a value, a stream or anything else as text. */
-  readonly answer?: Json | undefined;
+  answer?: Json;
   /** Whether body and answer were too large to be kept. */
   truncated?: boolean;
   /** Milliseconds from the request's arrival to the answer's end; undefined until then. */
@@ -50,25 +51,22 @@ export interface JournalFilter {
   status?: number;
 }
 
-/** An entry, and what the journal knows of it. */
-export interface Kept {
-  entry: JournalEntry;
-  /** In characters. */
+/** What is noted of a request. An entry is made of it for those who read it, which most requests never are. */
+export interface Note extends Omit<JournalEntry, "time" | "headers" | "session" | "answer"> {
+  /** When it came, in milliseconds since 1970-01-01. */
+  came: number;
+  /** The headers as they were sent, keys and all. */
+  sent: JournalEntry["headers"];
+  /** Body and answer, in characters. */
   size: number;
-  session: string;
-  answered: Answered | undefined;
+  answered?: Pick<Reply, "frames" | "streamed">;
 }
 
-/** What an entry starts with. */
-interface Opening extends Pick<JournalEntry, "method" | "url" | "headers"> {
-  /** Takes the keys out of headers. */
-  mask(headers: JournalEntry["headers"]): JournalEntry["headers"];
-  /** The session that the header `X-Mock-Session` names. */
-  named: string | undefined;
-}
+/** Takes the keys out of headers. */
+export type Mask = (headers: JournalEntry["headers"]) => JournalEntry["headers"];
 
 interface Waiting {
-  fits(kept: Kept): boolean;
+  fits(note: Note): boolean;
   resolve(entry: JournalEntry): void;
 }
 
@@ -79,66 +77,57 @@ const SIZE = 16 * 1024 * 1024;
 const LARGEST = SIZE / 4;
 
 export class Journal {
-  #kept: Kept[] = [];
+  #notes: Note[] = [];
   #size = 0;
   #count = 0;
   readonly #waiting = new Set<Waiting>();
+  readonly #mask: Mask;
   /** Whether entries are kept at all. */
   readonly enabled: boolean;
 
-  constructor(enabled: boolean) {
+  constructor(enabled: boolean, mask: Mask) {
     this.enabled = enabled;
+    this.#mask = mask;
   }
 
-  /**
-   * Starts an entry, which its request fills as it becomes known.
-   *
-   * @param session the name of its session, or a digest of its token
-   */
-  open({ method, url, headers, mask, named }: Opening, session: string): Kept {
+  /** Starts a note, which its request fills as it becomes known. */
+  open(method: string, url: string, sent: JournalEntry["headers"]): Note {
     this.#count += 1;
-    // Most entries are never read: headers are masked and answers parsed for those who read them.
-    const entry: JournalEntry = {
+    const note: Note = {
       id: this.#count,
-      time: new Date().toISOString(),
+      came: Date.now(),
       method,
       url,
-      get headers() {
-        return mask(headers);
-      },
-      faults: [],
+      sent,
       mismatches: [],
+      faults: [],
       status: 0,
-      get answer() {
-        return kept.answered && parsed(kept.answered);
-      },
+      size: 0,
     };
-    if (named !== undefined) entry.session = named;
-    const kept: Kept = { entry, size: 0, session, answered: undefined };
-    if (this.enabled) this.#kept.push(kept);
-    if (this.#kept.length > ENTRIES) this.#drop();
-    return kept;
+    if (this.enabled) this.#notes.push(note);
+    if (this.#notes.length > ENTRIES) this.#drop();
+    return note;
   }
 
   /** Adds what was sent and answered, as far as there is room for it. */
-  fill(kept: Kept, { body, size }: { body: Json | undefined; size: number }, answer: Answered): void {
-    const total = size + answer.text.length;
+  fill(note: Note, body: Json | undefined, size: number, answered: NonNullable<Note["answered"]>): void {
+    const total = answered.frames.reduce((sum, { length }) => sum + length, size);
     if (total > LARGEST) {
-      kept.entry.truncated = true;
+      note.truncated = true;
       return;
     }
-    if (body !== undefined) kept.entry.body = body;
-    kept.answered = answer;
-    if (this.#kept.lastIndexOf(kept) === -1) return;
-    kept.size = total;
+    if (body !== undefined) note.body = body;
+    note.answered = answered;
+    if (this.#notes.lastIndexOf(note) === -1) return;
+    note.size = total;
     this.#size += total;
-    while (this.#size > SIZE && this.#kept.length > 1) this.#drop();
+    while (this.#size > SIZE && this.#notes.length > 1) this.#drop();
   }
 
   /** Tells those who wait that a request was answered. */
-  close(kept: Kept): void {
+  close(note: Note): void {
     for (const one of this.#waiting) {
-      if (this.#kept.includes(kept) && one.fits(kept)) one.resolve(kept.entry);
+      if (this.#notes.includes(note) && one.fits(note)) one.resolve(this.entryOf(note));
     }
   }
 
@@ -149,13 +138,13 @@ export class Journal {
    * @param timeout in milliseconds
    * @throws {Error} when none has come in time
    */
-  async wait(fits: (kept: Kept) => boolean, timeout: number): Promise<JournalEntry> {
-    const known = this.#kept.find((kept) => kept.entry.ms !== undefined && fits(kept));
-    if (known) return known.entry;
+  async wait(fits: (note: Note) => boolean, timeout: number): Promise<JournalEntry> {
+    const known = this.#notes.find((note) => note.ms !== undefined && fits(note));
+    if (known) return this.entryOf(known);
     const { promise, resolve, reject } = Promise.withResolvers<JournalEntry>();
     const waiting = { fits, resolve };
     this.#waiting.add(waiting);
-    const came = () => this.entries.map(({ method, url, status }) => `${method} ${url} ${status}`).slice(-10);
+    const came = () => this.#notes.map(({ method, url, status }) => `${method} ${url} ${status}`).slice(-10);
     const timer = setTimeout(
       () =>
         reject(
@@ -169,32 +158,36 @@ export class Journal {
     });
   }
 
-  get entries(): JournalEntry[] {
-    return this.#kept.map(({ entry }) => entry);
+  /** The requests, the oldest first. */
+  select(fits: (note: Note) => boolean = () => true): JournalEntry[] {
+    return this.#notes.filter(fits).map((note) => this.entryOf(note));
   }
 
-  select(fits: (kept: Kept) => boolean): JournalEntry[] {
-    return this.#kept.filter(fits).map(({ entry }) => entry);
+  /** A note as its readers see it, without keys. */
+  entryOf({ came, sent, answered, size: _, ...known }: Note): JournalEntry {
+    const named = sent[SESSION_HEADER];
+    return {
+      ...known,
+      time: new Date(came).toISOString(),
+      headers: this.#mask(sent),
+      ...(named !== undefined && { session: String(named) }),
+      ...(answered && { answer: parsed(answered) }),
+    };
   }
 
   /** Forgets all entries, or those of a session. */
   clear(session?: string): void {
-    this.#kept = session === undefined ? [] : this.#kept.filter((one) => one.session !== session);
-    this.#size = this.#kept.reduce((sum, { size }) => sum + size, 0);
+    this.#notes = session === undefined ? [] : this.#notes.filter(({ sent }) => sessionOf(sent) !== session);
+    this.#size = this.#notes.reduce((sum, { size }) => sum + size, 0);
   }
 
   #drop(): void {
-    this.#size -= this.#kept.shift()?.size ?? 0;
+    this.#size -= this.#notes.shift()?.size ?? 0;
   }
 }
 
-/** An answer as it was written. */
-export interface Answered {
-  text: string;
-  streamed: boolean;
-}
-
-function parsed({ text, streamed }: Answered): Json {
+function parsed({ frames, streamed }: NonNullable<Note["answered"]>): Json {
+  const text = textOf(frames);
   if (streamed) return text;
   try {
     return JSON.parse(text) as Json;
@@ -213,12 +206,12 @@ export function fitting(
   { scenario, status }: JournalFilter,
   sessions: readonly string[] | undefined,
   operation: string | undefined,
-): (kept: Kept) => boolean {
-  return ({ entry, session }) =>
-    (sessions === undefined || sessions.includes(session)) &&
-    (operation === undefined || entry.operation === operation) &&
+): (note: Note) => boolean {
+  return (note) =>
+    (sessions === undefined || sessions.includes(sessionOf(note.sent))) &&
+    (operation === undefined || note.operation === operation) &&
     (scenario === undefined ||
-      entry.scenario === scenario ||
-      entry.scenario?.startsWith(`${scenario}/`) === true) &&
-    (status === undefined || entry.status === status);
+      note.scenario === scenario ||
+      note.scenario?.startsWith(`${scenario}/`) === true) &&
+    (status === undefined || note.status === status);
 }

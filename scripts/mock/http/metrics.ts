@@ -2,11 +2,12 @@
 
 /** More combinations of labels are counted as one: names of scenarios may come from anyone who can add some. */
 const SERIES = 1000;
+const OTHER = "other\0other\0other";
 
 interface Labels {
-  operation: string;
+  operation?: string;
   status: number;
-  scenario: string;
+  scenario?: string;
 }
 
 export class Metrics {
@@ -15,16 +16,11 @@ export class Metrics {
   #tokens = 0;
 
   /** Counts an answered request and the tokens that it sent. */
-  count({ operation, status, scenario }: Labels, tokens: number): void {
-    const labels = [
-      `operation="${escaped(operation)}"`,
-      `status="${status}"`,
-      `scenario="${escaped(scenario)}"`,
-    ];
-    const exact = labels.join(",");
-    const isKnown = this.#requests.has(exact) || this.#requests.size < SERIES;
-    const key = isKnown ? exact : 'operation="other",status="other",scenario="other"';
-    this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
+  count({ operation = "", status, scenario = "" }: Labels, tokens: number): void {
+    const exact = `${operation}\0${status}\0${scenario}`;
+    const known = this.#requests.get(exact);
+    const key = known !== undefined || this.#requests.size < SERIES ? exact : OTHER;
+    this.#requests.set(key, (known ?? this.#requests.get(key) ?? 0) + 1);
     this.#tokens += tokens;
   }
 
@@ -37,7 +33,10 @@ export class Metrics {
   }
 
   text(): string {
-    const requests = [...this.#requests].map(([labels, value]) => `mock_requests_total{${labels}} ${value}`);
+    const requests = [...this.#requests].map(([key, value]) => {
+      const [operation = "", status = "", scenario = ""] = key.split("\0").map(escaped);
+      return `mock_requests_total{operation="${operation}",status="${status}",scenario="${scenario}"} ${value}`;
+    });
     return [
       "# HELP mock_requests_total Requests that were answered.",
       "# TYPE mock_requests_total counter",

@@ -18,6 +18,8 @@ const KEEP_ALIVE = 75_000;
 const HEAD_TIMEOUT = 30_000;
 const REQUEST_TIMEOUT = 120_000;
 const CONNECTIONS = 10_000;
+/** Milliseconds between two looks at which connections are idle, while the server ends. */
+const IDLE = 20;
 
 export interface ServerParts {
   handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -31,10 +33,6 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
     { requireHostHeader: false, joinDuplicateHeaders: true },
     (request, response) => {
       void handler(request, response);
-      response.once("close", () => {
-        // A server that is closing takes no further request on this connection.
-        if (!server.listening) setImmediate(() => server.closeIdleConnections());
-      });
     },
   );
   server.keepAliveTimeout = KEEP_ALIVE;
@@ -117,6 +115,9 @@ export async function close(server: Server, grace: number): Promise<void> {
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), grace);
   if (grace === 0) server.closeAllConnections();
+  // A connection whose answer is written takes no further request.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE);
   await closed;
   clearTimeout(timer);
+  clearInterval(idle);
 }

@@ -27,17 +27,17 @@ export interface Writing {
   patience: number;
 }
 
-/** Lets pages of any origin read an answer and its headers. */
-function corsHeaders(headers: Record<string, string> = {}): Record<string, string> {
+/** The headers with those that let pages of any origin read the answer and its headers. */
+function withCors(headers: Record<string, string>): Record<string, string> {
   let exposed = EXPOSED_TEXT;
   for (const name in headers) if (!EXPOSED.includes(name)) exposed += `, ${name}`;
-  return { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
+  return { ...headers, "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
 }
 
 /** Answers a preflight. The asked-for headers are allowed as they are: SDKs send many of their own. */
 export function writePreflight(response: ServerResponse, headers: IncomingHttpHeaders): void {
   response.writeHead(204, {
-    ...corsHeaders(),
+    ...withCors({}),
     "access-control-allow-methods": METHODS,
     "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
     "access-control-max-age": "86400",
@@ -93,20 +93,24 @@ export async function writeAtOnce(
   shared = true,
 ): Promise<void> {
   const { frames } = reply;
-  const isText = frames.every((frame) => typeof frame === "string");
-  const content = isText ? frames.join("") : Buffer.concat(frames.map((frame) => Buffer.from(frame)));
+  const content = contentOf(frames);
   const { status, headers } = reply.head;
-  response.writeHead(status, {
-    ...headers,
-    ...(shared && corsHeaders(headers)),
-    ...(!isBodyless(status) && { "content-length": String(Buffer.byteLength(content)) }),
-  });
+  const sent = shared ? withCors(headers) : { ...headers };
+  if (!isBodyless(status)) sent["content-length"] = String(Buffer.byteLength(content));
+  response.writeHead(status, sent);
   if (!request.complete && !response.shouldKeepAlive) {
     // What arrives at a closed connection is answered by a reset, which may overtake the answer.
     response.write(content);
     await discarded(request);
     response.end();
   } else response.end(content);
+}
+
+function contentOf(frames: Reply["frames"]): string | Buffer {
+  const [first = ""] = frames;
+  if (frames.length < 2) return first;
+  const isText = frames.every((frame) => typeof frame === "string");
+  return isText ? frames.join("") : Buffer.concat(frames.map((frame) => Buffer.from(frame)));
 }
 
 /** Reads and drops what is left of a request, until nothing more comes. */
@@ -131,7 +135,7 @@ async function writePaced(
 ): Promise<void> {
   if (delay > 0) await sleep(delay, undefined, { signal });
   const unanswered = frames.length === 0 && ending !== "end";
-  if (!unanswered) response.writeHead(head.status, { ...head.headers, ...corsHeaders(head.headers) });
+  if (!unanswered) response.writeHead(head.status, withCors(head.headers));
   const wait = async (ms: number) => {
     const { heartbeat = 0 } = pace;
     let left = ms;

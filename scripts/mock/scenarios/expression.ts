@@ -19,6 +19,8 @@ export interface Context {
   /** A body that is not JSON, as it came. */
   raw?: string;
   problem?: Json;
+  /** The answer, as far as it is filled. */
+  response?: Json;
 }
 
 /** The part of a request that conditions are about. */
@@ -26,41 +28,67 @@ export type Subject = Pick<Context, "path" | "query" | "headers"> & { body?: Jso
 
 /** What an expression yields; undefined where the request has no such thing. */
 export function evaluate(expression: string, context: Context): Json | undefined {
-  const [, source = "", pointer] = /^\$([^#]*)(?:#(.*))?$/.exec(expression) ?? [];
-  if (source === "method") return context.method;
-  if (source === "url") return context.url;
-  if (source === "problem") return locate(context.problem, pointer ?? "");
-  if (source === "request.body") return locate(context.body, pointer ?? "");
-  const [, kind, name = ""] = /^request\.(path|query|header)\.(.+)$/.exec(source) ?? [];
-  if (kind === "path") return own(context.path, name);
-  if (kind === "query") return own(context.query, name);
-  if (kind === "header") return own(context.headers, name.toLowerCase());
-  return undefined;
+  return expressions(expression)(context);
 }
+
+type Evaluator = (context: Context) => Json | undefined;
+
+const expressions = remembering((expression: string): Evaluator => {
+  const [, source = "", pointer = ""] = /^\$([^#]*)(?:#(.*))?$/.exec(expression) ?? [];
+  if (source === "method") return ({ method }) => method;
+  if (source === "url") return ({ url }) => url;
+  if (source === "problem") return ({ problem }) => locate(problem, pointer);
+  if (source === "response.body") return ({ response }) => locate(response, pointer);
+  if (source === "request.body") return ({ body }) => locate(body, pointer);
+  const [, kind, name = ""] = /^request\.(path|query|header)\.(.+)$/.exec(source) ?? [];
+  if (kind === "path") return ({ path }) => own(path, name);
+  if (kind === "query") return ({ query }) => own(query, name);
+  if (kind === "header") return ({ headers }) => own(headers, name.toLowerCase());
+  return () => undefined;
+});
 
 /** The text with every `{$expression}` replaced; undefined if one of them yields nothing that reads as text. */
 export function interpolate(template: string, context: Context): string | undefined {
-  let complete = true;
-  const text = template.replaceAll(/\{(\$[^{}]+)\}/g, (_, expression: string) => {
-    const value = evaluate(expression, context);
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-      return String(value);
-    complete = false;
-    return "";
-  });
-  return complete ? text : undefined;
+  let text = "";
+  for (const [index, part] of templates(template).entries()) {
+    // Every second part is an expression.
+    const value = index % 2 === 0 ? part : evaluate(part, context);
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+      return undefined;
+    text += value;
+  }
+  return text;
 }
+
+const templates = remembering((template: string) => template.split(/\{(\$[^{}]+)\}/));
 
 /** The value at a JSON Pointer, in which -1 is the last item of a list. */
 export function locate(root: Json | undefined, pointer: string): Json | undefined {
   let node = root;
-  for (const token of parsePointer(pointer)) {
+  for (const token of pointers(pointer)) {
     if (Array.isArray(node))
       node = node.at(/^-1$|^\d+$/.test(token) ? Number(token) : Number.POSITIVE_INFINITY);
     else if (typeof node === "object" && node !== null) node = own(node, token);
     else return undefined;
   }
   return node;
+}
+
+const pointers = remembering(parsePointer);
+
+/** So many texts are remembered of each kind. Those of a contract and its scenarios are few, and come with each request. */
+const REMEMBERED = 1000;
+
+function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const made = make(text);
+    known.set(text, made);
+    return made;
+  };
 }
 
 function own<T>(record: Record<string, T>, name: string): T | undefined {

@@ -1,35 +1,102 @@
 /** `x-fill`: what an answer takes from the request. Its grammar is in `openapi/extensions/x-fill.mjs`. */
 
 import { isEach } from "../../document/each.ts";
-import { copy, type Json } from "../../shared/json.ts";
-import { put } from "../../shared/pointer.ts";
+import { pieces } from "../../openai/tokens.ts";
+import { copy, isObject, type Json } from "../../shared/json.ts";
+import { at, put } from "../../shared/pointer.ts";
+import type { Random } from "../../shared/random.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 import { type Context, evaluate, interpolate, locate } from "./expression.ts";
 import { sampled } from "./sampler.ts";
 
 type Expressions = Record<string, string>;
+type Sources = Record<string, Json>;
+
+/** What sources need that make something up. */
+export interface Making {
+  /** Decides the sampled values. */
+  seed: () => number;
+  /** Decides the IDs. */
+  random: Random;
+  /** Milliseconds since 1970-01-01; undefined keeps the times of the example. */
+  now: number | undefined;
+  /** How many bytes the items may have that are made for a list of the request. Default: no bound. */
+  limit?: number;
+}
 
 /**
  * Puts what the sources yield into the value. A source that yields nothing leaves what the example has.
  *
  * @param value the example's value; it is changed
- * @param seed decides the sampled values
  * @returns the filled value
- * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled, or a `where` without its item
+ * @throws {RequestProblem} 400 for a JSON Schema of the request that cannot be sampled, a `where` without its item, or a
+ *   list that would make the answer too large
  */
-export async function fill(
-  value: Json,
-  sources: Record<string, Json>,
-  context: Context,
-  seed: () => number,
-): Promise<Json> {
+export async function fill(value: Json, sources: Sources, context: Context, making: Making): Promise<Json> {
   let filled = value;
+  const ids = new Map<Json, string>();
+  const repeated = new Set<string>();
   for (const [pointer, source] of Object.entries(sources)) {
     if (isEach(source)) continue;
-    const taken = await take(source, context, seed);
+    if (isObject(source) && typeof source["each"] === "string") {
+      repeat(filled, pointer, source as { each: string; as?: string }, context, making, repeated);
+      continue;
+    }
+    const known = isObject(source) && "fresh" in source ? at(filled, pointer) : undefined;
+    const taken =
+      known === undefined
+        ? await take(source, { ...context, response: filled }, making.seed)
+        : fresh(known as Json, source as { fresh: string }, making, ids);
     if (taken !== undefined) filled = put(filled, pointer, taken);
   }
   return filled;
+}
+
+/** Repeats the first item of a list, once for each value of a list of the request. */
+function repeat(
+  filled: Json,
+  pointer: string,
+  { each, as }: { each: string; as?: string },
+  context: Context,
+  { limit = Number.POSITIVE_INFINITY }: Making,
+  repeated: Set<string>,
+): void {
+  const [list = "", member = ""] = pointer.split("/*");
+  const items = at(filled, list);
+  const found = evaluate(each, context);
+  if (!Array.isArray(items) || items[0] === undefined || found === undefined) return;
+  const values = Array.isArray(found) ? found : [found];
+  if (!repeated.has(list)) {
+    const size = values.length * JSON.stringify(items[0]).length;
+    if (size > limit)
+      throw new RequestProblem(
+        400,
+        "answer_too_large",
+        `The answer would have ${values.length} items, ${Math.ceil(size / 1024 ** 2)} MiB in all. Ask for less.`,
+        { field: fieldOf(each) },
+      );
+    items.splice(0, items.length, ...values.map(() => structuredClone(items[0] as Json)));
+    repeated.add(list);
+  }
+  for (const [index, item] of values.entries())
+    items[index] = put(items[index] as Json, member, as === "index" ? index : copy(item));
+}
+
+/** Another value of the form of the example's. */
+function fresh(
+  value: Json,
+  { fresh: kind }: { fresh: string },
+  { random, now }: Making,
+  ids: Map<Json, string>,
+): Json | undefined {
+  if (kind === "id") {
+    if (!ids.has(value)) ids.set(value, random.id(String(value)));
+    return ids.get(value);
+  }
+  if (now === undefined) return undefined;
+  if (typeof value !== "number") return new Date(now).toISOString();
+  // Seconds have less than twelve digits until the year 5138.
+  return value > 99_999_999_999 ? now : Math.floor(now / 1000);
 }
 
 async function take(source: Json, context: Context, seed: () => number): Promise<Json | undefined> {
@@ -44,6 +111,10 @@ async function take(source: Json, context: Context, seed: () => number): Promise
     const found = source.startsWith("$") ? evaluate(source, context) : interpolate(source, context);
     return found === undefined ? undefined : copy(found);
   }
+  if (isObject(source) && "tokens" in source) {
+    const texts = [source["tokens"]].flat().map((one) => evaluate(String(one), context));
+    return texts.reduce<number>((sum, text) => sum + (text === undefined ? 0 : tokensIn(text)), 0);
+  }
   const { sample: expression, where, as } = source as { sample: string; where?: Expressions; as?: "json" };
   const resolved = where ? pick(expression, where, context) : expression;
   if (resolved === undefined || evaluate(parentOf(resolved), context) === undefined) return undefined;
@@ -51,6 +122,14 @@ async function take(source: Json, context: Context, seed: () => number): Promise
   const schema = evaluate(resolved, context) ?? { type: "object", properties: {} };
   const value = await sampled(schema, seed(), fieldOf(resolved));
   return as === "json" ? JSON.stringify(value) : value;
+}
+
+/** How many tokens the texts in a value have; a number in a list stands for a token itself. */
+function tokensIn(value: Json): number {
+  if (typeof value === "string") return pieces(value).length;
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, item) => sum + (typeof item === "number" ? 1 : tokensIn(item)), 0);
+  return isObject(value) ? tokensIn(Object.values(value) as Json[]) : 0;
 }
 
 /**

@@ -74,6 +74,8 @@ export interface Scenarios {
   contract: Scenario[];
   /** The statuses that the contract declares, as they are written. */
   statuses: string[];
+  /** The first successful one, else the first redirect; 200 without one. */
+  success: number;
 }
 
 /**
@@ -110,9 +112,11 @@ export function contractScenarios(
     }),
   );
   const isError = ({ declared }: Scenario) => !/^[123]/.test(declared);
+  const statuses = responses.map(({ status }) => status);
   return {
     contract: [...scenarios.filter(isError), ...scenarios.filter((scenario) => !isError(scenario))],
-    statuses: responses.map(({ status }) => status),
+    statuses,
+    success: successStatus(statuses),
   };
 }
 
@@ -152,8 +156,7 @@ export function exampleFor(
   return found && { ...found, status: status ?? found.status };
 }
 
-/** The first successful status that is declared, else the first redirect; 200 without one. */
-export function successStatus({ statuses }: Scenarios): number {
+function successStatus(statuses: readonly string[]): number {
   const [found = "200"] = ["2", "3"].flatMap((digit) =>
     statuses.filter((status) => status.startsWith(digit)),
   );

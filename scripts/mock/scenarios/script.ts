@@ -13,7 +13,7 @@ import type { Pace } from "../http/pace.ts";
 import { bestBase, merge, misspellings } from "./complete.ts";
 import { conditions, hasConditions, type Making, type Path } from "./conditions.ts";
 import type { ScenarioForm, Turn } from "./form.ts";
-import { type CountedFault, exampleFor, type Scenario, type Script, successStatus } from "./scenario.ts";
+import { type CountedFault, exampleFor, type Scenario, type Script } from "./scenario.ts";
 
 /** @param name what the scenario is called */
 export function scriptOf(form: ScenarioForm, name: string, making: Making): Script {
@@ -72,7 +72,7 @@ function withoutConditions({ when: _, "x-when": __, ...turn }: Turn): Turn {
 function scenarioOf(turn: Turn, name: string, path: Path, making: Making): Scenario {
   const { operation, document, report } = making;
   const { scenarios, conventions } = operation;
-  const status = turn.status ?? successStatus(scenarios);
+  const status = turn.status ?? scenarios.success;
   const stated =
     turn.tokens === undefined ? turn.value : merge(turn.value ?? {}, conventions.textOfLength(turn.tokens));
   const { base, missing } = baseOf(turn, status, stated, path, making);

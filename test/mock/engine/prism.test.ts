@@ -33,6 +33,10 @@ const corpus = [...operations(contract)].flatMap(({ path, method, operation, par
   const bodies = Object.values(declared?.content[JSON_TYPE]?.examples ?? {}).map(
     (one) => deref<Example>(contract, one).value as Record<string, Json>,
   );
+  // Stock Prism has no conditions, streams no events and sends no bytes: what it can judge is JSON that has an example.
+  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith("2"));
+  const isJson = JSON_TYPE in (deref(contract, success?.[1] ?? { description: "" }).content ?? {});
+  if (!isJson || (declared?.required && bodies.length === 0)) return [];
   const base = (title: string, extra: Partial<Sent> = {}): Sent => ({
     title: `${operation.operationId}, ${title}`,
     method: method as Sent["method"],

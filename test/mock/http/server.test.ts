@@ -48,17 +48,14 @@ describe("the journal", () => {
   });
 
   it("is bounded, by entries and by what they hold", () => {
-    const journal = new Journal(true);
-    const opening = { method: "GET", url: "/", headers: {}, mask: () => ({}), named: undefined };
-    const add = (size: number) => {
-      const kept = journal.open(opening, "");
-      journal.fill(kept, { body: "", size }, { text: "", streamed: false });
-    };
+    const journal = new Journal(true, (headers) => headers);
+    const add = (size: number) =>
+      journal.fill(journal.open("GET", "/", {}), "", size, { frames: [], streamed: false });
     for (let i = 0; i < 20; i++) add(1_000_000);
-    expect(journal.entries.map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, i) => i + 5));
+    expect(journal.select().map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, i) => i + 5));
     for (let i = 0; i < 1010; i++) add(10);
-    expect(journal.entries).toHaveLength(1000);
-    expect(journal.entries.at(-1)?.id).toBe(1030);
+    expect(journal.select()).toHaveLength(1000);
+    expect(journal.select().at(-1)?.id).toBe(1030);
   });
 
   it("knows what was broken off", async () => {
@@ -219,6 +216,16 @@ describe("bounds", () => {
     });
     const text = `{"model":"m","messages":[{"role":"user","content":"${'[\\"'.repeat(1000)}"}]}`;
     expect((await ask(mock, text)).status).toBe(200);
+  });
+
+  it("hold for the values of a body, which nobody else has to wait for, but not for what texts hold", async () => {
+    const some = (count: number) => `{"model":"m","messages":[],"x":[${"7,".repeat(count)}7]}`;
+    expect(await failure(ask(mock, some(500_000)))).toMatchObject({ status: 413, code: "request_too_large" });
+    const texts = ["[,{".repeat(200_000), '\\"'.repeat(200_000), `${"\\\\".repeat(1000)}`];
+    for (const held of texts) {
+      const messages = `[{"role":"user","content":"${held}"}]`;
+      expect((await ask(mock, `{"model":"m","messages":${messages}}`)).status).toBe(200);
+    }
   });
 });
 

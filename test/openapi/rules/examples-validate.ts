@@ -4,10 +4,30 @@ const schema = { type: "integer", enum: [1, 2] };
 const json = (more: object) => ({ content: { "application/json": { schema, ...more } } });
 const message = (problem: string) =>
   `The example does not fit its schema: ${problem}. Correct the one or the other.`;
+/** Streams whose examples are lists of events. */
+const streams = (...events: unknown[]) => ({
+  paths: {
+    "/pets": {
+      get: {
+        responses: {
+          200: {
+            content: {
+              "text/event-stream": {
+                schema: { type: "string", contentSchema: { type: "object", required: ["type"] } },
+                examples: { a: { value: events } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+});
 const values = message("the value must be equal to one of the allowed values (1, 2)");
 
 export const cases: Cases = {
   passes: [
+    streams({ type: "born" }, { event: "named", data: { type: "born" } }),
     {
       paths: {
         "/pets": {
@@ -23,6 +43,15 @@ export const cases: Cases = {
     },
   ],
   fails: [
+    {
+      document: streams({ type: "born" }, { data: { name: "Tom" } }),
+      findings: [
+        {
+          path: "paths//pets/get/responses/200/content/text/event-stream/examples/a/value/1",
+          message: message("the value must have required property 'type'"),
+        },
+      ],
+    },
     {
       document: {
         paths: {

@@ -10,11 +10,19 @@ const chat = (types: string[], properties: object) => ({
     },
   },
 });
+const spoken = chat(["audio/mpeg"], { stream_format: {} });
+const content: Record<string, object> = spoken.paths["/chat"].post.responses[200].content;
+content["text/event-stream"] = { "x-when": { properties: { body: { required: ["stream_format"] } } } };
 const [whole, stream] = ["application/json", "text/event-stream"];
 const at = "paths//chat/post/responses/200/content";
 
 export const cases: Cases = {
-  passes: [chat([whole, stream], { stream: {} }), chat([whole], {}), chat(["image/png"], { toString: {} })],
+  passes: [
+    chat([whole, stream], { stream: {} }),
+    chat([whole], {}),
+    chat(["image/png"], { toString: {} }),
+    spoken,
+  ],
   fails: [
     {
       document: chat([stream], { stream: {} }),
@@ -40,7 +48,8 @@ export const cases: Cases = {
       findings: [
         {
           path: `${at}/text/event-stream`,
-          message: 'No request can ask for this stream. Add the property "stream" to the body.',
+          message:
+            'No request can ask for this stream. Add the property "stream" to the body, or an x-when to text/event-stream.',
         },
       ],
     },

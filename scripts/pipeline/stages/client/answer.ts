@@ -187,11 +187,17 @@ function streamOf({ document, exported }: Source, media: MediaType, types: strin
     result && "pointer" in result ? resultType(document, exported, chunk, result.pointer) : undefined;
   const both = answer ? [event, answer === "unknown" ? whole : answer] : [event];
   return {
-    className: `eventStream(${JSON.stringify(protocol)})`,
+    className: `eventStream(${protocolCode(protocol)})`,
     type: `EventStream<${both.join(", ")}>`,
     finish: undefined,
     protocol,
   };
+}
+
+/** The protocol as code, without what is empty. */
+function protocolCode(protocol: StreamProtocol): string {
+  const said = Object.entries(protocol).filter(([, value]) => value !== false && String(value) !== "");
+  return JSON.stringify(Object.fromEntries(said));
 }
 
 /** The type of the whole answer at a place of an event; `unknown` where it has no name. */

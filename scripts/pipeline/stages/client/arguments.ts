@@ -5,8 +5,8 @@ import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer.ts";
 import { variable } from "./names.ts";
-import { componentType, operationType, preferred } from "./type-names.ts";
-import { bodySerializer, FORM, URL_ENCODED } from "./writing.ts";
+import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
+import { bodySerializer, FORM, isJsonLines, URL_ENCODED } from "./writing.ts";
 
 /** One parameter of a method. */
 export interface Argument {
@@ -18,7 +18,7 @@ export interface Argument {
 
 /** Path parameters in the order of the path, by name. */
 export function pathArguments({ exported }: Source, entry: OperationEntry): Map<string, Argument> {
-  const taken = new Set(["body", "query", "headers", "options"]);
+  const taken = new Set(["body", "query", "headers", "cookies", "options"]);
   const found = new Map<string, Argument>();
   for (const [, name = ""] of entry.path.matchAll(/\{([^{}]+)\}/g)) {
     const declared = entry.parameters.find((parameter) => parameter.in === "path" && parameter.name === name);
@@ -26,7 +26,9 @@ export function pathArguments({ exported }: Source, entry: OperationEntry): Map<
     taken.add(argument);
     const type =
       declared &&
-      (componentType(declared.schema, exported) ?? operationType(entry, "parameters", "path", name));
+      (componentType(declared.schema, exported) ??
+        scalarType(declared.schema) ??
+        operationType(entry, "parameters", "path", name));
     found.set(name, {
       name: argument,
       type: type ?? "string",
@@ -39,7 +41,7 @@ export function pathArguments({ exported }: Source, entry: OperationEntry): Map<
 
 export function bodyArgument(source: Source, entry: OperationEntry): Argument | undefined {
   const body = requestBody(source, entry);
-  const chosen = chosenBody(source, entry);
+  const chosen = isBodiless(entry) ? undefined : chosenBody(source, entry);
   if (!body || !chosen) return undefined;
   const [mediaType, media] = chosen;
   const kind = essence(mediaType);
@@ -47,6 +49,11 @@ export function bodyArgument(source: Source, entry: OperationEntry): Argument | 
   const typed =
     componentType(media.schema, source.exported) ??
     `NonNullable<${inSchema}>["content"][${JSON.stringify(mediaType)}]`;
+  if (isJsonLines(kind)) {
+    const described = media.schema === undefined ? "unknown" : typed;
+    const type = `${described.includes("|") ? `(${described})` : described}[] | RequestInit["body"]`;
+    return { name: "body", type, optional: body.required !== true, description: body.description };
+  }
   const form = kind === FORM ? `FormData | ${typed}` : undefined;
   const type =
     form ?? (isJsonBody(source, mediaType, media) || kind === URL_ENCODED ? typed : `RequestInit["body"]`);
@@ -95,6 +102,20 @@ export function headersArgument(entry: OperationEntry): Argument | undefined {
   const names = declared.map(({ name }) => `\`${name}\``).join(", ");
   const type = operationType(entry, "parameters", "header");
   return { name: "headers", type, optional: false, description: names };
+}
+
+/** Cookies that the operation demands. The page of a browser cannot set them. */
+export function cookiesArgument(entry: OperationEntry): Argument | undefined {
+  const declared = entry.parameters.filter(({ in: place }) => place === "cookie");
+  if (!declared.some(({ required }) => required)) return undefined;
+  const names = declared.map(({ name }) => `\`${name}\``).join(", ");
+  const type = operationType(entry, "parameters", "cookie");
+  return { name: "cookies", type, optional: false, description: `${names}. Not in the page of a browser.` };
+}
+
+/** Whether `fetch` sends no body with this method. */
+export function isBodiless({ method }: OperationEntry): boolean {
+  return method === "get" || method === "head";
 }
 
 /** What sends the body as the document says, as code; undefined where nothing is needed. */

@@ -11,6 +11,7 @@ import {
   bodyArgument,
   bodyType,
   bodyWriter,
+  cookiesArgument,
   headersArgument,
   pathArguments,
   queryArgument,
@@ -18,8 +19,9 @@ import {
 import { acceptCode, type Choices, choicesFor, isStreamFlag, streamingBody } from "./choices.ts";
 import { comment, sentence } from "./comment.ts";
 import { itemType } from "./items.ts";
-import { serverURL } from "./service.ts";
-import { headers as headersCode, pathSerializer, querySerializer, splitPath } from "./writing.ts";
+import { objectLiteral } from "./names.ts";
+import { operationAuth, serverURL } from "./service.ts";
+import { allHeaders, pathSerializer, querySerializer, splitPath } from "./writing.ts";
 
 /** What the methods of one operation have in common. */
 interface Operation {
@@ -51,6 +53,7 @@ export function methods(
   const body = bodyArgument(source, entry);
   const query = queryArgument(entry);
   const headers = headersArgument(entry);
+  const cookies = cookiesArgument(entry);
   // Those of the document are the base URL of every call.
   const server = entry.servers === source.document.servers ? undefined : serverURL(entry.servers);
   const { security } = entry.operation;
@@ -67,17 +70,20 @@ export function methods(
   const others = otherTypes(answer, choices?.list.map(({ accept }) => accept) ?? []);
   const operation: Operation = {
     ...{ source, entry, answer, choices, others },
-    list: [...path.values(), body, query, headers, options].filter((argument) => argument !== undefined),
+    list: [...path.values(), body, query, headers, cookies, options].filter(
+      (argument) => argument !== undefined,
+    ),
     call: {
       path: path.size > 0 ? record(path) : undefined,
       query: query && "query",
-      headers: headers && headersCode(entry),
+      headers: allHeaders(entry, { headers: headers !== undefined, cookies: cookies !== undefined }),
       body: body && "body",
       pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
       querySerializer: querySerializer(source.document, entry),
-      bodySerializer: bodyWriter(source, entry),
+      bodySerializer: body && bodyWriter(source, entry),
       server: server && JSON.stringify(server),
       open: security?.length === 0 ? "true" : undefined,
+      auth: operationAuth(source.document, entry),
       type: body && bodyType(source, entry),
       accept: undefined,
       error: answer.error ? "true" : undefined,
@@ -233,14 +239,6 @@ function record(list: Map<string, Argument>): string {
     name === argument.name ? name : `${JSON.stringify(name)}: ${argument.name}`,
   );
   return `{ ${entries.join(", ")} }`;
-}
-
-/** Members as the code of an object; those without a value are left out. */
-export function objectLiteral(members: Record<string, string | undefined>): string {
-  const entries = Object.entries(members).flatMap(([name, value]) =>
-    value === undefined ? [] : [name === value ? name : `${name}: ${value}`],
-  );
-  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 function strings(list: readonly string[]): string {

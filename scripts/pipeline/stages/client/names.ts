@@ -47,3 +47,11 @@ function words(text: string): string[] {
 function identifier(name: string): string {
   return isIdentifier(name) ? name : `_${name}`;
 }
+
+/** Members as the code of an object; those without a value are left out. */
+export function objectLiteral(members: Record<string, string | undefined>): string {
+  const entries = Object.entries(members).flatMap(([name, value]) =>
+    value === undefined ? [] : [name === value ? name : `${name}: ${value}`],
+  );
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}

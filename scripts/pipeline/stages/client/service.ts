@@ -1,8 +1,8 @@
 /** What the generated client knows of the service as a whole: its name, its address and its key. */
 import { sharedPrefix } from "../../../document/addresses.ts";
-import type { Document, Reference, Server } from "../../../document/model.ts";
+import type { Document, OperationEntry, Reference, Server } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
-import { pascal, upperSnake } from "./names.ts";
+import { objectLiteral, pascal, upperSnake } from "./names.ts";
 
 /** The runtime's `Service`; `auth` as code, by member. */
 export interface ServiceFacts {
@@ -37,6 +37,55 @@ export function serverURL(servers: readonly Server[] | undefined): string | unde
   return url && URL.canParse(url) ? url : undefined;
 }
 
+type Requirements = readonly Record<string, string[]>[];
+
+function ofOperations(document: Document): Requirements {
+  return [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
+}
+
+/** Where the key goes in an operation that asks for it in another place than the service as a whole, as code. */
+export function operationAuth(document: Document, { operation }: OperationEntry): string | undefined {
+  const { security } = operation;
+  if (!security || security.length === 0) return undefined;
+  const [own, all] = [authOf(document, security), authOf(document)];
+  const place = (auth: Record<string, string> | undefined) => [
+    auth?.["header"],
+    auth?.["scheme"],
+    auth?.["place"],
+  ];
+  return own && String(place(own)) !== String(place(all)) ? objectLiteral(own) : undefined;
+}
+
+/** The keys beside the one that `apiKey` is, where the service asks for several at once: the headers that carry them. */
+export function otherKeys(document: Document): string[] {
+  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
+  const [first = {}] = document.security ?? [];
+  const headers = Object.keys(first).flatMap((name) => {
+    const scheme = deref<Scheme>(document, schemes[name] ?? {});
+    return scheme.type === "apiKey" && scheme.in === "header" && scheme.name ? [scheme.name] : [];
+  });
+  const sent = authOf(document)?.["header"];
+  return Object.keys(first).length > 1 ? headers.filter((name) => JSON.stringify(name) !== sent) : [];
+}
+
+/** The variables of the first server, as the options of the client that set them: their types, defaults and the address. */
+export function serverOptions({ servers }: Document): { type: string; address: string } | undefined {
+  const [server] = servers ?? [];
+  const variables = Object.entries(server?.variables ?? {}).filter(([name]) =>
+    server?.url.includes(`{${name}}`),
+  );
+  if (!server || variables.length === 0 || serverURL(servers) === undefined) return undefined;
+  const members = variables.map(([name, { enum: values }]) => {
+    const type = values?.map((value) => JSON.stringify(value)).join(" | ") || "string";
+    return `${JSON.stringify(name)}?: ${type} | undefined`;
+  });
+  const parts = server.url.split(/\{([^{}]+)\}/).map((part, index) => {
+    if (index % 2 === 0) return JSON.stringify(part);
+    return `(options[${JSON.stringify(part)}] ?? ${JSON.stringify(server.variables?.[part]?.default ?? "")})`;
+  });
+  return { type: `{ ${members.join("; ")} }`, address: parts.filter((part) => part !== '""').join(" + ") };
+}
+
 interface Scheme {
   type?: string;
   scheme?: string;
@@ -48,10 +97,11 @@ interface Scheme {
  * How the key is sent, as code: by the first security scheme that the document, or else one of its operations, asks for. A
  * scheme that a header can carry goes before the others, since addresses are logged, and pages cannot set cookies.
  */
-function authOf(document: Document): Record<string, string> | undefined {
+function authOf(
+  document: Document,
+  requirements: Requirements = document.security ?? ofOperations(document),
+): Record<string, string> | undefined {
   const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
-  const ofOperations = () => [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
-  const requirements = document.security ?? ofOperations();
   // A requirement of nothing, beside others, makes those optional.
   const optional = requirements.some((requirement) => Object.keys(requirement).length === 0);
   const asked = requirements

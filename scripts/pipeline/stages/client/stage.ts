@@ -11,9 +11,11 @@ import type { Contract, Files } from "../../read/contract.ts";
 import { banner } from "../banner.ts";
 import type { Source } from "./answer.ts";
 import { apiPage } from "./api-index.ts";
+import { isBodiless } from "./arguments.ts";
 import { comment, sentence } from "./comment.ts";
-import { bodyVariants, methods, objectLiteral, streamMethodName } from "./method.ts";
-import { type ServiceFacts, serviceOf } from "./service.ts";
+import { bodyVariants, methods, streamMethodName } from "./method.ts";
+import { objectLiteral } from "./names.ts";
+import { otherKeys, type ServiceFacts, serverOptions, serviceOf } from "./service.ts";
 import { type Group, isReserved, tree } from "./tree.ts";
 import { exportedSchemas } from "./type-names.ts";
 import { HELPERS, TYPES } from "./writing.ts";
@@ -42,6 +44,13 @@ export async function client(
   ]);
   const service = serviceOf(document, taken);
   const root = tree(contract, warn);
+  for (const entry of operations(document))
+    if (entry.operation.requestBody && isBodiless(entry))
+      warn({
+        place: contract.locate(["paths", entry.path, entry.method, "requestBody"]),
+        message: `The client sends no body with ${entry.method.toUpperCase()} ${entry.path}: \`fetch\` cannot.`,
+        advice: "Describe parameters, or another method.",
+      });
   for (const group of groupsOf(root)) {
     while (taken.has(group.className)) group.className += "_";
     taken.add(group.className);
@@ -79,15 +88,20 @@ export async function client(
   const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
   const typeImports = Object.entries(TYPES).map(([file, names]) => {
     const found = names.filter((name) => code.includes(`${name}<`));
-    return found.length > 0 ? `import type { ${found.join(", ")} } from "${runtime}/${file}";\n` : "";
+    return found.length > 0 ? { file, found, names } : [];
   });
+  const typesFrom = (verb: string, pick: "found" | "names") =>
+    typeImports
+      .flat()
+      .map((one) => `${verb} type { ${one[pick].join(", ")} } from "${runtime}/${one.file}";\n`)
+      .join("");
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
-${values}${helpers.join("")}${typeImports.join("")}import type { Service } from "${runtime}/options.ts";
+${values}${helpers.join("")}${typesFrom("import", "found")}import type { Service } from "${runtime}/options.ts";
 import { Transport } from "${runtime}/transport.ts";
 import type { ${[...uses("components", "components["), "paths"].join(", ")} } from "./schema.ts";
 
 export * from "${runtime}/index.ts";
-${typeImports.join("").replaceAll("import type", "export type")}export type { components, operations, paths } from "./schema.ts";
+${typesFrom("export", "names")}export type { components, operations, paths } from "./schema.ts";
 
 const service: Service = {
 ${Object.entries(service)
@@ -123,9 +137,14 @@ ${methodsOf(source, group)}}
 function rootClass(source: Source, root: Group, service: ServiceFacts): string {
   const { info } = source.document;
   const { name, env, baseURL, auth } = service;
+  const variables = serverOptions(source.document);
+  const others = otherKeys(source.document);
   const doc = comment("", [
     `The client of the ${sentence(info.title)} ${sentence(info.summary) ?? ""}`,
     auth && `Without \`apiKey\`, the environment variable \`${env}_API_KEY\` is read.`,
+    others.length > 0
+      ? `The service also asks for ${others.map((header) => `\`${header}\``).join(" and ")}: pass ${others.length > 1 ? "these headers" : "this header"} as \`defaultHeaders\`.`
+      : undefined,
     `Without \`baseURL\`, \`${env}_BASE_URL\` is read${baseURL ? `, and without that it is ${baseURL}` : ""}.`,
   ]);
   return `${doc}export class ${name} {
@@ -133,8 +152,8 @@ function rootClass(source: Source, root: Group, service: ServiceFacts): string {
   readonly http: Transport<paths>["http"];
 ${members(root)}
   /** @throws {TypeError} if the key or the base URL is missing or cannot be used */
-  constructor(options: ClientOptions = {}) {
-    const api = new Transport<paths>(options, service);
+  constructor(options: ClientOptions${variables ? ` & ${variables.type}` : ""} = {}) {
+    const api = new Transport<paths>(options, ${variables ? `{ ...service, baseURL: ${variables.address} }` : "service"});
     this.http = api.http;
 ${assignments(root)}  }
 ${methodsOf(source, root)}}

@@ -29,6 +29,16 @@ export function componentType(
   return exported.has(name) ? name : `components["schemas"][${JSON.stringify(name)}]`;
 }
 
+/** The type of a value that is a text, a number or a boolean, or one of some; undefined for anything else. */
+export function scalarType(schema: Schema | undefined): string | undefined {
+  if (typeof schema !== "object" || schema.$ref !== undefined) return undefined;
+  const { type, enum: values, anyOf, oneOf, allOf, not } = schema;
+  if ([anyOf, oneOf, allOf, not].some((keyword) => keyword !== undefined)) return undefined;
+  if (values) return values.length > 0 ? values.map((value) => JSON.stringify(value)).join(" | ") : undefined;
+  if (type === "integer") return "number";
+  return type === "string" || type === "number" || type === "boolean" ? type : undefined;
+}
+
 /** The type of an operation in `schema.ts`, or of something in it. */
 export function operationType({ path, method }: OperationEntry, ...members: (string | number)[]): string {
   const index = (name: string | number) => `[${JSON.stringify(name)}]`;

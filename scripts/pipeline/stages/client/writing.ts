@@ -8,8 +8,8 @@ export const URL_ENCODED = "application/x-www-form-urlencoded";
 
 /** The names that generated code can import, by the file of the runtime that has them. */
 export const HELPERS: Record<string, readonly string[]> = {
-  "parameters.ts": ["headerValues", "pathWriter", "queryWriter"],
-  "forms.ts": ["asksFor", "formWriter", "withMember"],
+  "parameters.ts": ["cookieValues", "headerValues", "pathWriter", "queryWriter"],
+  "forms.ts": ["asksFor", "formWriter", "jsonLines", "withMember"],
   "event-stream.ts": ["eventStream"],
   "pages.ts": ["listPages"],
   "keys.ts": ["basicCredentials", "keyInQuery"],
@@ -47,8 +47,21 @@ export function pathSerializer(entry: OperationEntry): string | undefined {
   return styles === "{}" ? undefined : `pathWriter(${styles})`;
 }
 
-/** The values of the header parameters in the variable `headers`. */
-export function headers(entry: OperationEntry): string {
+/** Whether a body of this type is JSON, line by line. */
+export function isJsonLines(mediaType: string): boolean {
+  return /^application\/(x-)?(ndjson|jsonl|jsonlines)$/.test(essence(mediaType));
+}
+
+/** The values of the header parameters in the variable `headers`, and of the cookies in `cookies`, as headers. */
+export function allHeaders(
+  entry: OperationEntry,
+  has: { headers: boolean; cookies: boolean },
+): string | undefined {
+  if (!has.cookies) return has.headers ? headers(entry) : undefined;
+  return has.headers ? `{ ...${headers(entry)}, ...cookieValues(cookies) }` : "cookieValues(cookies)";
+}
+
+function headers(entry: OperationEntry): string {
   const styles = stylesOf(
     entry.parameters.filter((parameter) => parameter.in === "header"),
     "simple",
@@ -68,6 +81,7 @@ export function bodySerializer(document: Document, mediaType: string, media: Med
     );
     return types.length > 0 ? `formWriter({ ${types.join(", ")} })` : "formWriter()";
   }
+  if (isJsonLines(kind)) return "jsonLines";
   if (kind !== URL_ENCODED || !members(document, media.schema).some(([, each]) => !isScalar(document, each)))
     return undefined;
   const parameters = members(document, media.schema).map(([name, schema]): StyledValue => {

@@ -46,7 +46,7 @@
   const labels = () => {
     for (const button of all("button[aria-label][aria-haspopup]")) {
       const [purpose = ""] = (button.ariaLabel ?? "").split(": ");
-      const text = button.innerText.trim();
+      const text = (button.textContent ?? "").trim();
       if (text) set(button, "aria-label", `${purpose}: ${text}`);
     }
     for (const button of all('[data-component-name="Search/SearchInput"] button'))
@@ -80,7 +80,7 @@
 
   /** A cell of a table's head that holds nothing names nothing: it is a cell like others. */
   const tables = () => {
-    for (const cell of all("main th")) if (!cell.innerText.trim()) set(cell, "role", "cell");
+    for (const cell of all("main th")) if (!cell.textContent?.trim()) set(cell, "role", "cell");
   };
 
   const site = document.title;
@@ -90,6 +90,20 @@
     const name = entry?.dataset["text"];
     const wanted = name && /^#\/./.test(location.hash) ? `${name} - ${site}` : site;
     if (document.title !== wanted) document.title = wanted;
+  };
+
+  const part = /^#\/section\//.test(location.hash) ? location.hash : undefined;
+  let marked = false;
+  /**
+   * Opened at a part of the introduction, the sidebar would go on marking the introduction, as it does in the HTML that
+   * Redoc's script takes over. A turn to the introduction and back sets that right.
+   */
+  const markPart = () => {
+    const [search] = all('[data-testid="search-trigger"]');
+    if (!part || marked || !/^Search/.test(search?.textContent ?? "")) return;
+    marked = true;
+    location.replace("#/");
+    requestAnimationFrame(() => requestAnimationFrame(() => location.replace(part)));
   };
 
   /** The first stop of the keyboard leads past the sidebar. */
@@ -113,10 +127,21 @@
     labels();
     controls();
     tables();
+    markPart();
     title();
   };
   adjust();
-  new MutationObserver(adjust).observe(document.body, {
+  // Once a frame: Redoc changes the page many times while it draws it.
+  let due = false;
+  const later = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      adjust();
+    });
+  };
+  new MutationObserver(later).observe(document.body, {
     subtree: true,
     childList: true,
     characterData: true,

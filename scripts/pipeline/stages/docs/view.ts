@@ -1,14 +1,26 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
 
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, Example, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
+import type {
+  Document,
+  Example,
+  Header,
+  MediaType,
+  OperationEntry,
+  RequestBody,
+  Schema,
+  SchemaObject,
+} from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
+import { choicesOf } from "../../../document/response-choice.ts";
+import { streamText } from "../../../openai/event-examples.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
 import { keyOf, operationPaths, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
 import { shortStream } from "./stream-example.ts";
 import { shapeVariants } from "./variants.ts";
+import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
 
 /**
  * A copy of the document for the reference alone; the contract and its other views stay as they are.
@@ -19,7 +31,7 @@ import { shapeVariants } from "./variants.ts";
  * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
  * - A logo that a foreign document names is left out: the page loads nothing.
- * - Every request example has its samples, every schema the descriptions that Redoc would drop, and the examples of
+ * - Every request example has its samples, every body and schema the descriptions that Redoc would drop, and the examples of
  *   streams show what changes from chunk to chunk.
  *
  * @param preface Markdown to begin the introduction with
@@ -31,7 +43,9 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const name of ["x-logo", "license", "contact"]) Reflect.deleteProperty(view.info, name);
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
   for (const entry of operations(view)) addSamples(document, entry);
+  describeExtensions(view);
   shapeVariants(view);
+  describeSchemas(document, view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
   // Earlier versions have no `contentSchema`, later ones have `itemSchema` themselves.
@@ -134,6 +148,36 @@ function linkDescriptions(
   }
 }
 
+/**
+ * Adds to the description of a body, a parameter or a header that of its schema, which Redoc shows nowhere: once in an
+ * operation, since most errors have the same schema.
+ */
+function describeSchemas(document: Document, view: Document): void {
+  for (const { operation, parameters } of operations(view)) {
+    const told = new Set<string>();
+    const tell = (part: { description?: string }, schema: Schema | undefined) => {
+      if (typeof schema !== "object") return;
+      const text = deref<SchemaObject>(document, schema as { $ref: string }).description?.trim();
+      if (!text || told.has(text)) return;
+      told.add(text);
+      // Operations share responses.
+      if (!part.description?.includes(text))
+        part.description = [part.description, text].filter(Boolean).join("\n\n");
+    };
+    const body = operation.requestBody && deref<RequestBody>(view, operation.requestBody);
+    const responses = responsesOf(view, operation.responses).map(({ response }) => response);
+    for (const parameter of parameters) tell(parameter, parameter.schema);
+    for (const part of body ? [body, ...responses] : responses)
+      for (const [type, { schema }] of Object.entries(part.content ?? {}))
+        if (type !== STREAM_TYPE) tell(part, schema);
+    for (const { headers = {} } of responses)
+      for (const reference of Object.values(headers)) {
+        const header = deref<Header>(view, reference);
+        tell(header, header.schema);
+      }
+  }
+}
+
 /** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
 function describeEvents(document: Document, stream: MediaType & { itemSchema?: Schema }): void {
   if (typeof stream.schema !== "object") return;
@@ -151,9 +195,32 @@ function describeEvents(document: Document, stream: MediaType & { itemSchema?: S
   delete stream.schema;
 }
 
-function shortenExamples(view: Document, { examples = {} }: MediaType): void {
-  for (const reference of Object.values(examples)) {
+/** Says in sentences what the extensions say, which Redoc does not know. */
+function describeExtensions(view: Document): void {
+  const described = new Set<object>();
+  for (const entry of operations(view)) {
+    const pagination = paginationOf(entry);
+    if (pagination) addText(entry.operation, pageWords(pagination));
+    for (const { response } of responsesOf(view, entry.operation.responses)) {
+      if (described.has(response)) continue;
+      described.add(response);
+      for (const choice of choicesOf(response)) {
+        const words = choiceWords(choice);
+        if (words) addText(response, `The answer comes as \`${choice.mediaType}\`, ${words}.`);
+        addText(response, streamWords(choice.media));
+      }
+    }
+  }
+}
+
+function addText(node: { description?: string }, text: string): void {
+  if (text) node.description = [node.description, text].filter(Boolean).join("\n\n");
+}
+
+function shortenExamples(view: Document, media: MediaType): void {
+  for (const reference of Object.values(media.examples ?? {})) {
     const example = deref<Example>(view, reference);
+    if (Array.isArray(example.value)) example.value = streamText(media, example.value);
     if (typeof example.value === "string") example.value = shortStream(example.value);
   }
 }

@@ -1,26 +1,30 @@
-/** The built site of the real contract, served, and a browser to look at it with. */
+/** The built site of the real contract, served beside a mock, and one browser to look at it with. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { launchBrowser } from "../../../../scripts/bench/browser.ts";
+import { livePages } from "../../../../scripts/cli/live-page.ts";
 import { responsesOf } from "../../../../scripts/document/examples.ts";
 import type { RequestBody } from "../../../../scripts/document/model.ts";
 import { deref, operations } from "../../../../scripts/document/operations.ts";
+import { createMock, type Mock } from "../../../../scripts/mock/index.ts";
 import { type Contract, type Files, readContract } from "../../../../scripts/pipeline/read/contract.ts";
+import { withScript } from "../../../../scripts/pipeline/stages/docs/html.ts";
 import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
+import { tryItScript } from "../../../../scripts/pipeline/stages/docs/try-it/script.ts";
 import { staticFolder } from "../../../../scripts/shared/static-folder.ts";
 
-/** Where pictures go that are to be looked at. */
-export const SCREENSHOTS = fileURLToPath(new URL("../../../../.tmp/docs/", import.meta.url));
 export const PHONE = { width: 390, height: 844 };
 export const LAPTOP = { width: 1280, height: 800 };
+export const WIDE = { width: 1920, height: 1080 };
+/** Redoc draws no field that is further than a screen away: here all of them are drawn. */
+export const TALL = { width: 1280, height: 25_000 };
 
-// Generous, for machines that are busy with other test files.
-export const POLL = { timeout: 20_000 };
+// Generous, for machines that are busy with other test files; and seldom, since reading a page holds up its script.
+export const POLL = { timeout: 60_000, interval: 200 };
 
 /** What a page did that it should not have. */
 export interface Complaints {
@@ -29,28 +33,28 @@ export interface Complaints {
   errors: string[];
 }
 
+interface Visit {
+  page: Page;
+  complaints: Complaints;
+}
+
 /** Call `open` before the tests of a file, and `close` after them. */
 export class Site {
   contract!: Contract;
   /** The names of the site's files. */
   files!: string[];
   folder!: string;
-  /** The address of the site, with a final slash. The same files are served under its `reference/`. */
+  /** The address of the site, with a final slash. Its `reference/` has the same files, its `live/` those of `npm start`. */
   origin!: string;
-  #server!: Server;
+  mock!: Mock;
   #browser!: Browser;
+  /** The pages that tests share, by address and scale. */
+  #shared = new Map<string, { context: BrowserContext; visit: Visit }>();
 
   async open(): Promise<void> {
     this.folder = await mkdtemp(join(tmpdir(), "docs-"));
-    const serve = staticFolder(this.folder);
-    this.#server = createServer(async (request, response) => {
-      // The same folder under `/` and under a sub-path.
-      request.url = (request.url ?? "/").replace(/^\/reference\//, "/");
-      if (!(await serve(request, response))) response.writeHead(404).end();
-    });
-    const listening = new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    [this.#browser] = await Promise.all([launchBrowser(), this.#build(), listening]);
-    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    [this.#browser] = await Promise.all([launchBrowser(), this.#build()]);
+    await this.#serve();
   }
 
   async #build(): Promise<void> {
@@ -62,6 +66,24 @@ export class Site {
     await write(files, this.folder);
   }
 
+  async #serve(): Promise<void> {
+    const { document } = this.contract;
+    const files = staticFolder(this.folder);
+    const script = await tryItScript(document, { server: "", token: "sk-test" });
+    const live = livePages(this.folder, (html) => withScript(html, script));
+    this.mock = await createMock({
+      document,
+      first: async (request, response) => {
+        const [, place = "", name = ""] = /^\/(reference\/|live\/)?(.*)/.exec(request.url ?? "") ?? [];
+        if (name.startsWith("v1/")) return false;
+        request.url = `/${name}`;
+        return (place === "live/" && (await live(request, response))) || files(request, response);
+      },
+    });
+    const { url } = await this.mock.listen({ port: 0 });
+    this.origin = `${url}/`;
+  }
+
   /** Builds the site of another contract, and gives its address. */
   async add(contract: Contract, name: string): Promise<string> {
     await write(await docs(contract), join(this.folder, name));
@@ -70,54 +92,103 @@ export class Site {
 
   async close(): Promise<void> {
     await this.#browser?.close();
-    this.#server?.closeAllConnections();
-    this.#server?.close();
+    await this.mock?.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 
   /**
-   * Opens an address in a new context, and closes it after use.
+   * Uses a page that tests share, since to load one costs a second of CPU, at a part of the reference; then makes sure
+   * that it has loaded nothing from elsewhere and reported no error. After a failure the next test has a new page.
    *
-   * @param options of the browser, and a script to run in each page before its own
+   * @param route as in `#/chat`
+   * @param options.place `live/` for the page as `npm start` serves it
    */
+  async at(
+    route: string,
+    use: (page: Page) => Promise<void>,
+    { viewport = LAPTOP, place = "" }: { viewport?: typeof LAPTOP; place?: "" | "live/" } = {},
+  ): Promise<void> {
+    const address = this.origin + place;
+    // Each point of a page costs CPU, and nobody looks at so tall a one.
+    const deviceScaleFactor = viewport === TALL ? 0.1 : 1;
+    const key = `${address} ${deviceScaleFactor}`;
+    const { context, visit } =
+      this.#shared.get(key) ??
+      (await this.#open(this.origin, {
+        permissions: ["clipboard-read", "clipboard-write"],
+        deviceScaleFactor,
+      }));
+    this.#shared.set(key, { context, visit });
+    const { page, complaints } = visit;
+    try {
+      await page.setViewportSize(viewport);
+      await page.goto(`${address}#${route}`);
+      await ready(page);
+      await drawn(page, route);
+      await use(page);
+      // The browser reports every answer that is an error, which a request of the reader's may well have.
+      const errors = complaints.errors.filter(
+        (text) => !place || !text.startsWith("Failed to load resource"),
+      );
+      expect({ ...complaints, errors }).toEqual({ foreign: [], errors: [] });
+    } catch (error) {
+      this.#shared.delete(key);
+      await context.close();
+      throw error;
+    }
+  }
+
+  /** Opens an address in a new page with new storage, and closes it after use. */
   async visit(
     address: string,
     use: (page: Page, complaints: Complaints) => Promise<void>,
-    { script, ...options }: BrowserContextOptions & { script?: string } = {},
+    options: BrowserContextOptions = {},
   ): Promise<void> {
-    const context = await this.#browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
+    const { context, visit } = await this.#open(new URL(".", address).href, options);
     try {
-      const page = await context.newPage();
-      if (script) await page.addInitScript(script);
-      const complaints: Complaints = { foreign: [], errors: [] };
-      const home = new URL(".", address).href;
-      page.on("request", (request) => {
-        if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url()))
-          complaints.foreign.push(request.url());
-      });
-      page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) complaints.errors.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.errors.push(error.message));
-      await page.goto(address);
-      await use(page, complaints);
+      await visit.page.goto(address);
+      await use(visit.page, visit.complaints);
     } finally {
       await context.close();
     }
   }
 
+  /** @param home what may be loaded from */
+  async #open(
+    home: string,
+    options: BrowserContextOptions,
+  ): Promise<{ context: BrowserContext; visit: Visit }> {
+    const context = await this.#browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
+    context.setDefaultTimeout(POLL.timeout);
+    const page = await context.newPage();
+    const complaints: Complaints = { foreign: [], errors: [] };
+    page.on("request", (request) => {
+      const own = request.url().startsWith(home) || /^(data|blob):/.test(request.url());
+      if (!own) complaints.foreign.push(request.url());
+    });
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.errors.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.errors.push(error.message));
+    return { context, visit: { page, complaints } };
+  }
+
   /** What is to be found of each operation, and under which address: links to it must outlive a build. */
   operations() {
-    return [...operations(this.contract.document)].map(({ path, operation }) => ({
-      path,
-      id: operation.operationId!,
-      summary: operation.summary!,
-      tag: operation.tags![0]!,
-      route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
-      request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
-      samples: operation["x-codeSamples"] ?? [],
-      responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
-    }));
+    return [...operations(this.contract.document)].map((entry) => {
+      const { path, operation } = entry;
+      return {
+        entry,
+        path,
+        id: operation.operationId!,
+        summary: operation.summary!,
+        tag: operation.tags![0]!,
+        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
+        request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
+        samples: operation["x-codeSamples"] ?? [],
+        responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
+      };
+    });
   }
 }
 
@@ -138,14 +209,24 @@ export const sidebar = (page: Page) => page.locator(".menu-content");
 export const ready = (page: Page) =>
   sidebar(page)
     .getByText(/^Search/)
-    .waitFor();
+    .waitFor({ state: "attached" });
+
+export const sectionOf = (page: Page, route: string) => page.locator(`[data-section-id="${route}"]`).first();
+
+/** A part of the reference is there, and with an operation its first field. */
+async function drawn(page: Page, route: string): Promise<void> {
+  const section = sectionOf(page, route);
+  await section.locator(":scope:not(:empty)").waitFor({ state: "attached" });
+  if (/^\/(?!page-|section\/).+\//.test(route))
+    await section.locator(".schema-property-item").first().waitFor();
+}
 
 /** Goes to an operation by its link in the sidebar, and returns its part of the page. */
 export async function open(page: Page, { tag, route, summary }: Listed): Promise<Locator> {
   const link = sidebar(page).locator(`a[href="#${route}"]`);
   if (!(await link.isVisible())) await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
   await link.click();
-  const section = page.locator(`[data-section-id="${route}"]`);
+  const section = sectionOf(page, route);
   await section.getByRole("heading", { name: summary }).waitFor();
   return section;
 }
@@ -153,8 +234,15 @@ export async function open(page: Page, { tag, route, summary }: Listed): Promise
 /** Text as it is laid out, line by line; `textContent` has no line breaks between blocks. */
 export const seen = (locator: Locator) => locator.innerText();
 
-/** Chooses an entry of a menu by the button that now shows another. */
+/** Chooses an entry of a menu by the button that now shows another. A click can be lost while the page is drawn anew. */
 export async function choose(page: Page, button: Locator, entry: string): Promise<void> {
-  await button.click();
-  await page.getByRole("menuitem", { name: entry, exact: true }).click();
+  const item = page.getByRole("menuitem", { name: entry, exact: true });
+  const chosen = async () => {
+    if (!(await item.isVisible())) await button.click();
+    return item.click({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(chosen, POLL).toBe(true);
 }

@@ -11,10 +11,19 @@ import { contractOf, fixture } from "./fixture.ts";
 
 describe("the stage", () => {
   let files: Files;
+  const text = (name: string) => String(files.get(`docs/${name}`));
+
+  /** The same with all that a document, a changelog and a publisher can add. */
+  const SITE = "https://docs.example.com/pets/";
+  let published: Files;
   beforeAll(async () => {
     files = await docs(contractOf(fixture()));
+    const document = { ...fixture(), servers: [{ url: "https://api.example.com/base" }] };
+    document.info.summary = "In short.";
+    const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
+    published = await docs({ ...contractOf(document), changelog }, { site: SITE, tryIt: true });
   });
-  const text = (name: string) => String(files.get(`docs/${name}`));
+  const publishedText = (name: string) => String(published.get(`docs/${name}`));
 
   test("makes the same bytes each time, and leaves the contract as it was given", async () => {
     const contract = contractOf(fixture());
@@ -38,7 +47,7 @@ describe("the stage", () => {
     expect(picture.length).toBeGreaterThan(20_000);
   });
 
-  test("has the description, the version and the addresses that document, changelog and caller give", async () => {
+  test("has the description, the version and the addresses that document, changelog and caller give", () => {
     expect(text("index.html")).toContain(
       `<meta name="description" content="First &quot;words&quot; &lt;/title>&lt;b>bold&lt;/b>.">`,
     );
@@ -48,45 +57,42 @@ describe("the stage", () => {
     expect(text(page)).toContain('<meta property="og:image" content="../preview.png">');
     expect(text(page)).not.toContain("canonical");
 
-    const document = fixture();
-    document.info.summary = "In short.";
-    const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
-    const site = "https://docs.example.com/pets/";
-    const built = await docs({ ...contractOf(document), changelog }, { site });
-    const builtText = (name: string) => String(built.get(`docs/${name}`));
-    expect(builtText("index.html")).toContain(`<meta name="description" content="In short.">`);
-    expect(builtText("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
-    expect(builtText("changelog.html")).toContain("All new.");
-    expect(builtText("index.html")).toContain(`<link rel="canonical" href="${site}">`);
-    expect(builtText(page)).toContain(`<link rel="canonical" href="${site}${page}">`);
-    expect(builtText(page)).toContain(`<meta property="og:image" content="${site}preview.png">`);
+    expect(publishedText("index.html")).toContain(`<meta name="description" content="In short.">`);
+    expect(publishedText("reference.html")).toContain("<footer>Version 1.0.0, 2026-01-31</footer>");
+    expect(publishedText("changelog.html")).toContain("All new.");
+    expect(publishedText("index.html")).toContain(`<link rel="canonical" href="${SITE}">`);
+    expect(publishedText(page)).toContain(`<link rel="canonical" href="${SITE}${page}">`);
+    expect(publishedText(page)).toContain(`<meta property="og:image" content="${SITE}preview.png">`);
   });
 
-  test("has a map, linked data and whole links for search engines and programs, if its address is known", async () => {
-    const site = "https://docs.example.com/pets/";
+  test("has a map, linked data and whole links for search engines and programs, if its address is known", () => {
     for (const name of ["sitemap.xml", "robots.txt"]) expect(files.has(`docs/${name}`)).toBe(false);
-    const built = await docs(contractOf(fixture()), { site });
-    const builtText = (name: string) => String(built.get(`docs/${name}`));
-    const page = `${site}operations/watchPets.html`;
-    expect(builtText("sitemap.xml")).toContain(`<loc>${page}</loc>`);
-    expect(builtText("robots.txt")).toContain(`Sitemap: ${site}sitemap.xml`);
-    expect(builtText("llms.txt")).toContain(`](${site}operations/watchPets.md): `);
+    const page = `${SITE}operations/watchPets.html`;
+    expect(publishedText("sitemap.xml")).toContain(`<loc>${page}</loc>`);
+    expect(publishedText("robots.txt")).toContain(`Sitemap: ${SITE}sitemap.xml`);
+    expect(publishedText("llms.txt")).toContain(`](${SITE}operations/watchPets.md): `);
     const [, json = ""] =
-      /<script type="application\/ld\+json">(.*?)<\/script>/.exec(builtText("operations/watchPets.html")) ??
-      [];
+      /<script type="application\/ld\+json">(.*?)<\/script>/.exec(
+        publishedText("operations/watchPets.html"),
+      ) ?? [];
     expect(JSON.parse(json)).toMatchObject([
       { "@type": "TechArticle", headline: "Watch pets", url: page },
       { "@type": "BreadcrumbList" },
     ]);
   });
 
-  test("has a page for missing addresses, whose links work under any of them", async () => {
-    const site = "https://docs.example.com/pets/";
+  test("has a page for missing addresses, whose links work under any of them", () => {
     expect(text("404.html")).toContain('<a href="operations/watchPets.html">');
-    const built = String((await docs(contractOf(fixture()), { site })).get("docs/404.html"));
-    expect(built).toContain(`<a href="${site}operations/watchPets.html">`);
+    const built = publishedText("404.html");
+    expect(built).toContain(`<a href="${SITE}operations/watchPets.html">`);
     expect(built).toContain('<meta name="robots" content="noindex">');
     expect(built).not.toMatch(/<a href="(?!https?:|#)/);
+  });
+
+  test("keeps markup in the texts of a document as text", () => {
+    const html = text("reference.html");
+    expect(html).toContain("&lt;/title>&lt;/style>&lt;script>");
+    expect(html).not.toMatch(/<script>document|<b>/);
   });
 
   test("names no foreign address from which anything would be loaded", () => {
@@ -106,6 +112,19 @@ describe("the stage", () => {
     expect(directives["connect-src"]).toEqual(["'none'"]);
     for (const source of directives["script-src"] ?? []) expect(source).toMatch(/^'sha256-/);
     for (const source of Object.values(directives).flat()) expect(source).not.toMatch(/^(https?:|\*|'self')/);
+  });
+
+  test("lets readers send requests only if the publisher asks, and then to the API alone", () => {
+    expect(text("index.html")).not.toContain("TRY_IT");
+    expect(text("index.html")).toContain("connect-src 'none'");
+    for (const name of ["index.html", "operations/watchPets.html"]) {
+      const page = publishedText(name);
+      expect(page).toMatch(/connect-src https:\/\/api\.example\.com[;"]/);
+      expect(page).toContain('globalThis.TRY_IT = {"server":"https://api.example.com/base","token":null');
+      // A token that a reader types is nowhere stored.
+      expect(page.slice(page.indexOf("TRY_IT"))).not.toMatch(/localStorage|sessionStorage|cookie/);
+    }
+    expect(publishedText("reference.html")).not.toContain("TRY_IT");
   });
 
   test("passes on what Redocly says of a document that it cannot render", async () => {

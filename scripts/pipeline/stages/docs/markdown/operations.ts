@@ -11,9 +11,12 @@ import type {
   SchemaObject,
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
-import { STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { choicesOf } from "../../../../document/response-choice.ts";
+import { streamText } from "../../../../openai/event-examples.ts";
+import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
+import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
 import {
   anchorOf,
@@ -78,11 +81,13 @@ export function operationSection(
   const responses = responsesOf(document, operation.responses);
   const successes = responses.filter(({ status }) => isSuccess(status));
   const errors = responses.filter(({ status }) => !isSuccess(status));
+  const pagination = paginationOf(entry);
   return sections(
     `# ${titleOf(entry)}`,
     code(`${method.toUpperCase()} ${path}`),
     operation.deprecated && "**Deprecated.**",
     operation.description,
+    pagination && pageWords(pagination),
     ...firstSamples(document, entry).map(({ lang, source }) => fenced(lang.toLowerCase(), source)),
     parameters.length > 0 && "## Parameters",
     table(
@@ -103,7 +108,15 @@ export function operationSection(
       sections(
         `### ${status}`,
         response.description,
-        list(Object.entries(response.content ?? {}).map(mediaTypeLine)),
+        list(
+          choicesOf(response).map((choice) =>
+            joined(
+              " ",
+              joined(", ", mediaTypeLine([choice.mediaType, choice.media]), choiceWords(choice)),
+              streamWords(choice.media),
+            ),
+          ),
+        ),
         ...Object.entries(response.content ?? {}).map(([type, media]) => firstExample(document, type, media)),
         headerTable(document, response),
       ),
@@ -120,15 +133,17 @@ export function operationSection(
 function errorList(document: Document, errors: DeclaredResponse[]): string {
   return sections(
     ...errors.flatMap(({ status, response }) => {
-      const headers = Object.keys(response.headers ?? {});
+      const headers = Object.entries(response.headers ?? {}).map(([name, header]) =>
+        joined(": ", code(name), deref<Header>(document, header).description),
+      );
       return [
         `### ${status}`,
         joined(
           " ",
           response.description,
           `[Body](${VALUES}#${status.toLowerCase()}), code ${codesIn(document, response).map(code).join(" or ") || "of any kind"}.`,
-          headers.length > 0 ? `Headers: ${headers.map(code).join(", ")}.` : "",
         ),
+        list(headers),
       ];
     }),
   );
@@ -191,9 +206,10 @@ interface ShownExample {
 }
 
 /** The examples of one media type: JSON, or the text that goes over the wire. */
-function examplesOf(document: Document, type: string, { examples = {} }: MediaType): ShownExample[] {
-  return Object.entries(examples).flatMap(([name, reference]) => {
-    const { summary = name, description, value } = deref<Example>(document, reference);
+function examplesOf(document: Document, type: string, media: MediaType): ShownExample[] {
+  return Object.entries(media.examples ?? {}).flatMap(([name, reference]) => {
+    const { summary = name, description, value: stated } = deref<Example>(document, reference);
+    const value = type === STREAM_TYPE && Array.isArray(stated) ? streamText(media, stated) : stated;
     if (value === undefined) return [];
     const isText = typeof value === "string";
     const text = isText
@@ -252,6 +268,9 @@ export function errorExamples(document: Document, { content = {} }: Response): s
 function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
   if (schema === undefined) return code(type);
   const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
+  if (typeof schema === "object" && isBinaryType(type) && !schema.$ref) return `${code(type)}: bytes`;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
-  return `${code(type)}: ${text}`;
+  // That of a component schema stands in its section.
+  const description = typeof schema === "object" && !schema.$ref ? schema.description : undefined;
+  return joined(". ", `${code(type)}: ${text}`, description?.trim().replace(/\s+/g, " "));
 }

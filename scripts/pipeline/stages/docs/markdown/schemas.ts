@@ -1,6 +1,7 @@
 /** Schemas as Markdown: types in words, tables of fields and of values. */
 import type { Document, Reference, Schema, SchemaObject } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
+import { isBinary } from "../../../../document/schemas.ts";
 import type { Json } from "../../../../shared/json.ts";
 import { at } from "../../../../shared/pointer.ts";
 import { firstParagraph } from "../../../../shared/text.ts";
@@ -84,7 +85,19 @@ function remarks(document: Document, schema: Schema): string {
     " ",
     schema.description ?? firstParagraph(named),
     schema.default === undefined ? "" : `Default: ${code(schema.default)}.`,
-    ...valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`),
+    ...meanings(schema),
+    ...unnamedParts(schema).flatMap((part) => [part.description, ...meanings(part)]),
+  );
+}
+
+function meanings(schema: SchemaObject): string[] {
+  return valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`);
+}
+
+/** The items and the alternatives of a schema that are no component schemas, which have sections for themselves. */
+function unnamedParts(schema: SchemaObject): SchemaObject[] {
+  return [schema.items, ...alternatives(schema)].flatMap((part) =>
+    typeof part !== "object" || part.$ref ? [] : [part, ...unnamedParts(part)],
   );
 }
 
@@ -104,6 +117,7 @@ export function typeOf(schema: Schema): string {
     return `[${name}](#${anchorOf(name)})`;
   }
   if (schema.const !== undefined) return code(schema.const);
+  if (isBinary(schema)) return [schema.type].flat().includes("null") ? "bytes or null" : "bytes";
   if (schema.enum) return schema.enum.map(code).join(", ");
   for (const [keyword, word] of [
     ["oneOf", " or "],
@@ -153,11 +167,12 @@ function valueTable(schema: SchemaObject): string {
   );
 }
 
-/** A table of an enumeration's values, and of those of its alternatives. */
-function valueTables(schema: Schema): string {
-  return typeof schema === "boolean"
-    ? ""
-    : sections(valueTable(schema), ...alternatives(schema).map(valueTables));
+/** A table of an enumeration's values; what its unnamed parts are, and their values. */
+function valueTables(schema: SchemaObject): string {
+  return sections(
+    valueTable(schema),
+    ...unnamedParts(schema).map((part) => sections(part.description, valueTable(part))),
+  );
 }
 
 /** A table for each described enumeration in a schema, by the path of the field that has it. */

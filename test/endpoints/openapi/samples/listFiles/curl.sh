@@ -1,0 +1,2 @@
+curl https://api.routescope.ai/v1/files \
+  -H "Authorization: Bearer $ROUTESCOPE_API_KEY"

@@ -1,0 +1,115 @@
+/** Forms and cookies of documents that others wrote. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Document } from "../../../scripts/document/model.ts";
+import { type Running, start } from "../support.ts";
+
+const text = { type: "string" };
+const schema = {
+  type: "object",
+  required: ["amount"],
+  properties: {
+    amount: { type: "integer", minimum: 1 },
+    tags: { type: "array", items: { type: "integer" } },
+    meta: { type: "object", properties: { n: { type: "integer" } } },
+    on: { type: "boolean" },
+    file: { type: "string", format: "binary" },
+  },
+};
+const responses = {
+  "200": {
+    description: "Done.",
+    content: {
+      "application/json": {
+        examples: {
+          all: { value: { form: {} }, "x-fill": { "/form": "$request.body" } },
+          on: {
+            "x-when": { properties: { body: { required: ["on"], properties: { on: { const: true } } } } },
+            value: { on: true },
+          },
+        },
+      },
+    },
+  },
+};
+const body = (type: string, encoding: object = {}) => ({ content: { [type]: { schema, encoding } } });
+const document = {
+  openapi: "3.1.1",
+  info: { title: "Forms", version: "1" },
+  paths: {
+    "/plain": {
+      post: {
+        requestBody: body("application/x-www-form-urlencoded", {
+          meta: { style: "deepObject", explode: true },
+        }),
+        responses,
+      },
+    },
+    "/parts": {
+      post: {
+        requestBody: body("multipart/form-data", { meta: { contentType: "application/json" } }),
+        responses,
+      },
+    },
+    "/cookies": {
+      get: {
+        parameters: [
+          { in: "cookie", name: "session", required: true, schema: text },
+          { in: "cookie", name: "age", schema: { type: "integer" } },
+        ],
+        responses,
+      },
+    },
+  },
+} as unknown as Document;
+
+let mock: Running;
+beforeAll(async () => {
+  mock = await start({ document });
+});
+afterAll(() => mock.close());
+
+const send = async (path: string, body: BodyInit, headers: Record<string, string> = {}) => {
+  const response = await fetch(mock.url + path, { method: "POST", body, headers });
+  return { status: response.status, body: await response.json() };
+};
+const plain = (form: string) =>
+  send("/plain", form, { "content-type": "application/x-www-form-urlencoded; charset=utf-8" });
+
+it("conditions and fills see a form as an object, with the types of its schema", async () => {
+  expect(await plain("amount=3&tags=1&meta[n]=2&other=x")).toEqual({
+    status: 200,
+    body: { form: { amount: 3, tags: [1], meta: { n: 2 }, other: "x" } },
+  });
+  expect((await plain("amount=3&on=true")).body).toEqual({ on: true });
+});
+
+it("parts of a form are values, and files by their names", async () => {
+  const form = new FormData();
+  form.set("amount", "3");
+  form.set("meta", new Blob(['{"n":2}'], { type: "application/json" }));
+  form.set("file", new File([Uint8Array.of(0xff, 0)], "a.bin"));
+  expect((await send("/parts", form)).body).toEqual({ form: { amount: 3, meta: { n: 2 }, file: "a.bin" } });
+});
+
+it("a wrong field is refused in the words that JSON has", async () => {
+  expect((await plain("amount=0")).body).toMatchObject({ status: 400, field: "amount" });
+  expect((await plain("amount=x")).body).toMatchObject({ status: 400, field: "amount" });
+  expect((await plain("tags=1")).body).toMatchObject({ code: "missing_required_parameter", field: "amount" });
+  expect((await plain("amount=1&meta[n]=x")).body).toMatchObject({ status: 400, field: "meta.n" });
+});
+
+it("what is no form is a 400, and too many fields are a 413", async () => {
+  const broken = await send("/parts", "no form", { "content-type": "multipart/form-data; boundary=x" });
+  expect(broken).toMatchObject({ status: 400, body: { code: "invalid_form" } });
+  expect((await plain("amount=1&".repeat(20_001))).status).toBe(413);
+});
+
+it("cookies are checked as they are declared", async () => {
+  const ask = async (cookie: string) => {
+    const response = await fetch(`${mock.url}/cookies`, { headers: { cookie } });
+    return response.status === 200 ? 200 : ((await response.json()) as { field: string }).field;
+  };
+  expect(await ask("other=1")).toBe("session");
+  expect(await ask("session=a; age=x")).toBe("age");
+  expect(await ask("session=a%20b; age=3")).toBe(200);
+});

@@ -1,0 +1,602 @@
+/** The reference of the real contract, as its readers meet it: in a browser. One file, since each browser costs. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Response, SchemaObject } from "../../../../scripts/document/model.ts";
+import { deref } from "../../../../scripts/document/operations.ts";
+import { layoutFaults, violations } from "./checks.ts";
+import { contractOf, fixture, guide } from "./fixture.ts";
+import {
+  coloursOf,
+  DARK_GROUND,
+  eachKind,
+  kinds,
+  links,
+  onScreen,
+  operationOf,
+  search,
+  setColours,
+  tabTo,
+  turnAway,
+} from "./reader.ts";
+import {
+  choose,
+  LAPTOP,
+  open,
+  PHONE,
+  POLL,
+  ready,
+  Site,
+  sectionOf,
+  seen,
+  sidebar,
+  TALL,
+  WIDE,
+} from "./site.ts";
+import { bare, descriptions, everyVariant, fieldPaths, limits, linesOf } from "./texts.ts";
+
+const site = new Site();
+/** The address of a site with text that would break a careless page, and a guide. */
+let hostile: string;
+beforeAll(async () => {
+  await site.open();
+  hostile = await site.add({ ...contractOf(fixture()), guides: [guide()] }, "hostile");
+});
+afterAll(() => site.close());
+
+const chat = () => operationOf(site);
+
+describe("the page", () => {
+  test("under a sub-path shows every operation, which its title then names, and every link leads somewhere", async () => {
+    const { title } = site.contract.document.info;
+    await site.visit(`${site.origin}reference/`, async (page, complaints) => {
+      await ready(page);
+      expect(await page.title()).toBe(title);
+      const seen = new Set(await links(page.locator("body")));
+      expect(site.operations()).not.toHaveLength(0);
+      for (const operation of site.operations()) {
+        const section = await open(page, operation);
+        await section.getByText(operation.path, { exact: true }).first().waitFor();
+        await expect.poll(() => page.title(), POLL).toBe(`${operation.summary} - ${title}`);
+        for (const href of await links(sidebar(page))) seen.add(href);
+      }
+      const own = [...seen].filter((href) => !/^https?:/.test(href));
+      const routes = own.filter((href) => href.startsWith("#"));
+      const files = own.filter((href) => !href.startsWith("#"));
+      expect(site.files).toEqual(expect.arrayContaining(files));
+      expect(files).toEqual(expect.arrayContaining(["openapi.json", "openapi.yaml", "reference.html"]));
+      const listed = await links(sidebar(page));
+      expect(listed.length).toBeGreaterThan(site.operations().length);
+      for (const href of routes.filter((href) => listed.includes(href))) {
+        expect(href).toMatch(/^#\//);
+        await page.goto(`${site.origin}reference/${href}`);
+        await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
+      }
+      await turnAway(page);
+      expect(complaints).toEqual({ foreign: [], errors: [] });
+    });
+  });
+
+  test("from a disk shows every operation in the reader's colours, loads nothing from elsewhere and reports no error", async () => {
+    await site.visit(
+      pathToFileURL(join(site.folder, "index.html")).href,
+      async (page, complaints) => {
+        await ready(page);
+        await expect.poll(() => coloursOf(page), POLL).toBe("dark");
+        for (const operation of site.operations()) {
+          const section = await open(page, operation);
+          await section.getByText(operation.path, { exact: true }).first().waitFor();
+        }
+        await turnAway(page);
+        await page.goto(pathToFileURL(join(site.folder, "values.html")).href);
+        const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        expect(ground).toBe(DARK_GROUND);
+        expect(complaints).toEqual({ foreign: [], errors: [] });
+      },
+      { colorScheme: "dark" },
+    );
+  });
+
+  test("marks in the sidebar the part of the introduction that it is opened at", async () => {
+    await site.visit(`${site.origin}#/section/errors`, async (page) => {
+      const marked = () =>
+        sidebar(page)
+          .locator('a:has([data-active="true"])')
+          .evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+      await expect.poll(marked, POLL).toEqual(["#/section/errors"]);
+      await expect.poll(() => page.title(), POLL).toMatch(/^Errors - /);
+      await expect.poll(() => onScreen(page, "Errors"), POLL).toBe(true);
+    });
+  });
+
+  test("lets in nothing else, by its policy", async () => {
+    await site.visit(site.origin, async (page) => {
+      await ready(page);
+      await page.evaluate(() => {
+        const blocked: string[] = [];
+        Object.assign(window, { blocked });
+        document.addEventListener("securitypolicyviolation", (event) =>
+          blocked.push(event.effectiveDirective),
+        );
+        const elsewhere = "https://example.com/";
+        fetch(elsewhere).catch(() => {});
+        new Image().src = elsewhere;
+        for (const tag of ["script", "style"]) {
+          const element = document.createElement(tag);
+          element.textContent = "document.title = 'broken'";
+          document.head.append(element);
+        }
+      });
+      await expect
+        .poll(() => page.evaluate(() => (window as unknown as { blocked: string[] }).blocked.sort()), POLL)
+        .toEqual(["connect-src", "img-src", "script-src-elem", "style-src-elem"]);
+      expect(await page.title()).toBe(site.contract.document.info.title);
+    });
+  });
+
+  test("shows the document's text as text, and a guide as a section that search finds and whose links work", async () => {
+    await site.visit(hostile, async (page, complaints) => {
+      await ready(page);
+      expect(await page.title()).toBe(fixture().info.title);
+      const name = await sidebar(page)
+        .getByTestId("logo")
+        .locator("a")
+        .evaluate((link) => getComputedStyle(link, "::after").content);
+      expect(name).toContain(JSON.stringify(fixture().info.title));
+
+      await sidebar(page).getByRole("link", { name: "Care for pets" }).click();
+      await page.getByRole("heading", { name: "Care for pets" }).waitFor();
+      await page.getByRole("link", { name: "how to watch" }).click();
+      await page.getByRole("heading", { name: "Watch pets" }).waitFor();
+      await (await search(page, "catnip")).click();
+      await page.getByText("Cats like catnip.").waitFor();
+      expect(page.url()).toContain("#/page-guides-care");
+      expect(complaints).toEqual({ foreign: [], errors: [] });
+    });
+  });
+
+  test("without JavaScript can be read up to its introduction, and leads to every operation on plain pages", async () => {
+    await site.visit(
+      `${site.origin}reference/`,
+      async (page, complaints) => {
+        await page.getByRole("heading", { name: site.contract.document.info.title }).waitFor();
+        await page.getByRole("link", { name: "the reference on plain pages" }).click();
+        for (const { summary, path, samples } of site.operations()) {
+          await page.getByRole("link", { name: summary, exact: true }).click();
+          await page.getByRole("heading", { name: summary, level: 1 }).waitFor();
+          const text = await seen(page.getByRole("main"));
+          expect(text).toContain(path);
+          for (const { source } of samples) expect(text).toContain(source.trim());
+        }
+        expect(complaints).toEqual({ foreign: [], errors: [] });
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+});
+
+describe("a search and a click", () => {
+  test("lead to what a newcomer asks for", async () => {
+    const questions: [word: string, shown: RegExp][] = [
+      ["stream", /^Streaming/],
+      ["429", /^429/],
+      ["o3", /o3, o3-2025-04-16/],
+      ["tool_choice", /tool_choice/],
+      ["max tokens", /max_tokens/],
+    ];
+    await site.at("/", async (page) => {
+      for (const [word, shown] of questions) {
+        await (await search(page, word)).click();
+        await page.getByRole("dialog", { name: "Search" }).waitFor({ state: "detached" });
+        await expect.poll(() => onScreen(page, shown), POLL).toBe(true);
+      }
+    });
+  });
+
+  test("lead to fields, models and errors", async () => {
+    const text = JSON.stringify(site.contract.document);
+    const { properties } = deref(
+      site.contract.document,
+      chat().request!.content["application/json"]!.schema as SchemaObject,
+    );
+    const catalogue = [...text.matchAll(/"x-enumDescriptions":(\{.*?\})/g)]
+      .map(([, json]) => Object.keys(JSON.parse(json!) as object))
+      .reduce((longest, values) => (values.length > longest.length ? values : longest));
+    const codes = [...text.matchAll(/"error":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code!);
+    const errors = [...new Set(codes)];
+    expect(errors.length).toBeGreaterThan(3);
+    await site.at("/", async (page) => {
+      for (const word of [Object.keys(properties!).at(-1)!, catalogue.at(-1)!, errors.at(-1)!]) {
+        await (await search(page, word, word)).click();
+        await page.getByRole("dialog", { name: "Search" }).waitFor({ state: "detached" });
+        await page.getByRole("main").getByText(word).filter({ visible: true }).first().waitFor();
+      }
+      for (const word of [catalogue[0]!, ...errors.slice(0, 2)]) await search(page, word, word);
+      await page.keyboard.press("Escape");
+    });
+  });
+});
+
+describe("the samples", () => {
+  test("can all be chosen, and are shown as they were written", async () => {
+    await site.at("/", async (page) => {
+      for (const operation of site.operations()) {
+        const section = await open(page, operation);
+        const source = section.getByTestId("source-code").first();
+        const names = operation.samples.map(({ lang, label }) => label ?? lang);
+        expect(names).not.toHaveLength(0);
+        for (const sample of operation.samples) {
+          // The menu's button bears the name of the sample that is shown.
+          const buttons = names.map((name) => section.getByRole("button", { name, exact: true }));
+          const menu = buttons.reduce((any, button) => any.or(button));
+          await choose(page, menu, sample.label ?? sample.lang);
+          await expect.poll(async () => (await seen(source)).trim(), POLL).toBe(sample.source.trim());
+        }
+      }
+    });
+  });
+
+  test("follow the request example, in every language", async () => {
+    await site.at(chat().route, async (page) => {
+      const panel = sectionOf(page, chat().route).locator(".panel-request-samples");
+      const source = panel.getByTestId("source-code");
+      const languages = chat().samples.map(({ label }) =>
+        panel.getByRole("button", { name: label!, exact: true }),
+      );
+      const language = languages.reduce((any, button) => any.or(button));
+      await choose(page, panel.getByRole("button", { name: /^Example/ }), "Thinking");
+      await choose(page, language, "curl");
+      await expect.poll(() => seen(source), POLL).toContain('"enable_thinking": true');
+      await choose(page, language, "Python (openai)");
+      await expect.poll(() => seen(source), POLL).toContain('extra_body={"enable_thinking": True}');
+      await choose(page, panel.getByRole("button", { name: /^Example/ }), "Tools");
+      await expect.poll(() => seen(source), POLL).toContain('"name": "get_weather"');
+    });
+  });
+
+  test("are copied as they were written, and so are blocks of code in texts", async () => {
+    const operation = site.operations()[0]!;
+    const source = operation.samples[0]!.source.trim();
+    const copied = (page: Page) => page.evaluate(async () => (await navigator.clipboard.readText()).trim());
+    const copy = async (page: Page, block: Locator) => {
+      await block.hover();
+      await block.getByRole("button", { name: "Copy" }).click();
+      await expect.poll(() => copied(page), POLL).toBe((await block.textContent())!.trim());
+    };
+    await site.at("/", async (page) => {
+      await copy(page, page.getByRole("main").locator("pre").first());
+      const section = await open(page, operation);
+      const shown = section.getByTestId("source-code").first();
+      await shown.hover();
+      const text = (await seen(shown)).trim();
+      await section.getByTestId("copy-button").nth(1).click();
+      await expect.poll(() => copied(page), POLL).toBe(text);
+
+      await page.goto(`${site.origin}operations/${operation.id}.html`);
+      const blocks = page.locator("pre").filter({ hasText: source.split("\n")[0]! });
+      await copy(page, blocks.filter({ visible: true }).last());
+    });
+  });
+});
+
+describe("the fields", () => {
+  test("of a request are there with their limits, defaults and values", async () => {
+    const schema = deref(
+      site.contract.document,
+      Object.values(chat().request!.content)[0]!.schema as SchemaObject,
+    );
+    const fields = Object.entries(schema.properties ?? {});
+    const names = fields.map(([name]) => name);
+    await site.at(
+      chat().route,
+      async (page) => {
+        const section = sectionOf(page, chat().route);
+        await expect.poll(() => linesOf(section), POLL).toEqual(expect.arrayContaining(names));
+        const shown = await linesOf(section);
+        const starts = names.map((name) => shown.indexOf(name));
+        for (const [index, [name, property]] of fields.entries()) {
+          const start = starts[index]!;
+          const end = Math.min(...starts.filter((other) => other > start), shown.length);
+          const about = shown.slice(start, end);
+          const described = deref<SchemaObject>(site.contract.document, property as SchemaObject);
+          for (const limit of limits(described)) expect(about.join(" "), name).toContain(limit);
+          if (described.default !== undefined)
+            expect(about.slice(about.indexOf("Default:")), name).toContain(
+              JSON.stringify(described.default).replaceAll('"', ""),
+            );
+          for (const value of Object.keys(described["x-enumDescriptions"] ?? {}))
+            expect(about, name).toContain(value);
+        }
+      },
+      { viewport: TALL },
+    );
+  });
+
+  test("and all else that an operation is made of have every description of the contract", async () => {
+    for (const { route, entry } of site.operations()) {
+      await site.at(
+        route,
+        async (page) => {
+          const section = sectionOf(page, route);
+          const texts = [await section.evaluate(everyVariant)];
+          await section.getByRole("tab", { name: "200", exact: true }).click();
+          const menu = section.getByRole("button", { name: "application/json" }).first();
+          if (await menu.isVisible()) {
+            await choose(page, menu, "text/event-stream");
+            texts.push(await section.evaluate(everyVariant));
+          }
+          const text = bare(texts.join("\n"));
+          const wanted = descriptions(site.contract.document, [entry.operation, entry.parameters]);
+          expect(wanted.size).toBeGreaterThan(10);
+          expect([...wanted].filter((description) => !text.includes(description))).toEqual([]);
+        },
+        { viewport: TALL },
+      );
+    }
+  }, 180_000);
+
+  test("of a stream's events are there", async () => {
+    const stream = (responses: Response[]) =>
+      responses
+        .map(({ content }) => content?.["text/event-stream"]?.schema)
+        .find((schema) => schema !== undefined);
+    const streaming = site.operations().filter(({ responses }) => stream(responses));
+    expect(streaming).not.toHaveLength(0);
+    for (const operation of streaming) {
+      const { contentSchema } = deref(site.contract.document, stream(operation.responses) as SchemaObject);
+      const fields = [...fieldPaths(site.contract.document, contentSchema, "data")];
+      expect(fields.length).toBeGreaterThan(5);
+      await site.at(
+        operation.route,
+        async (page) => {
+          const section = sectionOf(page, operation.route);
+          const menu = section.getByRole("button", { name: "application/json" }).first();
+          await choose(page, menu, "text/event-stream");
+          await expect.poll(() => linesOf(section), POLL).toEqual(expect.arrayContaining(fields));
+        },
+        { viewport: TALL },
+      );
+    }
+  });
+});
+
+describe("what is where", () => {
+  test("on a laptop: the first field within a screen of the title, and the sample beside it", async () => {
+    await site.at(chat().route, async (page) => {
+      const section = sectionOf(page, chat().route);
+      const title = (await section.getByRole("heading", { name: chat().summary }).boundingBox())!;
+      const field = (await section.locator(".schema-property-item").first().boundingBox())!;
+      const sample = (await section.locator(".panel-request-samples").boundingBox())!;
+      expect(field.y - title.y).toBeLessThan(LAPTOP.height);
+      expect(sample.y - title.y).toBeLessThan(120);
+      expect(sample.x).toBeGreaterThan(field.x + field.width);
+      const choices = section.locator(".panel-response-samples").getByText('"finish_reason"');
+      await choices.first().waitFor();
+    });
+  });
+
+  test("on a phone: the sample before the fields, and the bar of the menu covers no text", async () => {
+    await site.at(
+      chat().route,
+      async (page) => {
+        const section = sectionOf(page, chat().route);
+        const title = section.getByRole("heading", { name: chat().summary });
+        const top = async () => (await title.boundingBox())?.y ?? -1;
+        const sample = (await section.locator(".panel-request-samples").boundingBox())!;
+        const field = (await section.locator(".schema-property-item").first().boundingBox())!;
+        expect(sample.y).toBeLessThan(field.y);
+        const bar = (await page.getByRole("button", { name: "Open navigation menu" }).boundingBox())!;
+        expect(bar).toMatchObject({ x: 0, y: 0, width: PHONE.width });
+        await title.scrollIntoViewIfNeeded();
+        expect(await top()).toBeGreaterThanOrEqual(bar.height);
+      },
+      { viewport: PHONE },
+    );
+  });
+
+  test("on an operation's plain page: the first field within two screens, one example of each kind unfolded", async () => {
+    await site.visit(`${site.origin}operations/${chat().id}.html`, async (page) => {
+      const field = page.getByRole("cell", { name: /^model \(required\)/ }).first();
+      expect((await field.boundingBox())!.y).toBeLessThan(2 * LAPTOP.height);
+      const streams = page.locator("pre").filter({ hasText: "data: [DONE]" });
+      expect(await streams.count()).toBe(1);
+      expect(await page.locator("main details").count()).toBeGreaterThan(5);
+      expect(await page.locator("main details[open]").count()).toBe(0);
+    });
+  });
+});
+
+describe("the plain pages", () => {
+  test("have tabs for code in several languages, and the choice holds on the next page", async () => {
+    await site.visit(`${site.origin}guides/streaming.html`, async (page, complaints) => {
+      const tab = (name: string) => page.getByRole("tab", { name, exact: true }).first();
+      const panel = (name: string) =>
+        page.getByRole("tabpanel", { name, exact: true, includeHidden: true }).first();
+      await tab("curl").focus();
+      await page.keyboard.press("ArrowLeft");
+      expect(await tab("Python").getAttribute("aria-selected")).toBe("true");
+      expect(await panel("Python").isVisible()).toBe(true);
+      expect(await panel("curl").isVisible()).toBe(false);
+      await page.goto(`${site.origin}operations/${chat().id}.html`);
+      await expect.poll(() => panel("Python").isVisible(), POLL).toBe(true);
+      expect(await panel("curl").isVisible()).toBe(false);
+      const colours = await page.evaluate(() =>
+        [...CSS.highlights].map(([name, { size }]) => [name, size > 0]),
+      );
+      expect(colours).toContainEqual(["code-string", true]);
+      expect(complaints.errors).toEqual([]);
+    });
+  });
+});
+
+describe("everybody", () => {
+  test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
+    await site.visit(site.origin + kinds(site)[0], async (page, complaints) => {
+      // The introduction, which has the first heading, is not drawn then.
+      await page.getByRole("heading", { name: chat().summary }).waitFor();
+      expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
+      for await (const { address, within } of eachKind(site, page)) {
+        expect([address, await violations(page, { within })]).toEqual([address, []]);
+        for (const viewport of [PHONE, WIDE, LAPTOP]) {
+          await page.setViewportSize(viewport);
+          // The page's script goes on drawing after it has another size.
+          const message = `${address}, ${viewport.width} wide`;
+          await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
+        }
+        await setColours(page, "dark");
+        expect([address, await violations(page, { within, rules: "colours" })]).toEqual([address, []]);
+        await setColours(page, "light");
+      }
+      expect(complaints.errors).toEqual([]);
+    });
+  });
+
+  test("can use the search and a phone's menu: axe finds nothing in them", async () => {
+    await site.at("/", async (page) => {
+      await search(page, chat().summary);
+      expect(await violations(page, { within: '[role="dialog"]' })).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.setViewportSize(PHONE);
+      await page.getByRole("button", { name: "Open navigation menu" }).click();
+      await sidebar(page).getByRole("link").first().waitFor();
+      expect(await violations(page, { within: ".menu-content" })).toEqual([]);
+      await page.keyboard.press("Escape");
+    });
+  });
+
+  test("reaches the search, the colours and the layout by keyboard alone, and the plain pages keep the colours", async () => {
+    await site.visit(site.origin, async (page) => {
+      await ready(page);
+      await tabTo(page, /^Search/);
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog", { name: "Search" });
+      await dialog.waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+
+      await tabTo(page, /^Colors/);
+      await page.keyboard.press("Enter");
+      await expect.poll(() => page.locator("html").getAttribute("class"), POLL).toContain("dark");
+      await page.getByRole("button", { name: "Colors: dark" }).waitFor();
+
+      const samples = page.getByText("Download OpenAPI description");
+      const beside = (await samples.boundingBox())!.x;
+      await tabTo(page, /^Samples below$/);
+      await page.keyboard.press("Space");
+      await expect.poll(async () => (await samples.boundingBox())!.x, POLL).toBeLessThan(beside);
+
+      await page.goto(`${site.origin}guides/streaming.html`);
+      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(await ground()).toBe(DARK_GROUND);
+    });
+  });
+});
+
+describe("Run, beside a sample", () => {
+  /** Opens the dialog of the operation that has a body, and closes it after use. */
+  const run = (use: (page: Page, dialog: Locator, status: Locator) => Promise<void>) =>
+    site.at(
+      chat().route,
+      async (page) => {
+        await sectionOf(page, chat().route).getByRole("button", { name: "Run" }).click();
+        const dialog = page.getByRole("dialog", { name: chat().summary });
+        await use(page, dialog, dialog.getByRole("status"));
+        await page.keyboard.press("Escape");
+        await dialog.waitFor({ state: "detached" });
+      },
+      { place: "live/" },
+    );
+
+  test("sends the chosen example, shows a stream as it comes, and says what went wrong", async () => {
+    await run(async (page, dialog, status) => {
+      const answer = dialog.getByLabel("Answer", { exact: true });
+      expect(await violations(page, { within: "dialog" })).toEqual([]);
+      await dialog.getByLabel("Example").selectOption("Streamed, with usage");
+      await dialog.getByRole("button", { name: "Send" }).click();
+      await expect.poll(() => seen(answer), POLL).toContain("data: [DONE]");
+      await expect.poll(() => seen(status), POLL).toMatch(/^200 OK, \d+ ms$/);
+      expect(site.mock.requests.at(-1)).toMatchObject({ status: 200 });
+
+      await dialog.getByLabel(/^Body/).fill('{"model": "gpt-5.4", "messages": []}');
+      await page.keyboard.press("Control+Enter");
+      await expect.poll(() => seen(status), POLL).toMatch(/^400/);
+      await expect.poll(() => seen(answer), POLL).toContain('"param": "messages"');
+    });
+  });
+
+  test("stops a request, and reports one that found no server", async () => {
+    await run(async (page, dialog, status) => {
+      const address = "**/v1/chat/completions";
+      await page.route(address, () => {});
+      await dialog.getByRole("button", { name: "Send" }).click();
+      await dialog.getByRole("button", { name: "Stop" }).click();
+      await expect.poll(() => seen(status), POLL).toMatch(/^Stopped, \d+ ms$/);
+      await page.unroute(address);
+      await page.route(address, (route) => route.abort());
+      await dialog.getByRole("button", { name: "Send" }).click();
+      const failure = /^The request failed \(.*\)\. Check the connection/;
+      await expect.poll(() => seen(status), POLL).toMatch(failure);
+      await page.unroute(address);
+    });
+  });
+
+  test("copies the request as a curl line that has no token in it", async () => {
+    await run(async (page, dialog) => {
+      await dialog.getByLabel(/^Body/).fill(`{"model": "it's"}`);
+      await dialog.getByRole("button", { name: "Copy as curl" }).click();
+      await dialog.getByRole("button", { name: "Copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toBe(
+        [
+          "curl -X POST 'https://api.routescope.ai/v1/chat/completions'",
+          '-H "Authorization: Bearer $ROUTESCOPE_API_KEY"',
+          "-H 'Content-Type: application/json'",
+          `-d '{"model": "it'\\''s"}'`,
+        ].join(" \\\n  "),
+      );
+    });
+  });
+});
+
+test("Run is on the plain page of each operation as well, and on no other", async () => {
+  await site.visit(`${site.origin}live/operations/${chat().id}.html`, async (page, complaints) => {
+    const button = page.getByRole("button", { name: "Run" });
+    expect(await button.count()).toBe(1);
+    await button.press("Enter");
+    const dialog = page.getByRole("dialog", { name: chat().summary });
+    expect(await violations(page, { within: "dialog" })).toEqual([]);
+    await dialog.getByLabel("Example").selectOption("Streamed, with usage");
+    await page.keyboard.press("Control+Enter");
+    await expect
+      .poll(() => seen(dialog.getByLabel("Answer", { exact: true })), POLL)
+      .toContain("data: [DONE]");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    for (const name of ["guides/streaming", "values"]) {
+      await page.goto(`${site.origin}live/${name}.html`);
+      expect(await page.getByRole("button", { name: "Run" }).count()).toBe(0);
+    }
+    expect(complaints.errors).toEqual([]);
+  });
+});
+
+test("what is cut off, scrolls sideways or lies on other text is found", async () => {
+  await site.visit(`${site.origin}404.html`, async (page) => {
+    // A page without a policy.
+    await page.goto("about:blank");
+    const faultsOf = async (html: string) => {
+      await page.setContent(`<main style="font: 16px sans-serif">${html}</main>`);
+      return (await layoutFaults(page)).map((fault) => fault.replace(/:.*/, ""));
+    };
+    expect(await faultsOf("<p>All is well.</p><pre style='overflow: auto'>a wide line</pre>")).toEqual([]);
+    expect(await faultsOf("<p><img width=2000 height=9 alt=''></p>")).toEqual(["the page scrolls sideways"]);
+    expect(
+      await faultsOf("<p style='width: 50px; overflow: hidden; white-space: nowrap'>much too long</p>"),
+    ).toEqual(["cut off by what is around it"]);
+    expect(await faultsOf("<p>one</p><p style='position: absolute; top: 16px; margin: 0'>two</p>")).toEqual([
+      "on each other",
+    ]);
+  });
+});
