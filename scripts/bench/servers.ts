@@ -89,12 +89,12 @@ async function freePort(): Promise<number> {
 }
 
 /** A file that Linux has for a process (proc(5)). */
-function proc({ pid }: ChildProcess, name: string): string {
+export function proc({ pid }: ChildProcess, name: string): string {
   return readFileSync(`/proc/${pid}/${name}`, "utf8");
 }
 
 /** The CPU time of all threads in milliseconds (`/proc/PID/task/TID/schedstat` counts nanoseconds). */
-function cpuOf(child: ChildProcess): number {
+export function cpuOf(child: ChildProcess): number {
   const threads = readdirSync(`/proc/${child.pid}/task`);
   const times = threads.map((thread) => Number(proc(child, `task/${thread}/schedstat`).split(" ")[0]));
   return times.reduce((sum, time) => sum + time, 0) / 1e6;
