@@ -12,7 +12,7 @@ import type {
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
 import { choicesOf } from "../../../../document/response-choice.ts";
-import { streamText } from "../../../../openai/event-examples.ts";
+import { streamText } from "../../../../openai/published.ts";
 import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
