@@ -1,79 +1,99 @@
 /**
- * `npm run bench`: the cost of an answer and of a stream's chunk, for the mock, a bare `node:http` server that sends the
- * same bytes, `@copilotkit/aimock`, Prism's command line and `@scalar/mock-server`. The servers take turns in one run.
- * The figures are medians, and ratios to the bare server. Needs Linux, where `/proc` has the CPU time of a process.
+ * `npm run bench`: what the mock, `@copilotkit/aimock`, Prism's command line and `@scalar/mock-server` cost, as multiples
+ * of a bare `node:http` server that sends the same bytes. In each round a server stands between two rounds of its bare
+ * one. The figures are medians of CPU time, with the lowest and the highest. Needs Linux, where `/proc` has the CPU time
+ * of a process. `-- --rounds 2 --requests 300` takes less time, and tells less.
  */
-import { ask, type Call, type Server, startAll } from "./servers.ts";
+import { parseArgs } from "node:util";
+import { ask, type Call, type Pair, type Server, startAll } from "./servers.ts";
 
-const ROUNDS = 5;
-const REQUESTS = 2000;
-const STREAMS = 60;
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, requests: { type: "string", default: "1500" } },
+});
+const ROUNDS = Number(values.rounds);
+/** Of each kind and in each round; fewer streams. */
+const REQUESTS = Number(values.requests);
 const CONNECTIONS = 8;
 const PATH = "/v1/chat/completions";
-const WORDS = "word ".repeat(400).trim();
+const WORDS = "word ".repeat(190).trim();
 
-const call = (content: string, stream: boolean): Call => ({
-  path: PATH,
-  body: JSON.stringify({
-    model: "gpt-5.4",
-    messages: [{ role: "user", content }],
-    ...(stream && { stream }),
-  }),
-});
-const plain = call("Hello", false);
-const streamed = call(WORDS, true);
+const post = (body: object): Call => ({ path: PATH, body: JSON.stringify(body) });
+const chat = (content: string, more = {}) =>
+  post({ model: "gpt-5.4", messages: [{ role: "user", content }], ...more });
 
-/** Sends a number of requests, `CONNECTIONS` at a time. @returns the number of frames received */
-async function send(port: number, request: Call, count: number): Promise<number> {
+/** What is measured: the call, how often it is sent in a round, and whether the cost is that of a chunk. */
+const KINDS: { name: string; call: Call; count: number; perChunk?: true }[] = [
+  { name: "chat", call: chat("Hello"), count: REQUESTS },
+  { name: "GET model", call: { path: "/v1/models/gpt-5.4" }, count: REQUESTS },
+  { name: "refused", call: post({ model: "gpt-5.4", temperature: 99 }), count: REQUESTS },
+  {
+    name: "short chunk",
+    call: chat("Hello", { stream: true }),
+    count: Math.ceil(REQUESTS / 4),
+    perChunk: true,
+  },
+  {
+    name: "long chunk",
+    call: chat(WORDS, { stream: true }),
+    count: Math.ceil(REQUESTS / 25),
+    perChunk: true,
+  },
+];
+
+/** Sends a call so many times, several at once. @returns the number of frames received */
+async function send(port: number, call: Call, count: number): Promise<number> {
   let left = count;
   let frames = 0;
   const worker = async () => {
-    while (left-- > 0) frames += (await ask(port, request)).split("data: ").length - 1;
+    while (left-- > 0) frames += (await ask(port, call)).text.split("data: ").length - 1;
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   return frames;
 }
 
-interface Round {
-  cpu: number;
-  chunks: number;
-}
-
-async function measure({ port, cpu }: Server): Promise<Round> {
+/** Milliseconds of CPU for one answer, or for one chunk. */
+async function cost(
+  { port, cpu }: Server,
+  { call, count, perChunk }: (typeof KINDS)[number],
+): Promise<number> {
   const before = cpu();
-  await send(port, plain, REQUESTS);
-  const used = cpu() - before;
-  const started = performance.now();
-  const frames = await send(port, streamed, STREAMS);
-  return { cpu: used / REQUESTS, chunks: frames / ((performance.now() - started) / 1000) };
+  const frames = await send(port, call, count);
+  return (cpu() - before) / (perChunk ? Math.max(1, frames) : count);
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+async function ratio({ server, floor }: Pair, kind: (typeof KINDS)[number]): Promise<number> {
+  const before = await cost(floor, kind);
+  const own = await cost(server, kind);
+  return own / ((before + (await cost(floor, kind))) / 2);
+}
 
-const servers = await startAll(plain, streamed, WORDS);
-const rounds = new Map(servers.map((server) => [server, [] as Round[]]));
+const pairs = await startAll([chat("Hello"), ...KINDS.map(({ call }) => call)], WORDS);
+const idle = new Map(pairs.map(({ server }) => [server, server.memory()]));
+const results = new Map(pairs.map((pair) => [pair, KINDS.map((): number[] => [])]));
 for (let round = 0; round <= ROUNDS; round++) {
-  for (const [server, results] of rounds) {
-    const result = await measure(server);
-    // The first round warms up.
-    if (round > 0) results.push(result);
-  }
+  for (const [pair, columns] of results)
+    for (const [index, kind] of KINDS.entries()) {
+      const found = await ratio(pair, kind);
+      // The first round warms up.
+      if (round > 0) columns[index]?.push(found);
+    }
 }
-const of = (server: Server, key: keyof Round) =>
-  median((rounds.get(server) ?? []).map((round) => round[key]));
-const [yardstick] = servers as [Server];
-process.stdout.write("             first answer   CPU per request    chunks a second    memory after\n");
-for (const server of servers) {
-  const cpu = of(server, "cpu");
-  const chunks = of(server, "chunks");
-  const cells = [
-    `${server.firstAnswer.toFixed(0)} ms`.padStart(12),
-    `${cpu.toFixed(3)} ms ${(cpu / of(yardstick, "cpu")).toFixed(1).padStart(5)} x`.padStart(18),
-    chunks === 0
-      ? "-".padStart(19)
-      : `${chunks.toFixed(0)} ${(chunks / of(yardstick, "chunks")).toFixed(2)} x`.padStart(19),
-    `${server.memory().toFixed(0)} MiB`.padStart(16),
-  ];
-  process.stdout.write(`${server.name.padEnd(13)}${cells.join("")}\n`);
-}
-for (const server of servers) await server.stop();
+const rows = pairs.map((pair) => {
+  const { server } = pair;
+  const cells = (results.get(pair) ?? []).map((found) => {
+    const sorted = found.toSorted((a, b) => a - b);
+    const [low, middle, high] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((at) =>
+      (sorted[at] ?? 0).toFixed(1),
+    );
+    return `${middle} (${low}-${high})`;
+  });
+  const memory = `${idle.get(server)?.toFixed(0)} / ${server.memory().toFixed(0)}`;
+  return [server.name, ...cells, server.firstAnswer.toFixed(0), memory];
+});
+const table = [
+  ["", ...KINDS.map(({ name }) => name), "first answer, ms", "MiB idle / after load"],
+  ["---", ...KINDS.map(() => "---"), "---", "---"],
+  ...rows,
+];
+process.stdout.write(`${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`);
+for (const { server, floor } of pairs) await Promise.all([server.stop(), floor.stop()]);

@@ -1,7 +1,7 @@
 /** The servers that the mock is compared with, each in its own process and on its own port. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -30,19 +30,22 @@ export interface Server {
 
 export interface Call {
   path: string;
-  body: string;
+  /** Without it the call is a GET. */
+  body?: string;
 }
 
-/** Sends a chat request and waits for the answer. @returns its text */
-export async function ask(port: number, { path, body }: Call): Promise<string> {
+export interface Answered {
+  status: number;
+  text: string;
+}
+
+/** Sends a request and waits for the whole answer. */
+export async function ask(port: number, { path, body }: Call): Promise<Answered> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: "POST",
     headers: { authorization: "Bearer sk-bench", "content-type": "application/json" },
-    body,
+    ...(body !== undefined && { method: "POST", body }),
   });
-  if (answer.status !== 200)
-    throw new Error(`Port ${port} answered ${answer.status}: ${await answer.text()}`);
-  return answer.text();
+  return { status: answer.status, text: await answer.text() };
 }
 
 /** Starts `node` with arguments that hold `PORT`, and waits for its first answer. */
@@ -58,7 +61,7 @@ async function serve(name: string, args: string[], call: Call): Promise<Server> 
       stdio: ["ignore", "ignore", "inherit"],
     },
   );
-  while (!(await ask(port, call).catch(() => undefined))) {
+  while ((await ask(port, call).catch(() => undefined))?.status !== 200) {
     if (child.exitCode !== null || performance.now() - started > 20_000)
       throw new Error(`${name} did not start.`);
     await new Promise((done) => setTimeout(done, 5));
@@ -90,10 +93,11 @@ function proc({ pid }: ChildProcess, name: string): string {
   return readFileSync(`/proc/${pid}/${name}`, "utf8");
 }
 
-/** User and system time in milliseconds; Linux counts in hundredths of a second. */
+/** The CPU time of all threads in milliseconds (`/proc/PID/task/TID/schedstat` counts nanoseconds). */
 function cpuOf(child: ChildProcess): number {
-  const fields = proc(child, "stat").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const threads = readdirSync(`/proc/${child.pid}/task`);
+  const times = threads.map((thread) => Number(proc(child, `task/${thread}/schedstat`).split(" ")[0]));
+  return times.reduce((sum, time) => sum + time, 0) / 1e6;
 }
 
 function installPeers(): void {
@@ -107,42 +111,71 @@ function installPeers(): void {
   });
 }
 
-/** A server that sends the same bytes as the mock and does nothing else, to measure the cost of HTTP in Node. */
-function bare(answer: string, stream: string): string {
+/**
+ * The least that a server in Node does: it reads the request, parses its JSON, and sends what it was given to send, a
+ * stream frame by frame.
+ *
+ * @param answers by the request's path and body
+ */
+function bare(answers: Record<string, Answered>): string {
   return `
-const frames = ${JSON.stringify(stream)}.split(/(?<=\\n\\n)/);
+const answers = new Map(Object.entries(${JSON.stringify(answers)}).map(([key, { status, text }]) => [key, text.startsWith("data:")
+  ? { status, frames: text.split(/(?<=\\n\\n)/) } : { status, value: JSON.parse(text) }]));
 require("node:http").createServer((request, response) => {
-  let body = "";
-  request.on("data", (part) => (body += part)).on("end", () => {
-    if (!body.includes('"stream":true')) return response.setHeader("content-type", "application/json").end(${JSON.stringify(answer)});
-    response.setHeader("content-type", "text/event-stream");
+  const parts = [];
+  request.on("data", (part) => parts.push(part)).on("end", () => {
+    const body = Buffer.concat(parts).toString();
+    if (body !== "") JSON.parse(body);
+    const { status, frames, value } = answers.get(request.url + body);
+    if (!frames) {
+      const text = JSON.stringify(value);
+      response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+      return response.end(text);
+    }
+    response.writeHead(status, { "content-type": "text/event-stream" });
     for (const frame of frames) response.write(frame);
     response.end();
   });
 }).listen(PORT, "127.0.0.1");`;
 }
 
-/** Starts the mock, then the bare server, which repeats the mock's answers, then the others. */
-export async function startAll(call: Call, streamed: Call, words: string): Promise<Server[]> {
+/** A server, and a bare one that sends the same bytes. */
+export interface Pair {
+  server: Server;
+  floor: Server;
+}
+
+/**
+ * Starts the mock and those that it is compared with, each beside a bare server that sends that server's own bytes.
+ *
+ * @param calls the first one tells that a server has started
+ * @param words the text that the servers answer with that know none
+ */
+export async function startAll(calls: readonly [Call, ...Call[]], words: string): Promise<Pair[]> {
   installPeers();
+  const [first] = calls;
   const contract = join(root, "generated/openapi.json");
   const cli = join(root, "scripts/cli/mock.ts");
   // The first start fills the compile cache.
-  await (await serve("mock", [cli, "--port", "PORT", "--quiet"], call)).stop();
-  const mock = await serve("mock", [cli, "--port", "PORT", "--quiet", "--tps", "0"], call);
-  const script = bare(await ask(mock.port, call), await ask(mock.port, streamed));
+  await (await serve("mock", [cli, "--port", "PORT", "--quiet"], first)).stop();
   const peers = pathOf("@copilotkit/aimock/dist/index.js");
   const fixture = JSON.stringify({ match: {}, response: { content: words } });
   const aimock = `import(${JSON.stringify(peers)}).then(async ({ LLMock }) => { const mock = new LLMock({ port: PORT, host: "127.0.0.1", chunkSize: 6, latency: 0, logLevel: "silent" }); mock.addFixture(${fixture}); await mock.start(); });`;
   const scalar = `const { readFileSync } = require("node:fs"); Promise.all([import(${JSON.stringify(pathOf("@scalar/mock-server/dist/index.js"))}), import(${JSON.stringify(pathOf("@hono/node-server/dist/index.mjs"))})]).then(async ([{ createMockServer }, { serve }]) => serve({ fetch: (await createMockServer({ document: readFileSync(${JSON.stringify(contract)}, "utf8") })).fetch, port: PORT, hostname: "127.0.0.1" }));`;
   const prism = join(root, "node_modules/@stoplight/prism-cli/dist/index.js");
-  return [
-    await serve("node:http", ["-e", script], call),
-    mock,
-    await serve("aimock", ["-e", aimock], call),
-    await serve("prism", [prism, "mock", contract, "-v", "silent", "--port", "PORT"], call),
-    await serve("scalar", ["-e", scalar], call),
+  const servers = [
+    await serve("mock", [cli, "--port", "PORT", "--quiet", "--tps", "0"], first),
+    await serve("aimock", ["-e", aimock], first),
+    await serve("prism", [prism, "mock", contract, "-v", "silent", "--port", "PORT"], first),
+    await serve("scalar", ["-e", scalar], first),
   ];
+  return Promise.all(servers.map(async (server) => ({ server, floor: await floorOf(server, calls) })));
+}
+
+async function floorOf({ name, port }: Server, calls: readonly [Call, ...Call[]]): Promise<Server> {
+  const answers: Record<string, Answered> = {};
+  for (const call of calls) answers[call.path + (call.body ?? "")] = await ask(port, call);
+  return serve(`bare server for ${name}`, ["-e", bare(answers)], calls[0]);
 }
 
 function pathOf(file: string): string {

@@ -1,31 +1,33 @@
 /** `npm run mutate`: whether every constraint of the contract is missed when it goes. */
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { formatScore, mutate } from "../pipeline/mutate/mutate.ts";
+import { parse } from "yaml";
+import { checks } from "../../test/openapi/checks/index.ts";
+import { type Excuse, formatScore, mutate } from "../pipeline/mutate/mutate.ts";
+import { ruleGroups } from "../pipeline/mutate/rules.ts";
+import { readContract } from "../pipeline/read/contract.ts";
 import { shorten } from "../shared/input-error.ts";
 import { oneOf } from "./choices.ts";
 import { main } from "./main.ts";
 
 const HELP = `Usage: npm run mutate -- [options]
 
-Drops or weakens each constraint of the contract in turn, and rates the result as \`npm run diff\` does. A mutant that
-has no level survives: nobody would notice that change.
+Drops or weakens each constraint of the contract in turn, and runs the checks that can notice it: the house rules, and
+those of test/openapi/checks/. A mutant that none of them notices survives; each that may is in
+test/openapi/survivors.yaml with its reason.
 
 Options
-  --input FILE   the document (default: openapi/openapi.yaml)
   --only GLOB    the mutants at these paths, such as "components/schemas/Model/**"
   --format NAME  text or json (default: text)
   --help         this text
 `;
 
+const own = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
-      input: {
-        type: "string",
-        default: fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url)),
-      },
       only: { type: "string" },
       format: { type: "string", default: "text" },
       help: { type: "boolean", short: "h" },
@@ -36,7 +38,11 @@ await main(async () => {
     return;
   }
   const format = oneOf("format", values.format, ["text", "json"]);
-  const score = await mutate(resolve(values.input), values.only);
+  const { quick, slow } = ruleGroups();
+  const score = await mutate(await readContract(own("openapi/openapi.yaml")), [...checks, quick, slow], {
+    ...(values.only !== undefined && { only: values.only }),
+    excuses: parse(await readFile(own("test/openapi/survivors.yaml"), "utf8")) as Excuse[],
+  });
   const survivors = score.survivors.map(({ place, ...one }) => ({
     ...one,
     ...place,

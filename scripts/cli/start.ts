@@ -63,9 +63,7 @@ await main(async () => {
   const document = JSON.parse(await readFile(join(out, "openapi.json"), "utf8")) as Document;
   const folder = join(out, "docs");
   const script = await tryItScript(document, { server: "", token: "sk-mock" });
-  const reference = livePages(folder, (html, name) =>
-    name === "index.html" ? withScript(html, script) : undefined,
-  );
+  const reference = livePages(folder, (html) => withScript(html, script));
   const files = staticFolder(folder);
   const mock = await createMock({
     document,

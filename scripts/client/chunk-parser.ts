@@ -1,6 +1,6 @@
 /** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
 import type { ChunkRules } from "../openai/chunk.ts";
-import { errorWords, isErrorReport } from "../openai/error-words.ts";
+import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
 import { type Finish, Progress } from "../openai/progress.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
@@ -82,7 +82,7 @@ export class ChunkParser {
   take(): Taken | undefined {
     if (this.#over) return { done: true, told: true };
     for (;;) {
-      const event = this.#queue.shift() ?? this.#events.next();
+      const event = this.#queue.length > 0 ? this.#queue.shift() : this.#events.next();
       if (!event && !this.#ended) {
         this.#checkSize();
         return undefined;
@@ -106,8 +106,10 @@ export class ChunkParser {
   #read(event: ServerEvent): unknown {
     const { data, name, stray } = event;
     if (data.length < 24 && name !== "error") {
-      if (END.test(data)) return DONE;
-      if (NOTHING.test(data)) return undefined;
+      // Of a stream of anything, these may be chunks.
+      const known = this.#format.rules.expected.length > 0;
+      if ((known ? END : DONE_ALONE).test(data)) return DONE;
+      if ((known ? NOTHING : BLANK).test(data)) return undefined;
     }
     if (stray) {
       this.#stray += `${data}\n`;
@@ -162,7 +164,7 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && expected.some((member) => value[member]));
+    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;
@@ -190,7 +192,7 @@ export class ChunkParser {
       throw report(value, "An event of the stream is no chunk:");
     }
     // A signal that keeps the connection alive, such as `event: ping`.
-    if (expected.every((member) => !value[member])) {
+    if (!hasAny(value, expected)) {
       if (isNamed(name)) return undefined;
       this.#odd = JSON.stringify(value).slice(0, KEPT);
     }
@@ -226,8 +228,11 @@ export class ChunkParser {
   }
 }
 
-/** `[DONE]`, in the ways it is written; what holds nothing; and what keeps the connection alive. */
+/** `[DONE]`, in the ways it is written. */
+const DONE_ALONE = /^\s*(\[DONE\]|DONE)\s*$/;
 const END = /^(data:)?\W*(done|end)\W*$/i;
+/** What holds nothing, and what keeps the connection alive. */
+const BLANK = /^\s*$/;
 const NOTHING = /^\s*(""|\[\s*\])?\s*$/;
 const ALIVE = /^\s*:|^\W*(ping|pong|heart-?beat|keep[- _]?alive)\W*$/i;
 

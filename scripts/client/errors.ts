@@ -160,9 +160,14 @@ function isEmpty(body: unknown): boolean {
 
 function masked(said: unknown, mask: (text: string) => string): unknown {
   if (typeof said === "string") return mask(said);
-  const text = JSON.stringify(said);
-  const safe = text && mask(text);
-  return safe === text ? said : JSON.parse(safe);
+  try {
+    const text = JSON.stringify(said);
+    const safe = text && mask(text);
+    return safe === text ? said : JSON.parse(safe);
+  } catch {
+    // Nested too deeply to be looked through, so that it might hold the key.
+    return undefined;
+  }
 }
 
 /** The error of a request that could not be sent or whose answer was lost, with host, port and cause. */

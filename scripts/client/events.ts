@@ -36,7 +36,8 @@ export class EventReader {
     const end = lines.lastIndexOf("\n") + 1;
     if (end > 0) {
       const unread = this.#text.slice(this.#at);
-      this.#text = [unread, ...this.#rest, lines.slice(0, end)].join("");
+      const whole = end < lines.length ? lines.slice(0, end) : lines;
+      this.#text = unread || this.#rest.length > 0 ? [unread, ...this.#rest, whole].join("") : whole;
       this.#at = 0;
       this.#rest = [];
     }
@@ -64,9 +65,18 @@ export class EventReader {
         this.pending = 0;
         return { name, data, stray: false };
       }
+      // Nearly every line.
+      if (this.#text.startsWith("data:", start)) {
+        this.#add(this.#text.slice(start + (this.#text[start + 5] === " " ? 6 : 5), end));
+        continue;
+      }
       const stray = this.#line(this.#text.slice(start, end));
       if (stray !== undefined) return stray;
     }
+  }
+
+  #add(data: string): void {
+    this.#data = this.#data === undefined ? data : `${this.#data}\n${data}`;
   }
 
   #line(line: string): ServerEvent | undefined {
@@ -74,7 +84,7 @@ export class EventReader {
     if (colon === 0) return undefined;
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + (line[colon + 1] === " " ? 2 : 1));
-    if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    if (field === "data") this.#add(value);
     else if (field === "event") this.#name = value;
     // llama.cpp names the field by what it holds.
     else if (field === "error" && value) return { name: "error", data: value, stray: false };

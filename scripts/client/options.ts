@@ -1,5 +1,7 @@
 /** The options of a client and of a call, and what is read from the environment. */
+
 import type { Fetch, FetchRequest } from "./send.ts";
+import { parseURL } from "./urls.ts";
 
 /** The options of a client. */
 export interface ClientOptions {
@@ -103,15 +105,6 @@ export function resolveBaseURL(chosen: string | undefined, { name, env, baseURL,
     throw new TypeError(`The base URL must be an http(s) address with a path at most. ${advice}.`);
   const path = url.pathname.replace(/\/+$/, "");
   return url.origin + (path.endsWith(prefix) ? path.slice(0, path.length - prefix.length) : path);
-}
-
-/** `URL.parse` of older runtimes. */
-function parseURL(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

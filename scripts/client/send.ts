@@ -2,6 +2,7 @@
 import { isStream } from "./body.ts";
 import { orAborted } from "./deadline.ts";
 import { APIError, connectionError, errorFromAbort } from "./errors.ts";
+import { parseURL } from "./urls.ts";
 
 /** A `fetch`, called as the `openai` package calls it: with a URL as text, and everything else in `init`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -54,7 +55,7 @@ function caller(send: Fetch | FetchRequest): Fetch {
   if (send.length !== 1) return call;
   return (url, init) => {
     // A body that is a stream can be read once, and would be the `Request`'s then.
-    if (init.body instanceof ReadableStream) return call(url, init);
+    if (isStream(init.body)) return call(url, init);
     const request: unknown = Object.assign(new globalThis.Request(url, init), { toString: () => url });
     return call(request as string, init);
   };
@@ -96,15 +97,17 @@ async function follow(url: string, init: RequestInit, send: Fetch, hops = 0): Pr
   const location = headers.get("location");
   if (init.redirect !== "manual" || status < 301 || status > 308 || location === null) return response;
   response.body?.cancel().catch(() => {});
-  const target = new URL(location, url);
+  const target = parseURL(location, url);
   const fail = (problem: string) => {
-    const message = `${status} The server redirects to ${target.origin}${target.pathname}, ${problem} Correct the base URL.`;
+    const where = target ? `${target.origin}${target.pathname}` : "";
+    const message = `${status} The server redirects to ${where}${problem} Correct the base URL.`;
     return new APIError(status, undefined, message, headers);
   };
-  if (status < 307) throw fail(`which would turn ${init.method} into GET.`);
-  if (hops === 5) throw fail("and has redirected too often.");
+  if (!target) throw fail("what is no address.");
+  if (status < 307) throw fail(`, which would turn ${init.method} into GET.`);
+  if (hops === 5) throw fail(", and has redirected too often.");
   if (typeof init.body !== "string" && !(init.body instanceof ArrayBuffer))
-    throw fail("and the body cannot be sent twice.");
+    throw fail(", and the body cannot be sent twice.");
   const own = new Headers(init.headers);
   if (target.origin !== new URL(url).origin) own.delete("authorization");
   return follow(target.href, { ...init, headers: own }, send, hops + 1);

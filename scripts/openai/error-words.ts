@@ -38,12 +38,20 @@ export function isErrorReport(value: unknown, expected: readonly string[] = []):
     return value.length > 0 && value.every((item) => isObject(item) && isErrorReport(item["error"] && item));
   if (!isObject(value)) return false;
   const { object, base_resp: base } = value;
-  const error = errorOf(value) ?? choiceError(value);
   if (object === "error" || failed(base)) return true;
-  const answered = expected.some((name) => value[name] !== undefined && value[name] !== null);
+  const answered = hasAny(value, expected);
+  // Beside an answer, which nearly every chunk of a stream is, it has one of two names.
+  const plain = answered || expected.length === 0;
+  const error = plain ? value["error"] || choiceError(value) : errorOf(value);
   // Some relays send an empty `error` beside every answer.
   if (error) return words(error, 0) !== undefined || (expected.length > 0 ? !answered : !isEmpty(error));
   return expected.length > 0 && !answered && words(value, 0) !== undefined;
+}
+
+/** Whether an object has one of these members, and not as null. */
+export function hasAny(value: Record<string, unknown>, names: readonly string[]): boolean {
+  for (const name of names) if (value[name] !== undefined && value[name] !== null) return true;
+  return false;
 }
 
 /** The object that has `code`, `type` and `param` beside the words: the `error` member, or the body itself. */
@@ -102,8 +110,9 @@ function errorOf(said: Record<string, unknown>): unknown {
 
 /** OpenRouter reports an upstream's failure within the choice. */
 function choiceError({ choices }: Record<string, unknown>): unknown {
-  const choice = Array.isArray(choices) && choices.find((item) => isObject(item) && isObject(item["error"]));
-  return choice ? choice.error : undefined;
+  if (Array.isArray(choices))
+    for (const choice of choices) if (isObject(choice) && isObject(choice["error"])) return choice["error"];
+  return undefined;
 }
 
 /** The members of these names, in the order of the names. `Message`, `error_msg` and `errorMsg` are all in use. */

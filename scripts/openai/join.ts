@@ -14,6 +14,10 @@ const LABEL = /(^|_)(id|name|type|role|object|model|format|status|signature|lang
 /** Lists of which each chunk has the next items. Any other list may come whole in each chunk. */
 const APPENDED = new Set(["logprobs", "token_ids"]);
 
+/** Members of a chunk, and of a choice, that are joined apart from the others. */
+const OF_CHUNK = ["choices"];
+const OF_CHOICE = ["delta", "message"];
+
 /** How the members of an object are joined: as pieces of a delta, as lists to append to, or the latest value wins. */
 type Mode = "delta" | "append" | "latest";
 
@@ -47,11 +51,12 @@ export class CompletionJoiner {
   /** @param chunk as `normalize` of `CHAT_CHUNKS` leaves it */
   add(chunk: unknown): void {
     if (!isObject(chunk)) return;
-    const { choices, ...rest } = chunk;
+    const { choices } = chunk;
     this.snapshot ??= { choices: this.#listed };
-    this.#members(this.snapshot, rest, "latest");
-    for (const [place, choice] of (Array.isArray(choices) ? choices : []).entries())
-      if (isObject(choice)) this.#choice(choice, place);
+    this.#members(this.snapshot, chunk, "latest", OF_CHUNK);
+    if (!Array.isArray(choices)) return;
+    for (let place = 0; place < choices.length; place++)
+      if (isObject(choices[place])) this.#choice(choices[place], place);
   }
 
   /** The answer of all chunks, with the choices in the order of their index. */
@@ -68,7 +73,7 @@ export class CompletionJoiner {
   }
 
   #choice(piece: Members, place: number): void {
-    const { delta, message, ...rest } = piece;
+    const { delta, message } = piece;
     // Choices without an index are told apart by their place.
     const index = typeof piece["index"] === "number" ? piece["index"] : place;
     let choice = this.#choices.get(index);
@@ -78,7 +83,7 @@ export class CompletionJoiner {
       this.#listed.push(choice);
     }
     const finish = choice["finish_reason"];
-    this.#members(choice, rest, "latest");
+    this.#members(choice, piece, "latest", OF_CHOICE);
     // Some relays add a `stop` after the reason proper.
     if (finish && piece["finish_reason"] === "stop") choice["finish_reason"] = finish;
     if (!isObject(delta)) return;
@@ -100,8 +105,11 @@ export class CompletionJoiner {
     return choice;
   }
 
-  #members(target: Members, pieces: Members, mode: Mode): void {
+  /** @param except members that are left out */
+  #members(target: Members, pieces: Members, mode: Mode, except: readonly string[] = []): void {
     for (const name in pieces) {
+      // Most members of a chunk are those of the chunk before.
+      if (except.includes(name) || (mode === "latest" && target[name] === pieces[name])) continue;
       const before = Object.hasOwn(target, name) ? target[name] : undefined;
       const joined = this.#value(before, pieces[name], name, mode);
       // `__proto__` is a member like any other here.
@@ -125,7 +133,7 @@ export class CompletionJoiner {
       return target;
     }
     if (typeof piece === "string") {
-      const text = name === "object" ? piece.replace(/\.chunk$/, "") : piece;
+      const text = name === "object" && piece.endsWith(".chunk") ? piece.slice(0, -6) : piece;
       if (typeof before !== "string") return text;
       return mode === "delta" && !LABEL.test(name) ? before + text : text || before;
     }

@@ -10,6 +10,8 @@ export class Progress {
   /** By the item's index: whether it is complete. */
   readonly #items = new Map<unknown, boolean>();
   #open = 0;
+  /** The last item that was begun, while it is open. */
+  #current: unknown;
 
   /** @param finish without it nothing tells, and a stream is complete when it ends */
   constructor(finish: Finish | undefined) {
@@ -39,11 +41,14 @@ export class Progress {
     for (const item of items) {
       if (!isObject(item)) continue;
       const index = item["index"] ?? 0;
+      // As of nearly every chunk.
+      if (index === this.#current && !item[member]) continue;
       const before = this.#items.get(index);
       // Some servers send an empty reason until there is one, or another chunk after it.
       const complete = before || Boolean(item[member]);
       if (complete === before) continue;
       this.#items.set(index, complete);
+      this.#current = complete ? undefined : index;
       if (!complete) this.#open++;
       else if (before === false) this.#open--;
     }

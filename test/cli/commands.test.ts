@@ -11,6 +11,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { pauseAfter } from "../../scripts/cli/mock/workers.ts";
 import { mockCommand } from "../../scripts/cli/mock.ts";
 import { assertNode } from "../../scripts/cli/node-version.ts";
 import { inProcess } from "./in-process.ts";
@@ -200,6 +201,10 @@ describe("npm run mock", () => {
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(workers.filter(isAlive)).toEqual([]);
+  });
+
+  it("waits twice as long before each worker that follows an early death, and not at all after a good start", () => {
+    expect([0, 1, 2, 3, 4, 5].map(pauseAfter)).toEqual([0, 100, 200, 400, 800, 1600]);
   });
 
   it("gives up with a message when every worker dies as soon as it listens", async () => {

@@ -369,6 +369,12 @@ describe("a redirect", () => {
     },
   );
 
+  it("to what is no address is an error with the status", async () => {
+    const { completions } = await connect(answer(308, "", { location: "http://" }));
+    const error = await completions.create(body).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is no address") });
+  });
+
   it("without end is an error", async () => {
     const { completions, received } = await connect(answer(307, "", { location: "/v1/again" }));
     await expect(completions.create(body)).rejects.toThrow(/redirected too often/);

@@ -102,7 +102,29 @@ describe("parse", () => {
   });
 });
 
+it("parse takes JSON out of a block of Markdown", async () => {
+  const { completions } = await connect(says({ content: '```json\n{"city":"Oslo","year":2026}\n```\n' }));
+  const { choices } = await parse(completions, {
+    model: "m",
+    messages,
+    response_format: responseFormat("place", Place),
+  });
+  expect(choices[0]?.message.parsed).toEqual({ city: "Oslo", year: 2026 });
+});
+
 describe("runTools", () => {
+  it("gives calls without an ID one, to which the result refers", async () => {
+    const call = { type: "function", function: { name: "weather", arguments: '{"city":"Oslo"}' } };
+    const { completions, bodies } = await connect(
+      says({ tool_calls: [call] }, "tool_calls"),
+      says({ content: "Warm." }),
+    );
+    await runTools(completions, { model: "m", messages, tools: [weather(() => "18 °C")] });
+    const [called, result] = bodies()[1].messages.slice(-2);
+    expect(called.tool_calls[0].id).toMatch(/./);
+    expect(result.tool_call_id).toBe(called.tool_calls[0].id);
+  });
+
   const weather = (run: (args: { city: string }) => unknown) =>
     tool({ name: "weather", description: "Of a city.", parameters: z.object({ city: z.string() }), run });
 

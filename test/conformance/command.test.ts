@@ -2,11 +2,15 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { parse } from "yaml";
 import { conformanceCommand } from "../../scripts/cli/conformance.ts";
+import type { Finding } from "../../scripts/conformance/findings.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { contract } from "../openapi/validator.ts";
+import { type DeviatingServer, KEY, startDeviating } from "./deviating-server.ts";
+import { completions } from "./deviations/changes.ts";
 
 /** The command: what it prints, and how it ends. */
 let mock: RunningMock;
@@ -138,4 +142,93 @@ test.each([
 ])("--format %s writes that form", async (format, form) => {
   const { stdout } = await onMock("--format", format, "--only", "listModels/*");
   expect(stdout).toMatch(form);
+});
+
+describe("of a server before the mock", () => {
+  let server: DeviatingServer;
+  beforeAll(async () => {
+    vi.stubEnv("KNOWN", KEY);
+    server = await startDeviating();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+  const on = (...args: string[]) => run("--base-url", server.url, "--api-key-env", "KNOWN", ...args);
+
+  test.each([
+    ["retry-after", "0", "0 s"],
+    ["retry-after-ms", "20", "1 s"],
+    ["retry-after", new Date(0).toUTCString(), "1 s"],
+  ])("a 429 with %s %s is waited for, and said, and no finding", async (name, value, wait) => {
+    let asked = 0;
+    server.change((reply) => {
+      if (asked++ !== 2) return;
+      reply.status = 429;
+      reply.headers[name] = value;
+    });
+    const { code, stdout, stderr } = await on("--only", "listModels/*", "--format", "json");
+    expect(stderr).toContain(`429 Too Many Requests: waiting ${wait}.\n`);
+    expect(JSON.parse(stdout).findings).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  test("a server that is always busy is a note", async () => {
+    server.change((reply) => {
+      if (reply.path !== "/v1/chat/completions") return;
+      Object.assign(reply, { status: 429, chunks: undefined, json: { error: { message: "Slow down." } } });
+      Object.assign(reply.headers, { "content-type": "application/json", "retry-after": "0" });
+    });
+    const { code, stdout } = await on("--only", "createChatCompletion/stop", "--format", "json");
+    expect(JSON.parse(stdout).findings.map(({ kind, message }: Finding) => [kind, message])).toEqual([
+      ["note", "The server was busy at every try."],
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test("Ctrl+C ends the run with the report so far", async () => {
+    const gone = Promise.withResolvers<void>();
+    let asked = 0;
+    server.change((reply) => {
+      if (reply.path !== "/v1/chat/completions" || ++asked < 20) return;
+      reply.text = "";
+      reply.finally = "hang";
+      if (asked === 20) setTimeout(() => process.emit("SIGINT"), 10);
+      gone.resolve();
+    });
+    const { code, stdout, stderr } = await on("--format", "json");
+    await gone.promise;
+    const { summary } = JSON.parse(stdout);
+    expect(stderr).toContain("\nStopping; the report holds what was found so far.\n");
+    expect(summary).toMatchObject({ breaks: 0 });
+    expect(summary.passed).toBeGreaterThan(0);
+    expect(summary.skipped).toBeGreaterThan(100);
+    expect(code).toBe(0);
+  });
+
+  test("--suggest prints the YAML of members that came at least twice", async () => {
+    let asked = 0;
+    server.change((reply) => {
+      for (const one of completions(reply)) one.usage &&= { ...one.usage, cost: 0.5 };
+      for (const one of completions(reply)) if (asked++ === 0) one.once = true;
+    });
+    const { stderr } = await on("--only", "createChatCompletion/*conversation*", "--suggest");
+    expect(stderr).toMatch(/^# openapi\/components\/schemas\/CompletionUsage\.yaml: cost came \d+ times$/m);
+    const yaml = stderr.slice(stderr.indexOf("# openapi"));
+    expect(parse(yaml)).toEqual({
+      properties: {
+        cost: { description: "Seen in relays of this kind.", type: ["number", "null"], examples: [0.5] },
+      },
+    });
+  });
+
+  test("a run makes few requests, so that it takes seconds where an answer takes milliseconds", async () => {
+    let asked = 0;
+    server.change(() => {
+      asked++;
+    });
+    const { stdout } = await on("--format", "json");
+    const { requests, breaks } = JSON.parse(stdout).summary;
+    // The look for the journal of a mock is one too.
+    expect(asked).toBe(requests);
+    expect(asked).toBeLessThan(300);
+    expect(breaks).toBe(0);
+  });
 });

@@ -22,7 +22,7 @@ export interface Reply {
   /** The chunks of a stream. */
   chunks: Any[] | undefined;
   /** Written in place of the body. */
-  text?: string;
+  text?: string | Buffer;
   /** Changes the text of a stream before it is written. */
   rewrite?: (text: string) => string;
   /** Milliseconds between frames; default 0. */

@@ -51,9 +51,11 @@ const STREAMED = chat(
 const REFUSED = chat(
   "no token",
   "a wrong token",
-  "temperature is 2.1",
+  "temperature is *",
   "top_p is 1.1",
   "max_tokens is 0",
+  "max_tokens is 1.5",
+  "a body of another media type",
   "messages is []",
   "messages.0.role is *not one*",
   "model is missing",
@@ -63,12 +65,21 @@ const REFUSED = chat(
   "the method PATCH",
   "an unknown model",
 );
-const LISTED = ["listModels/the list", "retrieveModel/an unknown ID", "retrieveModel/model gpt-5*"];
+const LISTED = [
+  "listModels/the list",
+  "listModels/no token",
+  "retrieveModel/an unknown ID",
+  "retrieveModel/model gpt-5*",
+];
 
 type Group = [group: string, changes: Record<string, Change>, only: string[]];
 
 const DEVIATIONS: Group[] = [
-  ["an answer", ANSWERS, [...WHOLE, ...chat("documented request conversation")]],
+  [
+    "an answer",
+    ANSWERS,
+    [...WHOLE, ...chat("documented request conversation", "logprobs", "a developer message")],
+  ],
   ["a tool call", TOOLS, TOOL_CALLS],
   ["a structured answer", STRUCTURES, JSON_TEXTS],
   [

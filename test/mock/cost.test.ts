@@ -4,6 +4,8 @@ import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { operations } from "../../scripts/document/operations.ts";
+import { prism } from "../../scripts/mock/engine/prism.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
 import { contract, start } from "./support.ts";
 
@@ -64,6 +66,23 @@ it("asks Prism for each kind of request once, however many come", async () => {
   expect(first).toBeGreaterThan(0);
   for (let count = 0; count < 100; count++) await kinds(`number ${count}`);
   expect(asked.prism).toBe(first);
+});
+
+it("remembers 1,000 decisions of Prism and then starts over, so that nobody can fill its memory", async () => {
+  const decide = await prism(contract);
+  const entry = [...operations(contract)].find(({ path }) => path.endsWith("/{model}"))!;
+  const about = (model: string) => {
+    const path = { model };
+    const request = { method: "get", url: "", path, query: {}, headers, body: undefined };
+    return decide(entry, request, { status: 200, check: "all" });
+  };
+  const before = asked.prism;
+  for (let count = 0; count < 1000; count++) await about(`model-${count}`);
+  await about("model-0");
+  expect(asked.prism - before).toBe(1000);
+  await about("one more");
+  await about("model-0");
+  expect(asked.prism - before).toBe(1002);
 });
 
 it("loads a contract once for all mocks of it, and anew when it has changed in place", async () => {

@@ -3,6 +3,8 @@ import { describe, it } from "vitest";
 import { checks } from "./checks/index.ts";
 import { contract } from "./validator.ts";
 
-describe.each(Object.entries(checks))("The contract, by its %s,", (_, group) => {
-  it.each(Object.entries(group))("%s", (_, holds) => holds(contract));
+describe.each(checks)("The contract, by its $name,", (group) => {
+  it.each(Object.entries(group.checks))("%s", async (_, holds) => {
+    await holds(contract);
+  });
 });

@@ -4,31 +4,32 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMock, type Mock } from "../../scripts/mock/index.ts";
+import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { contract } from "./validator.ts";
 
-/** Redocly runs the contract's Arazzo workflows against the mock. */
+/** `routescope conformance --workflows`: Redocly runs the contract's Arazzo workflows against the mock. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
+const KEY = "sk-of-the-workflows";
+const env = { ...process.env, ROUTESCOPE_API_KEY: KEY, NO_COLOR: "1" };
 
-let mock: Mock;
-let base: string;
+let mock: RunningMock;
 beforeAll(async () => {
-  mock = await createMock({ document: contract });
-  base = (await mock.listen({ port: 0, host: "127.0.0.1" })).url;
+  mock = await startMock({ document: contract, apiKeys: [KEY], log: () => {} });
 });
 afterAll(() => mock.close());
 
-describe("The workflows of the contract", { timeout: 60_000 }, () => {
-  it("run without a failed step", async () => {
-    const files = readdirSync(join(root, "openapi/workflows")).map((file) => join("openapi/workflows", file));
-    const flags = ["--server", `routescope=${base}`, "--input", "apiKey=sk-test"];
-    const { stdout, stderr } = await promisify(execFile)(
-      join(root, "node_modules/.bin/redocly"),
-      ["respect", ...files, ...flags],
-      { cwd: root, env },
-    );
+const run = (baseUrl: string) =>
+  promisify(execFile)(
+    process.execPath,
+    ["scripts/cli/routescope.ts", "conformance", "--workflows", "--base-url", baseUrl],
+    { cwd: root, env },
+  );
+
+describe("The workflows of the contract", { timeout: 90_000 }, () => {
+  it("run without a failed step, and the key is nowhere in what is printed", async () => {
+    const { stdout, stderr } = await run(mock.baseURL);
     const passed = `${stdout}${stderr}`.match(/Workflows: 1 passed, 1 total/g);
-    expect(passed).toHaveLength(files.length);
+    expect(passed).toHaveLength(readdirSync(join(root, "openapi/workflows")).length);
+    expect(`${stdout}${stderr}`).not.toContain(KEY);
   });
 });

@@ -1,5 +1,5 @@
 /** Packs the packages and installs them into new projects outside of this repository, as their users do. */
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -92,6 +92,7 @@ export interface Running {
 /** An empty folder outside of this repository, with its own home folder and so an empty npm cache. */
 export class Project {
   readonly folder: string;
+  readonly #running = new Set<ChildProcess>();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -143,7 +144,9 @@ export class Project {
 
   /** Starts a command, and waits until it has printed an address. */
   async serve(command: string, args: string[], env: Record<string, string> = {}): Promise<Running> {
-    const child = spawn(command, args, { cwd: this.folder, env: this.environment(env) });
+    // A process group, so that what npx starts ends with it.
+    const child = spawn(command, args, { cwd: this.folder, env: this.environment(env), detached: true });
+    this.#running.add(child);
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const url = await new Promise<string>((resolve, reject) => {
       let output = "";
@@ -159,7 +162,7 @@ export class Project {
     return {
       url,
       end: () => {
-        child.kill("SIGTERM");
+        this.#end(child);
         return ended;
       },
     };
@@ -172,8 +175,14 @@ export class Project {
     return stdout.split("\n").reduce((sum, size) => sum + Number(size), 0);
   }
 
+  /** Ends what still runs, and removes the folder. */
   async remove(): Promise<void> {
+    for (const child of this.#running) this.#end(child);
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #end(child: ChildProcess): void {
+    if (this.#running.delete(child) && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
   }
 
   /** An environment without this repository's commands, npm's variables and the user's npm cache. */

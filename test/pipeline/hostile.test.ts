@@ -122,6 +122,43 @@ describe("a hostile document is refused", () => {
   });
 });
 
+describe("schemas that combine others in great number", () => {
+  const named = (count: number, schema: (index: number, next: string) => string) =>
+    repeat(
+      count,
+      (index) => `    A${index}: ${schema(index, `{$ref: "#/components/schemas/A${index + 1}"}`)}\n`,
+    );
+  const uses = `${HEAD}paths: {/a: {post: {requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/A0"}}}}}}}\ncomponents:\n  schemas:\n`;
+  /** Compares a document with the same one whose last schema accepts less. */
+  const compared = async (schemas: string, last: [old: string, now: string]) => {
+    const at = await write({ "old.yaml": uses + schemas + last[0], "new.yaml": uses + schemas + last[1] });
+    return diff(join(at, "old.yaml"), join(at, "new.yaml"));
+  };
+
+  it.each([
+    ["allOf", (_: number, next: string) => `{allOf: [${next}, {type: object}]}`, "more than 200 others"],
+    ["anyOf", (_: number, next: string) => `{anyOf: [${next}, {type: integer}]}`, "more than 300 deep"],
+    ["properties", (_: number, next: string) => `{properties: {a: ${next}}}`, "more than 300 deep"],
+  ])("are refused in a chain of 1,000, by %s", async (_, schema, message) => {
+    await expect(
+      compared(named(1000, schema), ["    A1000: {}\n", "    A1000: {maxLength: 3}\n"]),
+    ).rejects.toThrow(message);
+  });
+
+  it("are compared where each is twice in the one before, thirty times over", async () => {
+    const twice = named(30, (_, next) => `{allOf: [${next}, ${next}]}`);
+    const { level } = await compared(twice, ["    A30: {}\n", "    A30: {maxLength: 3}\n"]);
+    expect(level).toBe("major");
+  });
+
+  it("are compared where allOf has 2,000 parts, and an enum 20,000 values", async () => {
+    const parts = `    A0: {allOf: [${repeat(2000, (index) => `{properties: {p${index}: {}}}, `)}], properties: {many: {$ref: "#/components/schemas/Many"}}}\n`;
+    const values = (end: string) => `    Many: {enum: [${repeat(20_000, (index) => `v${index}, `)}${end}]}\n`;
+    const { level } = await compared(parts, [values("last"), values("other")]);
+    expect(level).toBe("major");
+  });
+});
+
 describe("an unusual document is read", () => {
   it("with a byte order mark in each file", async () => {
     const at = await write({

@@ -13,7 +13,6 @@ export const END = "end";
 
 /** A worker that listens for so many milliseconds has started well. */
 const WELL = 5000;
-/** Milliseconds before a worker that died early is replaced: twice as many each time. */
 const FIRST_PAUSE = 100;
 /** After so many early deaths in a row the command gives up. */
 const DEATHS = 6;
@@ -65,7 +64,7 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
       end();
       return;
     }
-    if (deaths > 0) await sleep(FIRST_PAUSE * 2 ** (deaths - 1));
+    await sleep(pauseAfter(deaths));
     if (!ending) start();
   };
 
@@ -78,6 +77,11 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
   });
   if (!listens) return;
   for (let more = 1; more < count; more++) start();
+}
+
+/** Milliseconds before a worker is replaced, after so many early deaths in a row: twice as many each time. */
+export function pauseAfter(deaths: number): number {
+  return deaths === 0 ? 0 : FIRST_PAUSE * 2 ** (deaths - 1);
 }
 
 /** @throws {InputError} when the host has no port to give */

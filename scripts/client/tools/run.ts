@@ -115,8 +115,10 @@ export async function runTools<C extends Completions>(
     const request = { ...rest, ...choice, messages, tools: sent };
     const completion = await complete(completions, request, callOptions);
     const message = firstMessage(completion);
-    add(message);
     const calls = message.tool_calls ?? [];
+    // Some relays leave out the ID, to which the result has to refer.
+    for (const [place, call] of calls.entries()) call.id ||= `call_${round}_${place}`;
+    add(message);
     if (calls.length === 0)
       return { completion: completion as CompletionOf<C>, content: message.content ?? null, messages };
     for (const result of await Promise.all(calls.map((call) => answer(tools, call)))) add(result);

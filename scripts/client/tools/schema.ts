@@ -41,6 +41,9 @@ export function toJSONSchema(schema: Schema<unknown>): Record<string, unknown> {
   );
 }
 
+/** A block of Markdown, in which some models put their JSON although they were asked for JSON alone. */
+const FENCE = /^\s*```\w*\s*([\s\S]*?)\s*```\s*$/;
+
 /** Parses a text as JSON, and checks the value if there is a validator. */
 export async function check<Output>(
   text: string,
@@ -48,7 +51,7 @@ export async function check<Output>(
 ): Promise<Checked<Output>> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(FENCE.exec(text)?.[1] ?? text);
   } catch (error) {
     return { problem: `It is not JSON: ${(error as Error).message}` };
   }

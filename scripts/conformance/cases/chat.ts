@@ -50,6 +50,16 @@ function parameterAsks(): Ask[] {
       ],
     },
     {
+      name: "a developer message",
+      members: { max_tokens: 16 },
+      messages: [{ role: "developer", content: "Answer with one word." }, user("Which colour has the sky?")],
+    },
+    {
+      name: "a message in parts",
+      members: { max_tokens: 16 },
+      messages: [{ role: "user", content: [{ type: "text", text: "Which colour has the sky?" }] }],
+    },
+    {
       name: "n of 2",
       members: { n: 2, max_tokens: 16 },
       messages: [user("Name a colour.")],

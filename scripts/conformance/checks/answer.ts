@@ -13,6 +13,8 @@ export interface Answer {
   /** By lower-case name. */
   headers: Record<string, string>;
   text: string;
+  /** False where its bytes are no UTF-8; undefined where nobody looked. */
+  utf8?: boolean;
 }
 
 /** Headers whose values servers, proxies and content networks add to any answer. */
@@ -34,6 +36,7 @@ export function checkJsonAnswer(
   checkHeaders(answer, declared?.headers ?? {}, found);
   if (hasNoBody(declared) || isOfAnotherType(declared, answer)) return undefined;
   checkMediaType(answer, found);
+  checkEncoding(answer, found);
   const body = parse(answer, found);
   if (body === undefined) return undefined;
   if (!declared) {
@@ -67,6 +70,11 @@ function isOfAnotherType(declared: DeclaredAnswer | undefined, { headers }: Answ
   return types.includes(type) && !isJson(type) && type !== STREAM_TYPE;
 }
 
+/** JSON and event streams are UTF-8 (RFC 8259, 8.1; WHATWG HTML, 9.2). */
+export function checkEncoding({ utf8 }: Answer, found: Findings): void {
+  if (utf8 === false) found.break("", "The body is not UTF-8.", "UTF-8", "other bytes");
+}
+
 /** Checks a value against a schema, and reports the members that the schema does not know. */
 export function checkValue(contract: Contract, schema: Schema, value: Json, found: Findings, at = ""): void {
   for (const { pointer, message, expected } of contract.check(schema)(value)) {
@@ -90,11 +98,18 @@ function checkError(body: Json, found: Findings): void {
 
 function checkMediaType({ headers, status }: Answer, found: Findings): void {
   const type = headers["content-type"];
-  if (type === undefined) found.break("", "The answer has no Content-Type.", "application/json", "none");
-  else if (!isJson(type)) {
+  if (type === undefined) {
+    found.break("", "The answer has no Content-Type.", "application/json", "none");
+    return;
+  }
+  // Clients take neither `text/json` nor anything else for JSON.
+  if (!isJson(type) || essence(type) === "text/json") {
     const what = essence(type) === STREAM_TYPE ? "a stream that nobody asked for" : `of the type ${type}`;
     found.break("", `The answer with the status ${status} is ${what}.`, "application/json", type);
   }
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
+    found.note("", "JSON is UTF-8, whatever its charset says (RFC 8259, 8.1).", "utf-8", charset);
 }
 
 function parse({ text }: Answer, found: Findings): Json | undefined {
@@ -124,15 +139,11 @@ export function checkHeaders(
 function checkHeader(name: string, value: string, schema: Schema | undefined, found: Findings): void {
   if (typeof schema !== "object" || schema.type !== "integer") return;
   // Retry-After may also be a date (RFC 9110, 10.2.3).
-  if (
-    /^\d+$/.test(value) ||
-    (name === "retry-after" && !Number.isNaN(Date.parse(value)) && /[a-z]/i.test(value))
-  )
-    return;
-  // Limits are seen in relays of this kind and not promised; a delay that nobody can read is no delay.
-  if (name === "retry-after")
-    found.break("", `The header ${name} is no number of seconds.`, "a whole number", value);
-  else found.note("", `The header ${name} is no whole number.`, "a whole number", value);
+  if (name === "retry-after") {
+    if (!/^\d+$/.test(value) && !(/[a-z]/i.test(value) && !Number.isNaN(Date.parse(value))))
+      found.break("", `The header ${name} is no number of seconds.`, "a whole number", value);
+  } else if (!/^-?\d+$/.test(value))
+    found.break("", `The header ${name} is no whole number.`, "a whole number", value);
 }
 
 /** A JSON Pointer as people write it: `choices.0.message`; the whole value for the empty one. */

@@ -1,5 +1,5 @@
 /** The order of the chunks of one chat completion: one identity, one role, one reason, and texts that continue. */
-import { isObject, type Json, type Members, objectsIn } from "../../shared/json.ts";
+import { isObject, type Json, type Members, member, objectsIn } from "../../shared/json.ts";
 import type { Findings } from "../findings.ts";
 
 /** What has come of one choice. */
@@ -8,8 +8,14 @@ interface Progress {
   reason: Json | undefined;
   /** The pieces of the text and of the reasoning, in order. */
   pieces: string[];
-  /** From the index of each tool call to its ID. */
-  calls: Map<number, string>;
+  /** The tool calls by their index; those without one have negative numbers. */
+  calls: Map<number, Call>;
+}
+
+/** What has come of one tool call; empty texts are as good as none. */
+interface Call {
+  id: string;
+  name: string;
 }
 
 /** The same in every chunk. */
@@ -33,15 +39,16 @@ export class ChunkSequence {
     if (typeof object === "string" && object !== "" && object !== "chat.completion.chunk")
       this.found.break("/object", "object names another kind of chunk.", "chat.completion.chunk", object);
     const list = Array.isArray(choices) ? choices : [];
-    for (const name of IDENTITY) this.identify(name, chunk[name], list.length === 0);
+    const isEmpty = list.every(saysNothing);
+    for (const name of IDENTITY) this.identify(name, chunk[name], isEmpty);
     for (const choice of list) if (isObject(choice)) this.continueChoice(choice);
   }
 
-  /** Some upstreams begin, or end, with a chunk without choices that has an empty identity. */
-  private identify(name: string, value: Json | undefined, withoutChoices: boolean): void {
+  /** Some upstreams begin, or end, with a chunk that says nothing and has an empty identity. */
+  private identify(name: string, value: Json | undefined, isEmpty: boolean): void {
     if (value === undefined || value === null) return;
     if (value === "" || value === 0) {
-      if (!withoutChoices)
+      if (!isEmpty)
         this.found.break(`/${name}`, `${name} is empty in a chunk.`, this.identity.get(name), value);
       return;
     }
@@ -85,13 +92,23 @@ export class ChunkSequence {
     progress.role = true;
   }
 
-  private continueCall(call: Members, at: string, progress: Progress): void {
-    const { index, id } = call;
-    if (typeof index !== "number" || typeof id !== "string" || id === "") return;
-    const before = progress.calls.get(index);
-    if (before !== undefined && before !== id)
-      this.found.break(`${at}/0/id`, "The ID of a tool call changes in the middle of the call.", before, id);
-    progress.calls.set(index, before ?? id);
+  /** The first part of a call has its ID and its name; readers append what comes twice. */
+  private continueCall(part: Members, at: string, { calls }: Progress): void {
+    const held = part["function"] ?? part["custom"];
+    const name = textOf(member(held, "name"));
+    const id = textOf(part["id"]);
+    const index = typeof part["index"] === "number" ? part["index"] : indexOf(calls, id, name);
+    const call = calls.get(index) ?? { id: "", name: "" };
+    if (call.id !== "" && id !== "" && call.id !== id)
+      this.found.break(`${at}/0/id`, "The ID of a tool call changes in the middle of the call.", call.id, id);
+    else if (call.name !== "" && name !== "")
+      this.found.break(
+        `${at}/0/function/name`,
+        "The name of a tool call comes more than once.",
+        "the name in the first part of the call",
+        `${call.name}, ${name}`,
+      );
+    calls.set(index, { id: call.id || id, name: call.name || name });
   }
 
   private finish(reason: Json | undefined, at: string, progress: Progress): void {
@@ -109,7 +126,7 @@ export class ChunkSequence {
   end(): void {
     if (this.choices.size === 0)
       this.found.break("/choices", "No chunk has a choice.", "at least one choice", "none");
-    for (const [index, { role, reason, pieces }] of this.choices) {
+    for (const [index, { role, reason, pieces, calls }] of this.choices) {
       const at = `/choices/${index}`;
       if (!role)
         this.found.break(`${at}/delta/role`, "The role never comes.", "assistant in the first chunk", "none");
@@ -120,6 +137,12 @@ export class ChunkSequence {
           "a reason in its last chunk",
           "none",
         );
+      for (const { id, name } of calls.values()) {
+        const part = `${at}/delta/tool_calls/0`;
+        if (id === "") this.found.break(`${part}/id`, "A tool call has no ID.", "an ID", name || "none");
+        if (name === "")
+          this.found.break(`${part}/function/name`, "A tool call has no name.", "a name", id || "none");
+      }
       if (isCumulative(pieces))
         this.found.break(
           `${at}/delta/content`,
@@ -145,6 +168,25 @@ export class ChunkSequence {
       at: `/choices/${index}/delta/content`,
     }));
   }
+}
+
+/** Whether a choice of a chunk adds nothing: no text, no call, no reason. */
+function saysNothing(choice: Json): boolean {
+  if (!isObject(choice) || choice["finish_reason"]) return false;
+  const delta = choice["delta"];
+  return !isObject(delta) || Object.keys(delta).length === 0;
+}
+
+/** The number of a call without an index: an ID tells it, else a name begins the next one. */
+function indexOf(calls: Map<number, Call>, id: string, name: string): number {
+  const entries = [...calls];
+  const known = id === "" ? undefined : entries.find(([, call]) => call.id === id)?.[0];
+  const last = entries.at(-1)?.[0];
+  return known ?? (name === "" && last !== undefined ? last : -1 - calls.size);
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 function isCumulative(pieces: string[]): boolean {

@@ -28,6 +28,13 @@ export function checkCompletion(answer: Json, asked: Asked, found: Findings): vo
   const { object, id, created, model, choices, usage } = answer;
   if (typeof object === "string" && object !== "chat.completion" && !(asked.streamed && object === ""))
     found.break("/object", "object names another kind of answer.", "chat.completion", object);
+  if (isObject(answer["error"]))
+    found.break(
+      "/error",
+      "The answer has an error beside its choices.",
+      "an answer or an error",
+      answer["error"],
+    );
   if (id === "") found.break("/id", "id is empty.", "an ID", id);
   if (typeof created === "number") checkCreated(created, asked.now, found);
   if (typeof model === "string") checkModel(model, asked.request["model"], found);

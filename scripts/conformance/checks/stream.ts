@@ -6,7 +6,7 @@ import { essence, STREAM_TYPE } from "../../shared/media-types.ts";
 import type { Contract, ContractOperation } from "../contract.ts";
 import type { End } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
-import { type Answer, checkHeaders, checkValue } from "./answer.ts";
+import { type Answer, checkEncoding, checkHeaders, checkValue } from "./answer.ts";
 import { ChunkSequence } from "./chunks.ts";
 import { type Asked, checkCompletion } from "./completion.ts";
 import { type ParsedStream, parseStream, type StreamEvent } from "./events.ts";
@@ -36,6 +36,7 @@ export function checkStream(
 ): Json | undefined {
   const declared = contract.answer(operation, answer.status);
   checkHeaders(answer, declared?.headers ?? {}, found);
+  checkEncoding(answer, found);
   if (declared?.declared === "default")
     found.break(
       "",

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { rebase } from "../../document/rebase.ts";
+import { schemaPattern } from "../scenarios/pattern.ts";
 import { explainer, type Violation } from "./explain.ts";
 
 export type Check = (value: unknown) => Violation | undefined;
@@ -25,19 +26,16 @@ const constant = (verdict: boolean) =>
   Object.assign(() => verdict, { errors: null }) as unknown as ValidateFunction;
 const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
-/** Many patterns are valid only without Unicode mode, such as `[\w-.]`: they mean the same there. */
-const lenientRegExp = Object.assign(
-  (pattern: string, flags: string) => {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      return new RegExp(pattern, flags.replace("u", ""));
-    }
-  },
-  { code: "new RegExp" },
-);
+/** Texts come from anyone. Ajv asks a pattern for `test`, and tells patterns apart by `toString`. */
+function engineOf(strict: boolean): (source: string, flags: string) => RegExp {
+  return (source, flags) => {
+    const { test, text } = schemaPattern(source, flags, strict);
+    return { test, toString: () => text } as unknown as RegExp;
+  };
+}
 
-export function compiler(document: Document): Compiler {
+/** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
+export function compiler(document: Document, strict = false): Compiler {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
   const ajv = new Ajv2020({
     strict: false,
@@ -47,7 +45,7 @@ export function compiler(document: Document): Compiler {
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
     multipleOfPrecision: 8,
-    code: { regExp: lenientRegExp },
+    code: { regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
   });
   addFormats.default(ajv);
   ajv.addKeyword({

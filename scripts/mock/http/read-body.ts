@@ -12,6 +12,7 @@ export const DEFAULT_LIMITS: Limits = {
   body: 50 * 1024 * 1024,
   depth: 256,
   items: 20_000,
+  values: 500_000,
   answer: 8 * 1024 * 1024,
   patience: 60_000,
 };
@@ -23,6 +24,8 @@ export interface Limits {
   depth: number;
   /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
   items: number;
+  /** How many values JSON may hold in all: so many are parsed in a moment. Default: 500,000. */
+  values: number;
   /** By how many bytes `n`, `logprobs` and streams of many choices may make an answer larger. Default: 8 MiB. */
   answer: number;
   /** For how many milliseconds a reader may take nothing of its answer. Default: a minute. */
@@ -40,8 +43,8 @@ export interface Body {
   text: string;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) =>
-  character.charCodeAt(0),
+const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\,[]{}'].map(
+  (character) => character.charCodeAt(0),
 );
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -91,29 +94,48 @@ export async function readJson(request: IncomingMessage, limits: Limits): Promis
   return parseBounded(decodeText(bytes), limits);
 }
 
-function parseBounded(text: string, { depth, items }: Limits): Json {
-  assertDepth(text, depth);
+function parseBounded(text: string, { depth, items, values }: Limits): Json {
+  assertParsable(text, depth, values);
   const value = parse(text);
   assertItems(value, items);
   return value;
 }
 
-/** Counted in the text: a parser, or code that walks its value, may run out of stack. */
-function assertDepth(text: string, limit: number): void {
-  if (text.length <= 2 * limit) return;
+/**
+ * Depth and values are counted in the text: a parser, or code that walks its value, may run out of stack, and nothing else
+ * is answered while it parses. Quoted texts, which are most of a large body, are skipped.
+ */
+function assertParsable(text: string, depthLimit: number, valueLimit: number): void {
+  if (text.length <= 2 * depthLimit) return;
   let depth = 0;
-  let quoted = false;
+  let values = 1;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (quoted) {
-      if (code === BACKSLASH) index += 1;
-      else if (code === QUOTE) quoted = false;
-    } else if (code === QUOTE) quoted = true;
-    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
-    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
-    if (depth > limit)
-      throw new RequestProblem(400, "invalid_json", `The body is JSON nested deeper than ${limit} levels.`);
+    if (code === QUOTE) index = endOfText(text, index);
+    else if (code === COMMA) values += 1;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1;
+      values += 1;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+    if (depth > depthLimit)
+      throw new RequestProblem(
+        400,
+        "invalid_json",
+        `The body is JSON nested deeper than ${depthLimit} levels.`,
+      );
+    if (values > valueLimit)
+      throw new RequestProblem(413, "request_too_large", `The body has more than ${valueLimit} values.`);
   }
+}
+
+/** Where the quote is that ends a text; past the end for a text that does not end. */
+function endOfText(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes += 1;
+    if (escapes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 function assertItems(value: Json, limit: number): void {

@@ -44,7 +44,7 @@ export async function loadScenarios(
   const problems: Problem[] = [];
   const scripts = new Map<Operation, Script[]>();
   // A new compiler each time, so that the schemas of replaced scenarios are forgotten.
-  const schemas = compiler(document);
+  const schemas = compiler(document, true);
   for (const { form, label, place } of written) {
     const report = (message: string, path: Path) => {
       const where = place ? "" : `Scenario ${label}${path.length > 0 ? `, ${path.join(".")}` : ""}: `;

@@ -24,33 +24,62 @@ export function patternOf(written: string | RegExp): Pattern {
   const flags = typeof written === "string" ? "iu" : written.flags.replaceAll(/[gy]/g, "");
   const expression = new RegExp(written, flags);
   const text = String(expression);
-  if (!mayBacktrack(expression.source)) return { test: (value) => expression.test(value), text };
   const linear = linearOf(expression);
-  if (!linear && typeof written === "string")
-    throw new Error(
-      `The pattern ${written} has look-around, a back-reference or more than 1,000 repetitions, so that nothing bounds the time it takes. Write it without them, or as several conditions; in a test it may be a RegExp`,
-    );
+  if (!linear && typeof written === "string") throw new Error(unbounded(written));
+  const test = linear ?? ((value: string) => expression.test(value.slice(0, SEEN)));
+  return { test: (value) => test(mayBacktrack(expression.source) ? value.slice(0, SEEN) : value), text };
+}
+
+/**
+ * Compiles the `pattern` of a JSON Schema. A text that is too long for a pattern with repetitions does not match it.
+ *
+ * @param strict whether a pattern that nothing bounds is refused; else it runs in JavaScript
+ * @throws {Error} for what is no regular expression, or nothing bounds
+ */
+export function schemaPattern(source: string, flags: string, strict: boolean): Pattern {
+  const expression = lenientRegExp(source, flags);
+  const linear = linearOf(expression);
+  if (!linear && strict) throw new Error(unbounded(source));
+  const isShort = (text: string) => text.length <= SEEN || !mayBacktrack(source);
   return {
-    test: (value) => {
-      const seen = value.slice(0, SEEN);
-      return linear ? linear.matcher(seen).find() : expression.test(seen);
-    },
-    text,
+    test: linear ? (text) => isShort(text) && linear(text) : (text) => expression.test(text),
+    text: String(expression),
   };
 }
 
-/** Whether a pattern has repetitions, nested ones or many optional parts among them: `(a?a?){9}` is as bad as `(a+)+`. */
+/** Many patterns are valid only without Unicode mode, such as `[\w-.]`: they mean the same there. */
+function lenientRegExp(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return new RegExp(source, flags.replace("u", ""));
+  }
+}
+
+function unbounded(pattern: string): string {
+  return `The pattern ${pattern} has look-around, a back-reference or more than 1,000 repetitions, so that nothing bounds the time it takes. Write it without them, or as several conditions; in a test it may be a RegExp`;
+}
+
+/**
+ * Whether a pattern has repetitions, nested ones or many optional parts among them: `(a?a?){9}` is as bad as `(a+)+`. A
+ * single one from the beginning to the end, of single characters, has no choice: `^[a-z]+$`.
+ */
 function mayBacktrack(source: string): boolean {
+  if (/^\^[^*+?{()|]*[^)*+?{(|][*+]\$?$/.test(source)) return false;
   return /[*+{]/.test(source) || (source.match(/\?/g)?.length ?? 0) > MOST_OPTIONAL;
 }
 
-function linearOf({ source, ignoreCase, multiline, dotAll }: RegExp): RE2JS | undefined {
+/** A test that takes no longer than its text is long; undefined for a pattern that has none. */
+function linearOf(expression: RegExp): ((text: string) => boolean) | undefined {
+  if (!mayBacktrack(expression.source)) return (text) => expression.test(text);
+  const { source, ignoreCase, multiline, dotAll } = expression;
   const flags =
     (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (multiline ? RE2JS.MULTILINE : 0) |
     (dotAll ? RE2JS.DOTALL : 0);
   try {
-    return RE2JS.compile(RE2JS.translateRegExp(source), flags);
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(source), flags);
+    return (text) => compiled.matcher(text).find();
   } catch {
     return undefined;
   }

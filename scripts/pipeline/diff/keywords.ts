@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SchemaObject } from "../../document/model.ts";
 import { type Difference, type Effect, shown } from "./change.ts";
-import { has, namesIn, valuesOf } from "./normal.ts";
+import { namesIn, valuesOf, within } from "./normal.ts";
 
 /** Keywords with a number: whether a larger number accepts more or less, and what their absence means. */
 const BOUNDS: Record<string, { larger: Effect; absent: number }> = {
@@ -113,15 +113,16 @@ function compareValues(old: SchemaObject, now: SchemaObject): Difference[] {
       was: effect === "narrowed" ? value : undefined,
       is: effect === "narrowed" ? undefined : value,
     }));
+  const [known, kept] = [within(was), within(is)];
   return [
     ...found(
       "narrowed",
-      was.filter((value) => !has(is, value)),
+      was.filter((value) => !kept(value)),
       (value) => `The value ${value} is no longer allowed.`,
     ),
     ...found(
       "widened",
-      is.filter((value) => !has(was, value)),
+      is.filter((value) => !known(value)),
       (value) => `The value ${value} is new.`,
     ),
   ];

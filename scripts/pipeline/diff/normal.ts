@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
+import { InputError } from "../../shared/input-error.ts";
 import { isObject } from "../../shared/json.ts";
 
 const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
@@ -9,27 +10,46 @@ const TYPES = ["array", "boolean", "integer", "null", "number", "object", "strin
 /** What says nothing about values: two schemas that differ in these alone accept the same. */
 export const ANNOTATIONS = ["title", "description", "example", "examples", "$comment", "externalDocs"];
 
-/** How deep `allOf` may be nested. */
-const MAX_DEPTH = 100;
+/** How many references and `allOf` may lead from a schema to what it consists of. */
+const MAX_DEPTH = 200;
 
-/** A schema as an object, in the terms of JSON Schema 2020-12. `false` is `{ not: {} }`. */
+/** What references of a document mean, so that each is put together once however often it is met. */
+const targets = new WeakMap<Document, Map<string, SchemaObject>>();
+
+/**
+ * A schema as an object, in the terms of JSON Schema 2020-12. `false` is `{ not: {} }`.
+ *
+ * @throws {InputError} when the schema consists of more than `MAX_DEPTH` others, each in the other
+ */
 export function normal(document: Document, schema: unknown, depth = 0): SchemaObject {
   if (schema === false) return { not: {} };
   if (!isObject(schema)) return {};
-  if (depth > MAX_DEPTH) return schema as SchemaObject;
+  if (depth > MAX_DEPTH)
+    throw new InputError({
+      message: `A schema consists of more than ${MAX_DEPTH} others, each of which refers to the next one.`,
+      advice: "Look for a long chain of allOf or $ref among the components.",
+    });
   const { $ref, ...beside } = schema as SchemaObject;
   if ($ref !== undefined) {
     // What stands beside a reference applies as well, as in an `allOf`.
-    const target = normal(document, deref<object>(document, { $ref }), depth + 1);
+    const target = targetOf(document, $ref, depth + 1);
     const own = normal(document, beside, depth + 1);
     const notes = Object.entries(own).filter(([keyword]) => ANNOTATIONS.includes(keyword));
     return { ...merged(target, own), ...Object.fromEntries(notes) };
   }
   const { allOf, ...own } = modern(schema as SchemaObject);
   if (!Array.isArray(allOf)) return own;
-  return (allOf as Schema[])
-    .map((part) => normal(document, part, depth + 1))
-    .reduce(merged, own as SchemaObject);
+  const made: SchemaObject = { ...own, ...(own.properties && { properties: { ...own.properties } }) };
+  for (const part of allOf as Schema[]) mergeInto(made, normal(document, part, depth + 1));
+  return made;
+}
+
+function targetOf(document: Document, $ref: string, depth: number): SchemaObject {
+  const known = targets.get(document) ?? new Map<string, SchemaObject>();
+  targets.set(document, known);
+  const found = known.get($ref) ?? normal(document, deref<object>(document, { $ref }), depth);
+  known.set($ref, found);
+  return found;
 }
 
 /** `nullable` and boolean bounds of OpenAPI 3.0 as 3.1 writes them. */
@@ -55,20 +75,28 @@ function modern(schema: SchemaObject): SchemaObject {
 
 /** Both schemas at once, with the texts of the first. What cannot be put into one keyword stays apart, in `allOf`. */
 function merged(first: SchemaObject, second: SchemaObject): SchemaObject {
-  const made: SchemaObject = { ...first };
-  const apart: Schema[] = [...((first["allOf"] as Schema[] | undefined) ?? [])];
+  const made: SchemaObject = { ...first, ...(first.properties && { properties: { ...first.properties } }) };
+  mergeInto(made, second);
+  return made;
+}
+
+/** @param made is changed, its `properties` too: an `allOf` of thousands would copy them thousands of times */
+function mergeInto(made: SchemaObject, second: SchemaObject): void {
+  const apart: Schema[] = [];
   for (const [keyword, value] of Object.entries(second)) {
     const other = made[keyword];
     if (keyword === "allOf") apart.push(...(value as Schema[]));
-    else if (other === undefined) made[keyword] = value;
+    else if (keyword === "properties") {
+      made.properties ??= {};
+      mergeProperties(made.properties, value as Record<string, Schema>);
+    } else if (other === undefined) made[keyword] = value;
     else if (!ANNOTATIONS.includes(keyword) && !isDeepStrictEqual(other, value)) {
       const both = MERGE[keyword]?.(other, value);
       if (both === undefined) apart.push({ [keyword]: value });
       else made[keyword] = both;
     }
   }
-  if (apart.length > 0) made["allOf"] = apart;
-  return made;
+  if (apart.length > 0) made["allOf"] = [...((made["allOf"] as Schema[] | undefined) ?? []), ...apart];
 }
 
 const least = (a: unknown, b: unknown) => Math.min(Number(a), Number(b));
@@ -78,27 +106,32 @@ const most = (a: unknown, b: unknown) => Math.max(Number(a), Number(b));
 const MERGE: Record<string, (a: unknown, b: unknown) => unknown> = {
   required: (a, b) => [...new Set([...(a as string[]), ...(b as string[])])],
   type: (a, b) => typesIn(a).filter((type) => accepts(typesIn(b), type)),
-  enum: (a, b) => (a as unknown[]).filter((value) => has(b as unknown[], value)),
-  properties: (a, b) => mergedProperties(a as Record<string, Schema>, b as Record<string, Schema>),
+  enum: (a, b) => (a as unknown[]).filter(within(b as unknown[])),
   ...Object.fromEntries(["minimum", "exclusiveMinimum"].map((keyword) => [keyword, most])),
   ...Object.fromEntries(["maximum", "exclusiveMaximum"].map((keyword) => [keyword, least])),
   ...Object.fromEntries(["minLength", "minItems", "minProperties"].map((keyword) => [keyword, most])),
   ...Object.fromEntries(["maxLength", "maxItems", "maxProperties"].map((keyword) => [keyword, least])),
 };
 
-function mergedProperties(a: Record<string, Schema>, b: Record<string, Schema>): Record<string, Schema> {
-  const made = { ...a };
-  for (const [name, schema] of Object.entries(b)) {
+function mergeProperties(made: Record<string, Schema>, more: Record<string, Schema>): void {
+  for (const [name, schema] of Object.entries(more)) {
     const other = Object.hasOwn(made, name) ? made[name] : undefined;
-    made[name] =
-      other === undefined || isDeepStrictEqual(other, schema) ? schema : { allOf: [other, schema] };
+    if (other === undefined) made[name] = schema;
+    else if (!isDeepStrictEqual(other, schema)) made[name] = { allOf: [...partsOf(other), schema] };
   }
-  return made;
 }
 
-/** Whether a list has a JSON value. */
-export function has(list: readonly unknown[], value: unknown): boolean {
-  return list.some((item) => isDeepStrictEqual(item, value));
+/** The parts of a schema that is nothing but an `allOf`; else itself. */
+function partsOf(schema: Schema): Schema[] {
+  const parts = isObject(schema) && Object.keys(schema).length === 1 ? schema["allOf"] : undefined;
+  return Array.isArray(parts) ? parts : [schema];
+}
+
+/** A test whether a list has a JSON value, which takes no longer for a long list of scalars. */
+export function within(list: readonly unknown[]): (value: unknown) => boolean {
+  const scalars = new Set(list);
+  const objects = list.filter((item) => typeof item === "object" && item !== null);
+  return (value) => scalars.has(value) || objects.some((item) => isDeepStrictEqual(item, value));
 }
 
 function typesIn(type: unknown): string[] {

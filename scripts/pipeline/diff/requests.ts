@@ -20,6 +20,8 @@ export function refusedRequests(old: Document, now: Document): Change[] {
     return Object.entries(was?.content ?? {}).flatMap(([type, media]) => {
       const target = is?.content?.[type];
       if (!isJson(type) || media.schema === undefined || target?.schema === undefined) return [];
+      // To compile a schema takes long where it has thousands of parts.
+      if (Object.keys(media.examples ?? {}).length === 0) return [];
       const [accepts, stillAccepts] = [before(media.schema), after(target.schema)];
       if (!accepts || !stillAccepts) return [];
       return Object.entries(media.examples ?? {}).flatMap(([name, example]): Change[] => {

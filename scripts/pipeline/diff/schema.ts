@@ -15,11 +15,14 @@ import { compareUnions } from "./unions.ts";
 const MAX_DIFFERENCES = 500;
 /** How many pairs of schemas are compared for one operation; those of the largest public contracts are a tenth. */
 const MAX_PAIRS = 100_000;
+/** How deep schemas may stand in each other; those of the largest public contracts are a tenth. */
+const MAX_DEPTH = 300;
 
 /** Compares schemas of two documents, for one sender. Remembers what it has compared. */
 export class SchemaComparison implements Comparison {
   readonly pair: SchemaPair;
   readonly #done = new Map<string, Difference[]>();
+  #depth = 0;
 
   constructor(pair: SchemaPair) {
     this.pair = pair;
@@ -40,7 +43,14 @@ export class SchemaComparison implements Comparison {
       });
     // A schema that contains itself is unchanged where it is met again, unless something else about it changed.
     this.#done.set(key, []);
+    if (++this.#depth > MAX_DEPTH)
+      throw new InputError({
+        message: `Schemas stand in each other more than ${MAX_DEPTH} deep.`,
+        advice:
+          "Look for a long chain of schemas, each of which is a property, an item or a variant of the other.",
+      });
     const found = limited(this.#differences(normal(this.pair.old, old), normal(this.pair.now, now)));
+    this.#depth--;
     this.#done.set(key, found);
     return found;
   }

@@ -18,12 +18,16 @@ import { upgrade } from "./upgrade.ts";
 export interface Contract {
   /** The document in OpenAPI 3.1, bundled: every reference is internal (`#/…`). */
   readonly document: Document;
+  /** The same before keywords of OpenAPI 3.0 in a later document were read as 3.0 means them, for lint to name them. */
+  readonly asWritten: Document;
   /** The absolute path of the root file. */
   readonly root: string;
   /** The absolute paths of all files that were read. */
   readonly files: readonly string[];
   /** The file and line that a path of the document was written at; for a derived value, of what it was derived from. */
   readonly locate: (path: Path) => Place;
+  /** The file and line of a member's name, even where its value is in another file. */
+  readonly locateKey: (path: Path) => Place;
   /** What was left out, or was read as something else than it says, each with its place. */
   readonly warnings: readonly Problem[];
   /** The guides beside the document, in order. */
@@ -64,7 +68,9 @@ export async function readContract(
     throw error instanceof RangeError ? tooDeep(root) : error;
   });
   const locate = locator(document, origins, sources);
-  warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  warnings.push(...repair(document, locate));
+  const asWritten = structuredClone(document);
+  warnings.push(...upgrade(document, locate));
   disjoin(document);
   deriveStreams(expandFills(document));
   const folder = join(dirname(root), "guides");
@@ -74,9 +80,11 @@ export async function readContract(
   const changelog = await readChangelog(dirname(root), note);
   return {
     document,
+    asWritten,
     root,
     files: [...files],
     locate,
+    locateKey: locator(document, origins, sources, true),
     warnings,
     guides,
     ...(changelog && { changelog }),
@@ -99,16 +107,25 @@ async function load(root: string, sources: Sources): Promise<Bundle> {
   return bundle(root, sources);
 }
 
-/** From a path to a place: that of the nearest object which is a copy of one in a file. */
-function locator(document: Document, origins: WeakMap<object, object>, sources: Sources): Contract["locate"] {
+/**
+ * From a path to a place: that of the nearest object which is a copy of one in a file.
+ *
+ * @param byKey whether the last key is looked for in the object around it
+ */
+function locator(
+  document: Document,
+  origins: WeakMap<object, object>,
+  sources: Sources,
+  byKey = false,
+): Contract["locate"] {
   return (path) => {
     let node: unknown = document;
     let written = origins.get(document) as object;
     let rest: (string | number)[] = [];
-    for (const key of path) {
+    for (const [index, key] of path.entries()) {
       node = typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined;
       const origin = typeof node === "object" && node !== null ? origins.get(node) : undefined;
-      if (origin) [written, rest] = [origin, []];
+      if (origin && !(byKey && index === path.length - 1)) [written, rest] = [origin, []];
       else rest.push(key);
     }
     return sources.place(written, rest);

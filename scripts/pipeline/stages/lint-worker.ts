@@ -7,12 +7,29 @@ import type { RawFinding } from "./lint.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 
-const { document, house } = workerData as { document: Document; house: boolean };
-parentPort?.postMessage(await findingsIn(document, house));
+/** Rules about what the reader corrects: they see the document as it was written. */
+const BEFORE_CORRECTION = ["no-openapi-3-0-keywords"];
 
-async function findingsIn(document: Document, house: boolean): Promise<RawFinding[]> {
+const { document, asWritten, house } = workerData as {
+  document: Document;
+  asWritten: Document;
+  house: boolean;
+};
+const ruleset = house ? await houseRules() : await oasRules();
+const early = house ? await findingsIn(asWritten, only(ruleset, BEFORE_CORRECTION)) : [];
+parentPort?.postMessage([
+  ...early.filter(({ rule }) => BEFORE_CORRECTION.includes(rule)),
+  ...(await findingsIn(document, ruleset)),
+]);
+
+function only(ruleset: RulesetDefinition, names: string[]): RulesetDefinition {
+  const { rules = {} } = ruleset as { rules?: Record<string, unknown> };
+  return { rules: Object.fromEntries(names.map((name) => [name, rules[name]])) } as RulesetDefinition;
+}
+
+async function findingsIn(document: Document, ruleset: RulesetDefinition): Promise<RawFinding[]> {
   const spectral = new spectralCore.Spectral();
-  spectral.setRuleset(house ? await houseRules() : await oasRules());
+  spectral.setRuleset(ruleset);
   try {
     const results = await spectral.run({ ...document });
     return results.map(({ code, severity, message, path }) => ({

@@ -47,7 +47,7 @@ const MAX_MEMORY_MB = 2048;
  */
 export function startLinting(contract: Contract, { house, timeout = 60 }: LintOptions) {
   const worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
-    workerData: { document: contract.document, house },
+    workerData: { document: contract.document, asWritten: contract.asWritten, house },
     resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
   });
   const leftOut = (reason: string): LintResult => ({
@@ -78,8 +78,15 @@ export function startLinting(contract: Contract, { house, timeout = 60 }: LintOp
   return { result: promise.finally(stop), stop };
 }
 
-function placed(findings: readonly RawFinding[], { locate, root }: Contract): Finding[] {
-  const all = findings.map(({ path, ...rest }) => ({ ...rest, place: path ? locate(path) : { file: root } }));
+function placed(findings: readonly RawFinding[], { locate, locateKey, root }: Contract): Finding[] {
+  const place = (path: Path | undefined) => {
+    if (!path) return { file: root };
+    // What is wrong with a path as such is wrong with its name, which stands where it refers to its file.
+    return path.length === 2 && (path[0] === "paths" || path[0] === "webhooks")
+      ? locateKey(path)
+      : locate(path);
+  };
+  const all = findings.map(({ path, ...rest }) => ({ ...rest, place: place(path) }));
   return [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 

@@ -1,6 +1,6 @@
 /** Deviations of whole answers, of tool calls and of structured answers. */
 import type { Any, Change } from "../deviating-server.ts";
-import { answer, call, choice, usage } from "./changes.ts";
+import { answer, call, choice, refuses, usage } from "./changes.ts";
 
 export const ANSWERS: Record<string, Change> = {
   "no id": answer((json) => delete json.id),
@@ -90,6 +90,67 @@ export const ANSWERS: Record<string, Change> = {
     };
     reply.chunks = undefined;
   },
+  "created 0": answer((json) => (json.created = 0)),
+  "created tomorrow": answer((json) => (json.created += 86_400)),
+  "a fraction as created": answer((json) => (json.created += 0.5)),
+  "a null id": answer((json) => (json.id = null)),
+  "an empty model": answer((json) => (json.model = "")),
+  "an index as text": choice((one) => (one.index = "0")),
+  "three choices for n of 2": answer((json, { asked }) => {
+    if (asked.n === 2) json.choices.push({ ...json.choices[1], index: 2 });
+  }),
+  "a delta in place of the message": choice((one) => {
+    one.delta = one.message;
+    delete one.message;
+  }),
+  "length for an answer that is not cut": choice((one, { asked }) => {
+    if (one.finish_reason === "stop" && asked.max_tokens > 30) one.finish_reason = "length";
+  }),
+  "negative usage": usage((one) => {
+    Object.assign(one, { prompt_tokens: -5, total_tokens: one.completion_tokens - 5, input_tokens: null });
+  }),
+  "no completion tokens": usage((one) => {
+    Object.assign(one, { completion_tokens: 0, total_tokens: one.prompt_tokens, output_tokens: null });
+  }),
+  "no total": usage((one) => delete one.total_tokens),
+  "more cached than prompt tokens": usage((one) => {
+    one.prompt_tokens_details = { cached_tokens: one.prompt_tokens + 1 };
+  }),
+  "log probabilities above 0": choice((one) => {
+    for (const token of one.logprobs?.content ?? []) token.logprob = 0.5;
+  }),
+  "more alternatives than top_logprobs": choice((one) => {
+    for (const token of one.logprobs?.content ?? [])
+      token.top_logprobs = ["a", "b", "c"].map((text) => ({ token: text, logprob: -1, bytes: null }));
+  }),
+  "JSON in a text": answer((json, reply) => (reply.json = JSON.stringify(json))),
+  "an answer in a list": answer((json, reply) => (reply.json = [json])),
+  "an answer in an envelope": answer((json, reply) => (reply.json = { code: 0, data: json })),
+  "an error beside the choices": answer((json) => (json.error = { message: "failed" })),
+  "no content under 204": answer((_, reply) => Object.assign(reply, { status: 204, text: "" })),
+  "a redirection": answer((_, reply) => {
+    Object.assign(reply, { status: 302, headers: { ...reply.headers, location: "/v1/models" } });
+  }),
+  "bytes that are no UTF-8": answer((json, reply) => {
+    json.system_fingerprint = "fp_ü";
+    reply.text = Buffer.from(JSON.stringify(json), "latin1");
+  }),
+  "JSON under another name": (reply) => {
+    if (reply.json?.choices) reply.headers["content-type"] = "text/json";
+  },
+  "a limit that is no number": (reply) => {
+    if (reply.json?.choices) reply.headers["x-ratelimit-remaining-tokens"] = "many";
+  },
+  "a delay that is no number": (reply) => {
+    if (reply.json?.choices) reply.headers["retry-after"] = "soon";
+  },
+  "developer messages refused": refuses(({ messages }) =>
+    messages?.some?.((one: Any) => one.role === "developer"),
+  ),
+  "messages in parts refused": refuses(({ messages }) =>
+    messages?.some?.((one: Any) => Array.isArray(one.content)),
+  ),
+  "system messages refused": refuses(({ messages }) => messages?.some?.((one: Any) => one.role === "system")),
 };
 
 export const TOOLS: Record<string, Change> = {
@@ -137,6 +198,35 @@ export const TOOLS: Record<string, Change> = {
     Object.assign(reply, { status: 400, chunks: undefined, json: { error: { message: "no role tool" } } });
     reply.headers["content-type"] = "application/json";
   },
+  "calls as an object": choice(({ message }) => {
+    if (message.tool_calls) message.tool_calls = message.tool_calls[0];
+  }),
+  "a function_call in place of tool_calls": call((one, whole) => {
+    whole.message = { role: "assistant", content: null, function_call: one.function };
+    whole.finish_reason = "function_call";
+  }),
+  "a call as text": call((one, whole) => {
+    whole.message = { role: "assistant", content: `<tool_call>${JSON.stringify(one.function)}</tool_call>` };
+    whole.finish_reason = "stop";
+  }),
+  "an empty list of calls": call((_, whole) => (whole.message.tool_calls = [])),
+  "arguments encoded twice": call((one) => (one.function.arguments = JSON.stringify(one.function.arguments))),
+  "numbers as text in arguments": call((one) => {
+    one.function.arguments = one.function.arguments.replaceAll(/:\s*(\d+)/g, ':"$1"');
+  }),
+  "null arguments": call((one) => (one.function.arguments = null)),
+  "a name with a namespace": call((one) => (one.function.name = `functions.${one.function.name}`)),
+  "calls without end": choice((one, { asked }) => {
+    if (asked.messages.at(-1).role !== "tool") return;
+    one.message.tool_calls = [
+      { id: "c", type: "function", function: { name: "get_time", arguments: '{"city":"Oslo"}' } },
+    ];
+    one.finish_reason = "tool_calls";
+  }),
+  "no text after the results": choice((one, { asked }) => {
+    if (asked.messages.at(-1).role === "tool") one.message.content = "";
+  }),
+  "tools refused": refuses(({ tools }) => tools),
 };
 
 export const STRUCTURES: Record<string, Change> = {
@@ -159,4 +249,21 @@ export const STRUCTURES: Record<string, Change> = {
   "parsed content": choice((one, { asked }) => {
     if (asked.response_format?.type === "json_schema") one.message.content = JSON.parse(one.message.content);
   }),
+  "JSON and a text after it": choice((one, { asked }) => {
+    if (asked.response_format) one.message.content += "\nI hope this helps.";
+  }),
+  "JSON encoded twice": choice((one, { asked }) => {
+    if (asked.response_format) one.message.content = JSON.stringify(one.message.content);
+  }),
+  "no text": choice((one, { asked }) => {
+    if (asked.response_format) one.message.content = "";
+  }),
+  "a number as text": choice((one, { asked }) => {
+    if (asked.response_format) one.message.content = one.message.content.replaceAll(/:\s*(\d+)/g, ':"$1"');
+  }),
+  "the schema itself": choice((one, { asked }) => {
+    const { json_schema: schema } = asked.response_format ?? {};
+    if (schema) one.message.content = JSON.stringify(schema.schema);
+  }),
+  "json_schema refused": refuses(({ response_format: format }) => format?.type === "json_schema"),
 };

@@ -9,6 +9,9 @@ export const answer =
   };
 export const choice = (change: (choice: Any, reply: Reply) => void): Change =>
   answer((json, reply) => change(json.choices[0], reply));
+/** The completion of an answer, or the chunks of its stream. */
+export const completions = (reply: Reply): Any[] =>
+  [reply.json, ...(reply.chunks ?? [])].filter((one) => one?.choices);
 export const usage = (change: (usage: Any, reply: Reply) => void): Change =>
   answer((json, reply) => change(json.usage, reply));
 /** Changes the chunks of each stream: in place, or to those that are returned. */
@@ -54,6 +57,14 @@ export const accepts =
     if (reply.status !== 400 || !reply.asked || !wrong(reply.asked, reply)) return;
     reply.status = 200;
     reply.json = completion(reply.asked);
+  };
+/** Refuses requests that the contract allows. */
+export const refuses =
+  (which: (asked: Any) => unknown): Change =>
+  (reply) => {
+    if (reply.status !== 200 || !reply.asked || !which(reply.asked)) return;
+    Object.assign(reply, { status: 400, chunks: undefined, json: { error: { message: "not supported" } } });
+    reply.headers["content-type"] = "application/json";
   };
 export const completion = (asked: Any) => ({
   id: "chatcmpl-1",

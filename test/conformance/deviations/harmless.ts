@@ -3,6 +3,8 @@ import type { Any, Change } from "../deviating-server.ts";
 import {
   answer,
   call,
+  choice,
+  completions,
   eachChunk,
   error,
   hasCalls,
@@ -10,6 +12,7 @@ import {
   status,
   stream,
   text,
+  usage,
   usageChunks,
 } from "./changes.ts";
 
@@ -56,6 +59,60 @@ export const HARMLESS: Record<string, Change> = {
   "a clock that is a minute off": (reply) => {
     for (const one of [reply.json, ...(reply.chunks ?? [])]) if (one?.choices) one.created -= 60;
   },
+  "the members of OpenRouter": (reply) => {
+    for (const one of completions(reply)) {
+      one.provider = "OpenAI";
+      for (const item of one.choices) {
+        item.native_finish_reason = "stop";
+        (item.message ?? item.delta).reasoning = null;
+      }
+      if (one.usage) Object.assign(one.usage, { cost: 0.01, is_byok: false, cost_details: {} });
+    }
+    if (reply.chunks) reply.rewrite = (all) => `: OPENROUTER PROCESSING\n\n${all}`;
+  },
+  "the nulls and members of vLLM": (reply) => {
+    for (const one of completions(reply)) {
+      Object.assign(one, { prompt_logprobs: null, kv_transfer_params: null, service_tier: null });
+      for (const item of one.choices) Object.assign(item, { stop_reason: null, token_ids: null });
+      if (one.usage) one.usage.prompt_tokens_details = null;
+    }
+  },
+  "the members of Groq": (reply) => {
+    for (const one of completions(reply)) {
+      Object.assign(one, { x_groq: { id: "req_1" }, service_tier: "on_demand" });
+      if (one.usage) Object.assign(one.usage, { queue_time: 0.05, total_time: 0.25 });
+    }
+  },
+  "the filters of Azure": (reply) => {
+    for (const one of completions(reply))
+      for (const item of one.choices) item.content_filter_results = { hate: { filtered: false } };
+  },
+  "the sources of Perplexity": (reply) => {
+    for (const one of completions(reply)) {
+      Object.assign(one, {
+        citations: ["https://example.com"],
+        search_results: [{ title: "x", date: null }],
+      });
+      for (const item of one.choices) if (item.delta) item.message = { role: "assistant", content: "so far" };
+    }
+  },
+  "the names of Gemini and Mistral": (reply) => {
+    for (const one of completions(reply))
+      Object.assign(one, { model: `models/${one.model}`, id: "cmpl-e5cc70bb28c444948073e77776eb30ef" });
+  },
+  "a relay that fills in one of two names": (reply) => {
+    for (const { usage } of completions(reply))
+      if (usage) Object.assign(usage, { input_tokens: 0, output_tokens: 0, input_tokens_details: null });
+  },
+  "the headers of clouds": (reply) => {
+    Object.assign(reply.headers, {
+      "openai-processing-ms": "5",
+      "strict-transport-security": "max-age=1",
+      "x-ratelimit-limit-tokens": "-1",
+      "x-ratelimit-reset-tokens": "15ms",
+      "set-cookie": "__cf=1",
+    });
+  },
 };
 
 export const HARMLESS_STREAMS: Record<string, Change> = {
@@ -88,6 +145,54 @@ export const HARMLESS_STREAMS: Record<string, Change> = {
     const pieces = chunks.flatMap((chunk) => hasCalls(chunk) ?? []);
     if (pieces.every(({ index }) => index === 0)) for (const one of pieces) if (!one.id) delete one.index;
   }),
+  "the role in each chunk": eachChunk(({ choices: [one] }) => {
+    if (one) one.delta = { role: "assistant", content: "", ...one.delta };
+  }),
+  "no content beside the role": eachChunk(({ choices: [one] }) => {
+    if (one?.delta.role) delete one.delta.content;
+  }),
+  "text beside the reason": stream((chunks, { asked }) => {
+    const last = chunks.filter((chunk) => chunk.choices[0]?.delta.content).at(-1);
+    const end = chunks.find((chunk) => chunk.choices[0]?.finish_reason);
+    if (!last || asked.n) return chunks;
+    end.choices[0].delta = last.choices[0].delta;
+    return chunks.filter((chunk) => chunk !== last);
+  }),
+  "a filter's chunk that says nothing": stream((chunks) => [
+    ...chunks.slice(0, 3),
+    {
+      id: "",
+      object: "",
+      created: 0,
+      model: "",
+      choices: [{ index: 0, delta: {}, finish_reason: null, content_filter_offsets: {} }],
+    },
+    ...chunks.slice(3),
+  ]),
+  "whole calls in one chunk": stream((chunks) => {
+    const pieces = chunks.filter(hasCalls);
+    const calls: Any[] = [];
+    for (const piece of pieces.flatMap(hasCalls)) {
+      calls[piece.index] ??= { ...piece, function: { ...piece.function, arguments: "" } };
+      calls[piece.index].function.arguments += piece.function.arguments;
+    }
+    if (pieces[0]) pieces[0].choices[0].delta.tool_calls = calls;
+    return chunks.filter((chunk) => !pieces.slice(1).includes(chunk));
+  }),
+  "an ID in each piece of a call": stream((chunks) => {
+    const ids: Record<number, string> = {};
+    for (const piece of chunks.flatMap((chunk) => hasCalls(chunk) ?? [])) {
+      ids[piece.index] ??= piece.id;
+      piece.id = ids[piece.index];
+    }
+  }),
+  "an empty ID and name in later pieces of a call": eachChunk((chunk) => {
+    for (const piece of hasCalls(chunk) ?? [])
+      if (!piece.id) Object.assign(piece, { id: "", function: { name: "", ...piece.function } });
+  }),
+  "events with names, numbers and times": text((all) =>
+    all.replaceAll("data: {", "id: 5\nevent: message\nretry: 3000\ndata: {"),
+  ),
 };
 
 export const HARMLESS_ANSWERS: Record<string, Change> = {
@@ -104,6 +209,25 @@ export const HARMLESS_ANSWERS: Record<string, Change> = {
     Object.assign(json.usage, { prompt_tokens_details: null, input_tokens: null, output_tokens: null });
   }),
   "text and calls in one message": call((_, one) => (one.message.content = "Let me look.")),
+  "an empty list of calls": choice(({ message }) => (message.tool_calls ??= [])),
+  "stop after a call that was named": call((_, one, { asked }) => {
+    if (asked.tool_choice?.function) one.finish_reason = "stop";
+  }),
+  "reasoning that max_tokens does not count": usage((one) => {
+    Object.assign(one, { completion_tokens_details: { reasoning_tokens: 200 }, output_tokens: null });
+    one.completion_tokens += 200;
+    one.total_tokens += 200;
+  }),
+  "reasoning beside the text": choice(({ message }) => {
+    Object.assign(message, { reasoning_content: "Hm.", reasoning_details: [{ type: "reasoning.text" }] });
+  }),
+  "JSON with spaces": choice((one, { asked }) => {
+    if (asked.response_format)
+      one.message.content = `\n${JSON.stringify(JSON.parse(one.message.content), null, 2)}\n`;
+  }),
+  "line breaks before the answer, which keep the connection open": answer((json, reply) => {
+    reply.text = `\n\n\n${JSON.stringify(json)}`;
+  }),
 };
 
 export const HARMLESS_REFUSALS: Record<string, Change> = {
@@ -118,6 +242,11 @@ export const HARMLESS_REFUSALS: Record<string, Change> = {
     if (reply.asked?.model?.startsWith?.("no-such"))
       Object.assign(reply, { status: 503, chunks: undefined, json: { error: { message: "no channel" } } });
   },
+  "nulls beside the message": error((one) => Object.assign(one, { type: null, code: null, param: null })),
+  "more members beside the message": error((one, reply) => {
+    Object.assign(one, { metadata: { provider_name: "x" }, innererror: {} });
+    reply.json.request_id = "r";
+  }),
 };
 
 export const HARMLESS_MODELS: Record<string, Change> = {
@@ -126,4 +255,8 @@ export const HARMLESS_MODELS: Record<string, Change> = {
       Object.assign(one, { permission: [], root: one.id, parent: null });
     }),
   ),
+  "a list with pages": models((list) =>
+    Object.assign(list, { has_more: false, first_id: "a", success: true }),
+  ),
+  "models with an ID alone": models((list) => (list.data = list.data.map(({ id }: Any) => ({ id })))),
 };

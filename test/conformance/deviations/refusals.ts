@@ -1,6 +1,6 @@
 /** Deviations of refusals and of models. */
 import type { Any, Change } from "../deviating-server.ts";
-import { accepts, completion, error, model, models, status } from "./changes.ts";
+import { accepts, completion, error, model, models, refuses, status } from "./changes.ts";
 
 export const REFUSALS: Record<string, Change> = {
   "no token accepted": (reply) => {
@@ -52,6 +52,37 @@ export const REFUSALS: Record<string, Change> = {
   "every chat fails": (reply) => {
     if (reply.json?.choices) Object.assign(reply, { status: 500, json: { error: { message: "boom" } } });
   },
+  "401 without a body": (reply) => {
+    if (reply.status === 401) reply.text = "";
+  },
+  "404 for no token": status(401, 404),
+  "a refusal under 200": status(400, 200),
+  "a refusal in a list": (reply) => {
+    if (reply.status === 400) reply.json = [reply.json];
+  },
+  "a message without an error": (reply) => {
+    if (reply.status === 400) reply.json = { message: "bad" };
+  },
+  "a number as message": error((one) => (one.message = 5)),
+  "temperature -0.1 accepted": accepts(({ temperature }) => temperature < 0),
+  "temperature as text accepted": accepts(({ temperature }) => typeof temperature === "string"),
+  "temperature 2 refused": refuses(({ temperature }) => temperature === 2),
+  "max_tokens of 1.5 accepted": accepts(({ max_tokens }) => max_tokens === 1.5),
+  "broken JSON accepted": (reply) => {
+    if (reply.status === 400 && reply.asked === undefined)
+      Object.assign(reply, { status: 200, json: completion({}) });
+  },
+  "another media type accepted": (reply) => {
+    if (reply.status === 415) Object.assign(reply, { status: 200, json: completion(reply.asked) });
+  },
+  "an unknown path redirected": (reply) => {
+    if (reply.path.includes("no-such-path")) Object.assign(reply, { status: 302, text: "" });
+  },
+  "405 as a page": (reply) => {
+    if (reply.status !== 405) return;
+    reply.headers["content-type"] = "text/html";
+    reply.text = "<h1>405</h1>";
+  },
 };
 
 export const MODELS: Record<string, Change> = {
@@ -89,5 +120,25 @@ export const MODELS: Record<string, Change> = {
   },
   "an unknown model as an error under 200": (reply) => {
     if (reply.status === 404 && reply.path.includes("/models/no-such")) reply.status = 200;
+  },
+  "null data": models((list) => (list.data = null)),
+  "a map of models": models((list) => {
+    list.data = Object.fromEntries(list.data?.map((one: Any) => [one.id, one]) ?? []);
+  }),
+  "IDs alone": models((list) => (list.data = list.data?.map((one: Any) => one.id))),
+  "a model with an empty ID": models((list) => (list.data[1].id = "")),
+  "a list in place of a model": model((one, reply) => (reply.json = { object: "list", data: [one] })),
+  "null in place of a model": model((_, reply) => (reply.json = null)),
+  "another created there than in the list": model((one) => (one.created += 100)),
+  "400 for an unknown model": (reply) => {
+    if (reply.status === 404 && reply.path.includes("/models/no-such")) reply.status = 400;
+  },
+  "an unknown model as null": (reply) => {
+    if (reply.status === 404 && reply.path.includes("/models/no-such"))
+      Object.assign(reply, { status: 200, json: null });
+  },
+  "no token accepted for the list": (reply) => {
+    if (reply.status === 401 && reply.path === "/v1/models")
+      Object.assign(reply, { status: 200, json: { object: "list", data: [{ id: "gpt-5.4" }] } });
   },
 };

@@ -139,4 +139,115 @@ export const STREAMS: Record<string, Change> = {
     reply.headers["content-type"] = "text/event-stream";
     reply.text = `data: ${JSON.stringify(reply.json)}\n\ndata: [DONE]\n\n`;
   },
+  "no media type": (reply) => {
+    if (reply.chunks) delete reply.headers["content-type"];
+  },
+  "a list of chunks": (reply) => {
+    if (!reply.chunks) return;
+    reply.headers["content-type"] = "application/json";
+    reply.text = JSON.stringify(reply.chunks);
+  },
+  "an empty stream": (reply) => {
+    if (reply.chunks) reply.text = "";
+  },
+  "a stream that stalls": stream((chunks, reply) => {
+    reply.finally = "hang";
+    reply.rewrite = (all) => all.replace("data: [DONE]\n\n", "");
+    return chunks.slice(0, 3);
+  }),
+  "chunks in texts": text((all) =>
+    all.replaceAll(/data: (\{.*)/g, (_, json) => `data: ${JSON.stringify(json)}`),
+  ),
+  "data twice": text((all) => all.replaceAll("data: {", "data: data: {")),
+  "[DONE] in quotes": text((all) => all.replace("[DONE]", '"[DONE]"')),
+  "[DONE] as an event": text((all) => all.replace("data: [DONE]", "event: done\ndata: {}")),
+  "[DONE] first": text((all) => `data: [DONE]\n\n${all}`),
+  "an error as a field": text(
+    (all) => `${all.split("\n\n").slice(0, 3).join("\n\n")}\n\nerror: {"message":"x"}\n\n`,
+  ),
+  "an error of another form": text((all) =>
+    [...all.split("\n\n").slice(0, 3), 'data: {"code":500,"message":"failed"}', "data: [DONE]", ""].join(
+      "\n\n",
+    ),
+  ),
+  "an error in a chunk": eachChunk((chunk, index) => {
+    if (index === 2) chunk.error = { message: "failed", code: 500 };
+  }),
+  "an empty id": eachChunk((chunk) => (chunk.id = "")),
+  "created 0": eachChunk((chunk) => (chunk.created = 0)),
+  "null choices": eachChunk((chunk) => (chunk.choices = null)),
+  "an index from 1": eachChunk(({ choices }) => {
+    for (const one of choices) one.index += 1;
+  }),
+  "no delta at the end": eachChunk(({ choices: [one] }) => {
+    if (one?.finish_reason) delete one.delta;
+  }),
+  "text in place of delta": eachChunk(({ choices: [one] }) => {
+    if (one) Object.assign(one, { text: one.delta.content ?? "", delta: {} });
+  }),
+  "a role that comes late": stream((chunks) => {
+    for (const chunk of deltas(chunks)) delete chunk.choices[0].delta.role;
+    deltas(chunks).at(-1).choices[0].delta.role = "assistant";
+  }),
+  "a reason in each chunk": eachChunk(({ choices: [one] }) => {
+    if (one) one.finish_reason = "stop";
+  }),
+  "a first piece that is lost": stream((chunks) => {
+    const first = chunks.find((chunk) => chunk.choices[0]?.delta.content);
+    return chunks.filter((chunk) => chunk !== first);
+  }),
+  "pieces without their spaces": eachChunk(({ choices: [one] }) => {
+    if (one?.delta.content) one.delta.content = one.delta.content.trim();
+  }),
+  "text in another encoding": eachChunk(({ choices: [one] }) => {
+    if (one?.delta.content) one.delta.content = Buffer.from(one.delta.content).toString("latin1");
+  }),
+  "the usage first": stream((chunks) => [...usageChunks(chunks), ...deltas(chunks)]),
+  "a usage without choices": stream((chunks) =>
+    usageChunks(chunks).forEach((chunk) => {
+      delete chunk.choices;
+    }),
+  ),
+  "a null usage at the end": stream((chunks) =>
+    usageChunks(chunks).forEach((chunk) => {
+      chunk.usage = null;
+    }),
+  ),
+  "arguments so far in each piece": stream((chunks) => {
+    const all: Record<number, string> = {};
+    for (const piece of chunks.flatMap((chunk) => hasCalls(chunk) ?? [])) {
+      all[piece.index] = (all[piece.index] ?? "") + piece.function.arguments;
+      piece.function.arguments = all[piece.index];
+    }
+  }),
+  "a name in each piece": stream((chunks) => {
+    const names: Record<number, string> = {};
+    for (const piece of chunks.flatMap((chunk) => hasCalls(chunk) ?? [])) {
+      names[piece.index] ??= piece.function.name;
+      piece.function.name = names[piece.index];
+    }
+  }),
+  "a call without ID": eachChunk((chunk) => {
+    for (const one of hasCalls(chunk) ?? []) delete one.id;
+  }),
+  "a call with an empty ID": eachChunk((chunk) => {
+    for (const one of hasCalls(chunk) ?? []) one.id = "";
+  }),
+  "one ID for all calls": eachChunk((chunk) => {
+    for (const one of hasCalls(chunk) ?? []) if (one.id) one.id = "call_1";
+  }),
+  "a call without name": eachChunk((chunk) => {
+    for (const one of hasCalls(chunk) ?? []) delete one.function.name;
+  }),
+  "an index as text": eachChunk((chunk) => {
+    for (const one of hasCalls(chunk) ?? []) one.index = String(one.index);
+  }),
+  "two choices in one": stream((chunks, { asked }) => {
+    if (asked.n === 2) for (const chunk of deltas(chunks)) chunk.choices[0].index = 0;
+  }),
+  "a second choice without end": stream((chunks, { asked }) => {
+    if (asked.n === 2)
+      for (const chunk of deltas(chunks))
+        if (chunk.choices[0].index === 1) chunk.choices[0].finish_reason = null;
+  }),
 };

@@ -217,6 +217,16 @@ describe("bounds", () => {
     const text = `{"model":"m","messages":[{"role":"user","content":"${'[\\"'.repeat(1000)}"}]}`;
     expect((await ask(mock, text)).status).toBe(200);
   });
+
+  it("hold for the values of a body, which nobody else has to wait for, but not for what texts hold", async () => {
+    const some = (count: number) => `{"model":"m","messages":[],"x":[${"7,".repeat(count)}7]}`;
+    expect(await failure(ask(mock, some(500_000)))).toMatchObject({ status: 413, code: "request_too_large" });
+    const texts = ["[,{".repeat(200_000), '\\"'.repeat(200_000), `${"\\\\".repeat(1000)}`];
+    for (const held of texts) {
+      const messages = `[{"role":"user","content":"${held}"}]`;
+      expect((await ask(mock, `{"model":"m","messages":${messages}}`)).status).toBe(200);
+    }
+  });
 });
 
 describe("another contract", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { patternOf } from "../../../scripts/mock/scenarios/pattern.ts";
+import { compiler } from "../../../scripts/mock/engine/schemas.ts";
+import { patternOf, schemaPattern } from "../../../scripts/mock/scenarios/pattern.ts";
 
 describe("A pattern of a scenario", () => {
   it.each(["(?=a).*b", "(a{1,40}){1,40}", "(a+)\\1", "(?<!x)y{2,}"])(
@@ -22,4 +23,44 @@ describe("A pattern of a scenario", () => {
       expect(patternOf(text).test(`${"a".repeat(39)}!`)).toBe(false);
     },
   );
+});
+
+describe("A pattern of a JSON Schema", () => {
+  const info = { openapi: "3.1.1", info: { title: "Empty", version: "1" } };
+  const catastrophe = { type: "string", pattern: "^(a+)+$" };
+
+  it("that would backtrack for years answers at once, in a contract and in a scenario", () => {
+    for (const strict of [false, true]) {
+      const check = compiler(info, strict).check(catastrophe);
+      expect(check(`${"a".repeat(60)}!`)).toMatchObject({ field: null });
+      expect(check("aaaa")).toBeUndefined();
+    }
+  });
+
+  it("does not match a text that is too long to be looked through", () => {
+    expect(schemaPattern("(a*)*b?", "u", false).test("a".repeat(200_000))).toBe(false);
+  });
+
+  it.each(["^[a-z]+$", "^.*$", "^a", "b$"])("of one repetition sees a text of any length: %s", (source) => {
+    const text = `${"a".repeat(2_000_000)}b`;
+    expect(schemaPattern(source, "u", false).test(text)).toBe(true);
+  });
+
+  it("that nothing bounds is refused in a scenario, and runs as it is in a contract", () => {
+    const schema = { type: "string", pattern: "^(?=a).*b$" };
+    expect(() => compiler(info, true).check(schema)).toThrow(/nothing bounds the time/);
+    expect(compiler(info).check(schema)("aab")).toBeUndefined();
+    expect(compiler(info).check(schema)("b")).toBeDefined();
+  });
+
+  it("is one of several in a schema", () => {
+    const properties = { a: { pattern: "^a+$" }, b: { pattern: "^b+$" }, c: { pattern: "c$" } };
+    const check = compiler(info).check({ type: "object", properties });
+    expect(check({ a: "aa", b: "bb", c: "bc" })).toBeUndefined();
+    expect(check({ a: "aa", b: "aa" })).toMatchObject({ field: "b" });
+  });
+
+  it("may be one that is valid only without Unicode mode", () => {
+    expect(schemaPattern("^[\\w-.]+$", "u", true).test("a-b.c")).toBe(true);
+  });
 });

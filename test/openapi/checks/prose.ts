@@ -53,6 +53,8 @@ export const prose: Checks = {
       assert.match(String(at(contract, `/components/schemas/${name}/description`)), MARK, name);
   },
 
+  "says in a sentence what the API is": ({ info }) => assert.match(info.summary ?? "", /\w+ \w+/),
+
   "explains the marks in one place": (contract) => {
     for (const mark of ["none", "OpenAI's protocol.", "Seen in relays of this kind."])
       assert.ok(contract.info.description?.includes(`| ${mark} | **`), mark);

@@ -1,8 +1,5 @@
 import type { Cases } from "../../pipeline/fixture.ts";
 
-// Without a `bite`: the reader corrects these keywords before the build lints, so that only editors and Spectral\'s own
-// command line show this rule.
-
 export const cases: Cases = {
   passes: [
     {
@@ -45,4 +42,12 @@ export const cases: Cases = {
       ],
     },
   ],
+  bite: {
+    change: [
+      "components/schemas/RefusalPart.yaml",
+      '    examples: ["I can',
+      '    nullable: true\n    examples: ["I can',
+    ],
+    found: ["components/schemas/RefusalPart.yaml", "    nullable: true\n"],
+  },
 };

@@ -13,7 +13,6 @@ export const cases: Cases = {
   ],
   bite: {
     change: ["openapi.yaml", "  /v1/models:\n", "  /models:\n"],
-    // The finding is placed at what the path leads to, since that is what stands in the document.
-    found: ["paths/models.yaml", "get:\n"],
+    found: ["openapi.yaml", "  /models:\n"],
   },
 };

@@ -319,6 +319,18 @@ describe("discriminators", () => {
   });
   const mapped = { propertyName: "kind", mapping: { cat: "Cat", dog: "Dog" } };
 
+  test("a required property with a default may still be left out of requests, and readers of answers gain", () => {
+    const size = { type: "string", default: "m" };
+    const [without, optional, required] = [
+      { type: "object" },
+      { type: "object", properties: { size } },
+      { type: "object", properties: { size }, required: ["size"] },
+    ];
+    expect(levelOf(request(without), request(required))).toBe("minor");
+    expect(levelOf(request(optional), request(required))).toBe("minor");
+    expect(levelOf(answer(required), answer(optional))).toBe("major");
+  });
+
   test("readers of answers depend on one that goes; senders of requests do not", () => {
     expect(levelOf(answer(union(mapped)), answer(union()))).toBe("major");
     expect(levelOf(request(union(mapped)), request(union()))).toBe("minor");

@@ -92,6 +92,20 @@
     if (document.title !== wanted) document.title = wanted;
   };
 
+  const part = /^#\/section\//.test(location.hash) ? location.hash : undefined;
+  let marked = false;
+  /**
+   * Opened at a part of the introduction, the sidebar would go on marking the introduction, as it does in the HTML that
+   * Redoc's script takes over. A turn to the introduction and back sets that right.
+   */
+  const markPart = () => {
+    const [search] = all('[data-testid="search-trigger"]');
+    if (!part || marked || !/^Search/.test(search?.textContent ?? "")) return;
+    marked = true;
+    location.replace("#/");
+    requestAnimationFrame(() => requestAnimationFrame(() => location.replace(part)));
+  };
+
   /** The first stop of the keyboard leads past the sidebar. */
   const skip = document.createElement("a");
   skip.className = "skip";
@@ -113,6 +127,7 @@
     labels();
     controls();
     tables();
+    markPart();
     title();
   };
   adjust();

@@ -14,15 +14,16 @@ export interface ArticleFrame {
   site?: string | undefined;
   /** The icon's address, a `data:` URL. */
   icon: string;
-  style: string;
+  /** The style sheet of a page. */
+  style: (page: TextPage) => string;
   /** What readers with scripts get beyond the text. */
   scripts: readonly string[];
   /** `Version 0.1.0, 2026-11-23`. */
   edition: string;
   /** All pages, for the list beside each. */
   pages: readonly TextPage[];
-  /** Where the interactive reference shows what a page is about, relative to the site's root. */
-  interactive: (page: TextPage) => string;
+  /** Where the interactive reference shows what a page is about, as its address's hash; undefined if it does not. */
+  route: (page: TextPage) => string | undefined;
 }
 
 const markdown = new Marked(gfmHeadingId(), {
@@ -56,7 +57,8 @@ const KINDS: [TextPage["kind"], string][] = [
 ];
 
 export function article(page: TextPage, frame: ArticleFrame): string {
-  const { name, site, icon, style, scripts, edition, pages, interactive } = frame;
+  const { name, site, icon, style, scripts, edition, pages } = frame;
+  const route = frame.route(page);
   // The page for missing addresses is shown under any of them.
   const to = (address: string) =>
     escapeHtml(
@@ -90,13 +92,13 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     },
     `${page.kind === "missing" ? "" : `<link rel="alternate" type="text/markdown" href="${to(`${page.path}.md`)}">`}
 <style>
-${style}</style>
+${style(page)}</style>
 ${scripts.map(scriptElement).join("\n")}
 ${page.kind === "missing" ? '<meta name="robots" content="noindex">' : site ? linkedData(page, name, site) : ""}`,
     `<a class="skip" href="#content">Skip to the text</a>
 <header>
 <a class="name" href="${to("index.html")}"><img src="${escapeHtml(icon)}" alt="" width="32" height="32">${escapeHtml(name)}</a>
-<nav aria-label="This page"><a href="${to(interactive(page))}">Interactive reference</a>${page.kind === "missing" ? "" : ` · <a href="${to(`${page.path}.md`)}">Markdown</a>`}</nav>
+<nav aria-label="This page"><a href="${to(`index.html${route ?? ""}`)}">Interactive reference</a>${page.kind === "missing" ? "" : ` · <a href="${to(`${page.path}.md`)}">Markdown</a>`}</nav>
 ${VERSIONS}
 <details class="menu">
 <summary>Pages</summary>
@@ -107,7 +109,7 @@ ${lists.join("")}</nav>
 <div class="columns">
 <nav class="pages" aria-label="Pages">
 ${lists.join("")}</nav>
-<main id="content">
+<main id="content"${page.kind === "operation" && route ? ` data-route="${escapeHtml(route.slice(1))}"` : ""}>
 ${markdown.parse(linked(page, "html"), { async: false })}</main>
 </div>
 <footer>${escapeHtml(edition)}</footer>`,

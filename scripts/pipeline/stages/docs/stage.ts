@@ -7,7 +7,7 @@ import { article } from "./article.ts";
 import { dataUrl, PREVIEW, withScript } from "./html.ts";
 import { apiCatalog, LLMS, llmsFull, llmsIndex } from "./llms.ts";
 import { page } from "./page.ts";
-import { linked, MISSING, textPages } from "./pages.ts";
+import { linked, MISSING, type TextPage, textPages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { renderReference } from "./redoc.ts";
 import { robots, sitemap } from "./search-engines.ts";
@@ -70,7 +70,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     hideSchemaTitles: true,
   });
   const server = tryIt ? serverOf(document) : "";
-  const plainPage = page({
+  const index = page({
     title,
     name: title,
     description: about,
@@ -82,24 +82,27 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     reference,
     plain: "reference.html",
   });
-  const html = server
-    ? withScript(plainPage, await tryItScript(document, { server }), new URL(server).origin)
-    : plainPage;
+  const script = server && (await tryItScript(document, { server }));
+  const runnable = (html: string) => (script ? withScript(html, script, new URL(server).origin) : html);
   const shown = routes(document, pages);
   const frame = {
     name: title,
     site,
     icon,
-    style: articleStyle + codeStyle,
+    style: ({ kind }: TextPage) => articleStyle + codeStyle + (kind === "operation" ? tryItStyle : ""),
     scripts: [codeScript],
     edition,
     pages,
-    interactive: ({ path }: { path: string }) => `index.html${shown.get(path) ?? ""}`,
+    route: ({ path }: TextPage) => shown.get(path),
+  };
+  const plain = (each: TextPage) => {
+    const html = BANNER + article(each, frame);
+    return each.kind === "operation" ? runnable(html) : html;
   };
   const files: Files = new Map([
-    ["index.html", BANNER + html],
+    ["index.html", BANNER + runnable(index)],
     ...pages.flatMap((each): [string, string][] => [
-      [`${each.path}.html`, BANNER + article(each, frame)],
+      [`${each.path}.html`, plain(each)],
       [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
     ]),
     ["404.html", BANNER + article(MISSING, frame)],

@@ -1,7 +1,16 @@
 /** The contract as Redoc is given it: the same document, in the terms that Redoc has a rendering for. */
 
 import { responsesOf } from "../../../document/examples.ts";
-import type { Document, Example, MediaType, OperationEntry, Schema } from "../../../document/model.ts";
+import type {
+  Document,
+  Example,
+  Header,
+  MediaType,
+  OperationEntry,
+  RequestBody,
+  Schema,
+  SchemaObject,
+} from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { choicesOf } from "../../../document/response-choice.ts";
 import { streamText } from "../../../openai/published.ts";
@@ -22,7 +31,7 @@ import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
  * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
  * - A logo that a foreign document names is left out: the page loads nothing.
- * - Every request example has its samples, every schema the descriptions that Redoc would drop, and the examples of
+ * - Every request example has its samples, every body and schema the descriptions that Redoc would drop, and the examples of
  *   streams show what changes from chunk to chunk.
  *
  * @param preface Markdown to begin the introduction with
@@ -36,6 +45,7 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const entry of operations(view)) addSamples(document, entry);
   describeExtensions(view);
   shapeVariants(view);
+  describeSchemas(document, view);
   addSections(view, pages);
   linkDescriptions(view, pages, routes(document, pages));
   // Earlier versions have no `contentSchema`, later ones have `itemSchema` themselves.
@@ -135,6 +145,36 @@ function linkDescriptions(
       return page.kind === "operation" ? route : route + hash.replace("#", "/");
     });
     if (text !== value) Object.assign(node, { description: text });
+  }
+}
+
+/**
+ * Adds to the description of a body, a parameter or a header that of its schema, which Redoc shows nowhere: once in an
+ * operation, since most errors have the same schema.
+ */
+function describeSchemas(document: Document, view: Document): void {
+  for (const { operation, parameters } of operations(view)) {
+    const told = new Set<string>();
+    const tell = (part: { description?: string }, schema: Schema | undefined) => {
+      if (typeof schema !== "object") return;
+      const text = deref<SchemaObject>(document, schema as { $ref: string }).description?.trim();
+      if (!text || told.has(text)) return;
+      told.add(text);
+      // Operations share responses.
+      if (!part.description?.includes(text))
+        part.description = [part.description, text].filter(Boolean).join("\n\n");
+    };
+    const body = operation.requestBody && deref<RequestBody>(view, operation.requestBody);
+    const responses = responsesOf(view, operation.responses).map(({ response }) => response);
+    for (const parameter of parameters) tell(parameter, parameter.schema);
+    for (const part of body ? [body, ...responses] : responses)
+      for (const [type, { schema }] of Object.entries(part.content ?? {}))
+        if (type !== STREAM_TYPE) tell(part, schema);
+    for (const { headers = {} } of responses)
+      for (const reference of Object.values(headers)) {
+        const header = deref<Header>(view, reference);
+        tell(header, header.schema);
+      }
   }
 }
 

@@ -3,10 +3,23 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Response, Schema, SchemaObject } from "../../../../scripts/document/model.ts";
+import type { Response, SchemaObject } from "../../../../scripts/document/model.ts";
 import { deref } from "../../../../scripts/document/operations.ts";
 import { layoutFaults, violations } from "./checks.ts";
 import { contractOf, fixture, guide } from "./fixture.ts";
+import {
+  coloursOf,
+  DARK_GROUND,
+  eachKind,
+  kinds,
+  links,
+  onScreen,
+  operationOf,
+  search,
+  setColours,
+  tabTo,
+  turnAway,
+} from "./reader.ts";
 import {
   choose,
   LAPTOP,
@@ -21,6 +34,7 @@ import {
   TALL,
   WIDE,
 } from "./site.ts";
+import { bare, descriptions, everyVariant, fieldPaths, limits, linesOf } from "./texts.ts";
 
 const site = new Site();
 /** The address of a site with text that would break a careless page, and a guide. */
@@ -31,34 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** The operation that has most to show: it has a body. */
-const chat = () => site.operations().find(({ request }) => request)!;
-
-/** The addresses of the links in a part of the page. */
-const links = (within: Locator) =>
-  within.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href")!));
-
-/** Text without line breaks, invisible breaks and the marks of Markdown, to compare. */
-const bare = (text: string) =>
-  text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[`*\u200b]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-
-const linesOf = async (section: Locator) =>
-  (await seen(section))
-    .replaceAll("\u200b", "")
-    .split("\n")
-    .map((line) => line.trim());
-
-/** In the page: what was gathered to be reported is sent at the latest when the reader turns away. */
-const turnAway = (page: Page) =>
-  page.evaluate(async () => {
-    Object.defineProperty(document, "visibilityState", { value: "hidden" });
-    document.dispatchEvent(new Event("visibilitychange"));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  });
+const chat = () => operationOf(site);
 
 describe("the page", () => {
   test("under a sub-path shows every operation, which its title then names, and every link leads somewhere", async () => {
@@ -91,24 +78,36 @@ describe("the page", () => {
     });
   });
 
-  test("from a disk shows every operation, loads nothing from elsewhere and reports no error", async () => {
-    await site.visit(pathToFileURL(join(site.folder, "index.html")).href, async (page, complaints) => {
-      await ready(page);
-      for (const operation of site.operations()) {
-        const section = await open(page, operation);
-        await section.getByText(operation.path, { exact: true }).first().waitFor();
-      }
-      await turnAway(page);
-      expect(complaints).toEqual({ foreign: [], errors: [] });
-    });
+  test("from a disk shows every operation in the reader's colours, loads nothing from elsewhere and reports no error", async () => {
+    await site.visit(
+      pathToFileURL(join(site.folder, "index.html")).href,
+      async (page, complaints) => {
+        await ready(page);
+        await expect.poll(() => coloursOf(page), POLL).toBe("dark");
+        for (const operation of site.operations()) {
+          const section = await open(page, operation);
+          await section.getByText(operation.path, { exact: true }).first().waitFor();
+        }
+        await turnAway(page);
+        await page.goto(pathToFileURL(join(site.folder, "values.html")).href);
+        const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        expect(ground).toBe(DARK_GROUND);
+        expect(complaints).toEqual({ foreign: [], errors: [] });
+      },
+      { colorScheme: "dark" },
+    );
   });
 
-  test.each(["openapi.yaml", "openapi.json"])("has %s beside it as a download", async (name) => {
-    for (const place of [site.origin, `${site.origin}reference/`]) {
-      const response = await fetch(place + name);
-      expect(response.status).toBe(200);
-      expect(await response.text()).toContain(site.contract.document.info.title);
-    }
+  test("marks in the sidebar the part of the introduction that it is opened at", async () => {
+    await site.visit(`${site.origin}#/section/errors`, async (page) => {
+      const marked = () =>
+        sidebar(page)
+          .locator('a:has([data-active="true"])')
+          .evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+      await expect.poll(marked, POLL).toEqual(["#/section/errors"]);
+      await expect.poll(() => page.title(), POLL).toMatch(/^Errors - /);
+      await expect.poll(() => onScreen(page, "Errors"), POLL).toBe(true);
+    });
   });
 
   test("lets in nothing else, by its policy", async () => {
@@ -176,32 +175,6 @@ describe("the page", () => {
     );
   });
 });
-
-/** Opens the search, and gives the first link that it finds for a word, or the first with this text. */
-async function search(page: Page, word: string, text: string | RegExp = ""): Promise<Locator> {
-  const dialog = page.getByRole("dialog", { name: "Search" });
-  if (!(await dialog.isVisible())) await page.keyboard.press("Control+k");
-  const link = dialog.getByRole("link").filter({ hasText: text }).first();
-  const tries = async () => {
-    // What is written while the index is still being made is not looked for.
-    await dialog.getByRole("textbox").fill("");
-    await dialog.getByRole("textbox").fill(word);
-    return link.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-  };
-  await expect.poll(tries, POLL).toBe(true);
-  return link;
-}
-
-/** Whether some element of this text is on the screen. */
-async function onScreen(page: Page, text: string | RegExp): Promise<boolean> {
-  const found = await page.getByRole("main").getByText(text).filter({ visible: true }).all();
-  const boxes = await Promise.all(found.map((element) => element.boundingBox()));
-  const { height } = page.viewportSize()!;
-  return boxes.some((box) => box !== null && box.y > 0 && box.y < height);
-}
 
 describe("a search and a click", () => {
   test("lead to what a newcomer asks for", async () => {
@@ -307,79 +280,8 @@ describe("the samples", () => {
   });
 });
 
-/** The fields of an object and of those in it, by their paths, as the page spells them; it folds what may be null. */
-function* fieldPaths(schema: Schema | undefined, path: string): Generator<string> {
-  if (typeof schema !== "object") return;
-  const { type, properties = {}, items } = deref(site.contract.document, schema);
-  if (Array.isArray(type)) return;
-  for (const [name, property] of Object.entries(properties)) {
-    yield `${path}.${name}`;
-    yield* fieldPaths(property, `${path}.${name}`);
-  }
-  yield* fieldPaths(items, `${path}[]`);
-}
-
-/** How the page spells the limits of a number or text. */
-function limits({ minimum, maximum }: SchemaObject): string[] {
-  if (minimum !== undefined && maximum !== undefined) return [`[ ${minimum} .. ${maximum} ]`];
-  if (minimum !== undefined) return [`>= ${minimum}`];
-  return maximum === undefined ? [] : [`<= ${maximum}`];
-}
-
-/** Every description in what an operation is made of, behind references. */
-function descriptions(start: unknown, found = new Set<string>(), done = new Set<unknown>()): Set<string> {
-  if (typeof start !== "object" || start === null || done.has(start)) return found;
-  done.add(start);
-  for (const [name, value] of Object.entries(start)) {
-    if (["examples", "example", "default", "x-when", "x-fill"].includes(name)) continue;
-    // The two kinds of call within an assistant's message are not yet found here; the plain pages have them.
-    if (name === "tool_calls") continue;
-    if (name === "description" && typeof value === "string") found.add(bare(value));
-    if (name === "x-enumDescriptions")
-      for (const text of Object.values(value as object)) found.add(bare(text));
-    if (name === "$ref") descriptions(deref(site.contract.document, start as { $ref: string }), found, done);
-    descriptions(value, found, done);
-  }
-  return found;
-}
-
-/** In the page: chooses every variant of every field, those within variants too, and gathers the text that is shown. */
-async function everyVariant(section: Element): Promise<string> {
-  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const texts: string[] = [];
-  const itemOf = (tab: Element) => tab.closest(".schema-property-item");
-  const tabsOf = (root: Element, id: string) =>
-    [...root.querySelectorAll<HTMLElement>('[role="tab"]')].filter((tab) => itemOf(tab)?.id === id);
-  const explore = async (root: Element, open: ReadonlySet<string>) => {
-    texts.push((root as HTMLElement).innerText);
-    const ids = [...root.querySelectorAll('[role="tab"]')].map((tab) => itemOf(tab)?.id ?? "");
-    // The outermost choices in this part: those within them are explored for each option.
-    const outer = [...new Set(ids)].filter(
-      (id) =>
-        id &&
-        !open.has(id) &&
-        !ids.some((other) => other !== id && !open.has(other) && id.startsWith(`${other}/`)),
-    );
-    for (const id of outer) {
-      for (let option = 0; ; option++) {
-        const tab = tabsOf(section, id)[option];
-        if (!tab) break;
-        tab.click();
-        await drawn();
-        const item = document.getElementById(id);
-        // The fields of a variant that a field tells apart stand beside that field.
-        const beside = tab.closest('[data-testid="discriminator-schema"]') !== null;
-        const part = beside ? item?.parentElement : item;
-        if (part) await explore(part, new Set([...open, id]));
-      }
-    }
-  };
-  await explore(section, new Set());
-  return texts.join("\n");
-}
-
 describe("the fields", () => {
-  test("of a request are there with their limits, defaults, values and every description", async () => {
+  test("of a request are there with their limits, defaults and values", async () => {
     const schema = deref(
       site.contract.document,
       Object.values(chat().request!.content)[0]!.schema as SchemaObject,
@@ -406,14 +308,32 @@ describe("the fields", () => {
           for (const value of Object.keys(described["x-enumDescriptions"] ?? {}))
             expect(about, name).toContain(value);
         }
-        const text = bare(await section.evaluate(everyVariant));
-        // The request's own description is that of its body.
-        const wanted = [...descriptions(schema.properties)];
-        expect(wanted.length).toBeGreaterThan(100);
-        expect(wanted.filter((description) => !text.includes(description))).toEqual([]);
       },
       { viewport: TALL },
     );
+  });
+
+  test("and all else that an operation is made of have every description of the contract", async () => {
+    for (const { route, entry } of site.operations()) {
+      await site.at(
+        route,
+        async (page) => {
+          const section = sectionOf(page, route);
+          const texts = [await section.evaluate(everyVariant)];
+          await section.getByRole("tab", { name: "200", exact: true }).click();
+          const menu = section.getByRole("button", { name: "application/json" }).first();
+          if (await menu.isVisible()) {
+            await choose(page, menu, "text/event-stream");
+            texts.push(await section.evaluate(everyVariant));
+          }
+          const text = bare(texts.join("\n"));
+          const wanted = descriptions(site.contract.document, [entry.operation, entry.parameters]);
+          expect(wanted.size).toBeGreaterThan(10);
+          expect([...wanted].filter((description) => !text.includes(description))).toEqual([]);
+        },
+        { viewport: TALL },
+      );
+    }
   }, 180_000);
 
   test("of a stream's events are there", async () => {
@@ -425,7 +345,7 @@ describe("the fields", () => {
     expect(streaming).not.toHaveLength(0);
     for (const operation of streaming) {
       const { contentSchema } = deref(site.contract.document, stream(operation.responses) as SchemaObject);
-      const fields = [...fieldPaths(contentSchema, "data")];
+      const fields = [...fieldPaths(site.contract.document, contentSchema, "data")];
       expect(fields.length).toBeGreaterThan(5);
       await site.at(
         operation.route,
@@ -510,51 +430,13 @@ describe("the plain pages", () => {
   });
 });
 
-/** One page of each kind, by its address below the site's root; after `#` stands a part of Redoc's page. */
-function kinds(): string[] {
-  const plain = site.files.filter((name) => name.endsWith(".html") && !/^(index|reference)/.test(name));
-  const each = [...new Map(plain.map((name) => [name.replace(/\/.*/, ""), name])).values()];
-  expect(each.length).toBeGreaterThan(3);
-  return [`#${chat().route}`, "#/", "#/page-guides-streaming", "#/page-values", ...each];
-}
-
-/** Draws the fields of tools, which stand deep in others. */
-async function drawTools(page: Page): Promise<void> {
-  const tools = page.locator('[id$="path=tools/function"], [id$="path=tools"]').first();
-  await tools.scrollIntoViewIfNeeded();
-  await page.locator(".schema-property-item").nth(40).waitFor();
-}
-
-/** Presses Tab until a control of a name has the focus. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const control = page.getByRole("button", { name });
-  const reached = () => control.evaluate((element) => element === document.activeElement);
-  for (let stops = 0; !(await reached()); stops++) {
-    expect(stops).toBeLessThan(50);
-    await page.keyboard.press("Tab");
-  }
-}
-
-const colours = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
-
-/** Shows each kind of page after another, and gives its address with the part of it that no other has. */
-async function* eachKind(page: Page): AsyncGenerator<{ address: string; within: string }> {
-  for (const [index, address] of kinds().entries()) {
-    if (index > 0) await page.goto(site.origin + address);
-    const route = /^#(.*)/.exec(address)?.[1];
-    if (route) await sectionOf(page, route).locator(":scope:not(:empty)").waitFor();
-    if (index === 0) await drawTools(page);
-    yield { address, within: index > 0 && route ? `[data-section-id="${route}"]` : "html" };
-  }
-}
-
 describe("everybody", () => {
-  test("can read each kind of page on every screen: axe finds nothing, and nothing is cut off or covered", async () => {
-    await site.visit(site.origin + kinds()[0], async (page, complaints) => {
+  test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
+    await site.visit(site.origin + kinds(site)[0], async (page, complaints) => {
       // The introduction, which has the first heading, is not drawn then.
       await page.getByRole("heading", { name: chat().summary }).waitFor();
       expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
-      for await (const { address, within } of eachKind(page)) {
+      for await (const { address, within } of eachKind(site, page)) {
         expect([address, await violations(page, { within })]).toEqual([address, []]);
         for (const viewport of [PHONE, WIDE, LAPTOP]) {
           await page.setViewportSize(viewport);
@@ -562,23 +444,12 @@ describe("everybody", () => {
           const message = `${address}, ${viewport.width} wide`;
           await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
         }
+        await setColours(page, "dark");
+        expect([address, await violations(page, { within, rules: "colours" })]).toEqual([address, []]);
+        await setColours(page, "light");
       }
       expect(complaints.errors).toEqual([]);
     });
-  });
-
-  test("can read each kind of page in dark colours", async () => {
-    await site.visit(
-      site.origin + kinds()[0],
-      async (page, complaints) => {
-        for await (const { address, within } of eachKind(page)) {
-          await expect.poll(() => colours(page), POLL).toContain("dark");
-          expect([address, await violations(page, { within, rules: "colours" })]).toEqual([address, []]);
-        }
-        expect(complaints.errors).toEqual([]);
-      },
-      { colorScheme: "dark" },
-    );
   });
 
   test("can use the search and a phone's menu: axe finds nothing in them", async () => {
@@ -617,90 +488,97 @@ describe("everybody", () => {
 
       await page.goto(`${site.origin}guides/streaming.html`);
       const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      expect(await ground()).toBe("rgb(21, 23, 28)");
+      expect(await ground()).toBe(DARK_GROUND);
     });
   });
 });
 
 describe("Run, beside a sample", () => {
-  /** Opens the dialog of the operation that has a body. */
-  async function run(page: Page): Promise<Locator> {
-    await sectionOf(page, chat().route).getByRole("button", { name: "Run" }).click();
-    return page.getByRole("dialog", { name: chat().summary });
-  }
-  const live = { place: "live/" } as const;
-
-  test("sends the chosen example, shows a stream as it comes, and says what went wrong", async () => {
-    await site.at(
+  /** Opens the dialog of the operation that has a body, and closes it after use. */
+  const run = (use: (page: Page, dialog: Locator, status: Locator) => Promise<void>) =>
+    site.at(
       chat().route,
       async (page) => {
-        const dialog = await run(page);
-        const answer = dialog.getByLabel("Answer", { exact: true });
-        const status = dialog.getByRole("status");
-        expect(await violations(page, { within: "dialog" })).toEqual([]);
-        await dialog.getByLabel("Example").selectOption("Streamed, with usage");
-        await dialog.getByRole("button", { name: "Send" }).click();
-        await expect.poll(() => seen(answer), POLL).toContain("data: [DONE]");
-        await expect.poll(() => seen(status), POLL).toMatch(/^200 OK, \d+ ms$/);
-        expect(site.mock.requests.at(-1)).toMatchObject({ status: 200 });
-
-        await dialog.getByLabel(/^Body/).fill('{"model": "gpt-5.4", "messages": []}');
-        await page.keyboard.press("Control+Enter");
-        await expect.poll(() => seen(status), POLL).toMatch(/^400/);
-        await expect.poll(() => seen(answer), POLL).toContain('"param": "messages"');
+        await sectionOf(page, chat().route).getByRole("button", { name: "Run" }).click();
+        const dialog = page.getByRole("dialog", { name: chat().summary });
+        await use(page, dialog, dialog.getByRole("status"));
         await page.keyboard.press("Escape");
         await dialog.waitFor({ state: "detached" });
       },
-      live,
+      { place: "live/" },
     );
+
+  test("sends the chosen example, shows a stream as it comes, and says what went wrong", async () => {
+    await run(async (page, dialog, status) => {
+      const answer = dialog.getByLabel("Answer", { exact: true });
+      expect(await violations(page, { within: "dialog" })).toEqual([]);
+      await dialog.getByLabel("Example").selectOption("Streamed, with usage");
+      await dialog.getByRole("button", { name: "Send" }).click();
+      await expect.poll(() => seen(answer), POLL).toContain("data: [DONE]");
+      await expect.poll(() => seen(status), POLL).toMatch(/^200 OK, \d+ ms$/);
+      expect(site.mock.requests.at(-1)).toMatchObject({ status: 200 });
+
+      await dialog.getByLabel(/^Body/).fill('{"model": "gpt-5.4", "messages": []}');
+      await page.keyboard.press("Control+Enter");
+      await expect.poll(() => seen(status), POLL).toMatch(/^400/);
+      await expect.poll(() => seen(answer), POLL).toContain('"param": "messages"');
+    });
   });
 
   test("stops a request, and reports one that found no server", async () => {
-    await site.at(
-      chat().route,
-      async (page) => {
-        const dialog = await run(page);
-        const status = dialog.getByRole("status");
-        await page.route("**/v1/chat/completions", () => {});
-        await dialog.getByRole("button", { name: "Send" }).click();
-        await dialog.getByRole("button", { name: "Stop" }).click();
-        await expect.poll(() => seen(status), POLL).toMatch(/^Stopped, \d+ ms$/);
-        await page.unroute("**/v1/chat/completions");
-        await page.route("**/v1/chat/completions", (route) => route.abort());
-        await dialog.getByRole("button", { name: "Send" }).click();
-        await expect
-          .poll(() => seen(status), POLL)
-          .toMatch(/^The request failed \(.*\)\. Check the connection/);
-        await page.unroute("**/v1/chat/completions");
-        await page.keyboard.press("Escape");
-        await dialog.waitFor({ state: "detached" });
-      },
-      live,
-    );
+    await run(async (page, dialog, status) => {
+      const address = "**/v1/chat/completions";
+      await page.route(address, () => {});
+      await dialog.getByRole("button", { name: "Send" }).click();
+      await dialog.getByRole("button", { name: "Stop" }).click();
+      await expect.poll(() => seen(status), POLL).toMatch(/^Stopped, \d+ ms$/);
+      await page.unroute(address);
+      await page.route(address, (route) => route.abort());
+      await dialog.getByRole("button", { name: "Send" }).click();
+      const failure = /^The request failed \(.*\)\. Check the connection/;
+      await expect.poll(() => seen(status), POLL).toMatch(failure);
+      await page.unroute(address);
+    });
   });
 
   test("copies the request as a curl line that has no token in it", async () => {
-    await site.at(
-      chat().route,
-      async (page) => {
-        const dialog = await run(page);
-        await dialog.getByLabel(/^Body/).fill(`{"model": "it's"}`);
-        await dialog.getByRole("button", { name: "Copy as curl" }).click();
-        await dialog.getByRole("button", { name: "Copied" }).waitFor();
-        const copied = await page.evaluate(() => navigator.clipboard.readText());
-        expect(copied).toBe(
-          [
-            "curl -X POST 'https://api.routescope.ai/v1/chat/completions'",
-            '-H "Authorization: Bearer $ROUTESCOPE_API_KEY"',
-            "-H 'Content-Type: application/json'",
-            `-d '{"model": "it'\\''s"}'`,
-          ].join(" \\\n  "),
-        );
-        await page.keyboard.press("Escape");
-        await dialog.waitFor({ state: "detached" });
-      },
-      live,
-    );
+    await run(async (page, dialog) => {
+      await dialog.getByLabel(/^Body/).fill(`{"model": "it's"}`);
+      await dialog.getByRole("button", { name: "Copy as curl" }).click();
+      await dialog.getByRole("button", { name: "Copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toBe(
+        [
+          "curl -X POST 'https://api.routescope.ai/v1/chat/completions'",
+          '-H "Authorization: Bearer $ROUTESCOPE_API_KEY"',
+          "-H 'Content-Type: application/json'",
+          `-d '{"model": "it'\\''s"}'`,
+        ].join(" \\\n  "),
+      );
+    });
+  });
+});
+
+test("Run is on the plain page of each operation as well, and on no other", async () => {
+  await site.visit(`${site.origin}live/operations/${chat().id}.html`, async (page, complaints) => {
+    const button = page.getByRole("button", { name: "Run" });
+    expect(await button.count()).toBe(1);
+    await button.press("Enter");
+    const dialog = page.getByRole("dialog", { name: chat().summary });
+    expect(await violations(page, { within: "dialog" })).toEqual([]);
+    await dialog.getByLabel("Example").selectOption("Streamed, with usage");
+    await page.keyboard.press("Control+Enter");
+    await expect
+      .poll(() => seen(dialog.getByLabel("Answer", { exact: true })), POLL)
+      .toContain("data: [DONE]");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    for (const name of ["guides/streaming", "values"]) {
+      await page.goto(`${site.origin}live/${name}.html`);
+      expect(await page.getByRole("button", { name: "Run" }).count()).toBe(0);
+    }
+    expect(complaints.errors).toEqual([]);
   });
 });
 

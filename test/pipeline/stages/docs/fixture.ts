@@ -74,7 +74,8 @@ export function fixture(): Document {
 /** A document as a stage is given it. */
 export function contractOf(document: Document): Contract {
   const locate = () => ({ file: "fixture.yaml" });
-  return { document, root: "fixture.yaml", files: [], locate, warnings: [], guides: [] };
+  const read = { root: "fixture.yaml", files: [], locate, locateKey: locate, warnings: [], guides: [] };
+  return { document, asWritten: document, ...read };
 }
 
 /** A guide as it is read from a file. */

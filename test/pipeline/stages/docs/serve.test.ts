@@ -1,21 +1,22 @@
 /** `npm run docs`, and what its builds leave of the site that was there before. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../../../../scripts/bench/browser.ts";
 import { fixture } from "./fixture.ts";
 
-/** Starts the command, and gives the address that it prints. */
-async function start(...parameters: string[]): Promise<{ process: ChildProcess; address: string }> {
+/** Starts the command, which ends with the test, and gives the address that it prints. */
+async function start(...parameters: string[]): Promise<string> {
   const script = fileURLToPath(new URL("../../../../scripts/cli/docs.ts", import.meta.url));
   const child = spawn(process.execPath, [script, ...parameters], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill());
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
   await expect.poll(() => text, { timeout: 60_000 }).toMatch(/Docs {2}http/);
-  return { process: child, address: /http\S+/.exec(text)![0] };
+  return /http\S+/.exec(text)![0];
 }
 
 test("a page that is open is loaded again when its source has changed, and goes when its source goes; other files stay", async () => {
@@ -28,7 +29,7 @@ test("a page that is open is loaded again when its source has changed, and goes 
   await writeFile(source, "# Care\n\nWhat pets need.");
   await writeFile(join(out, "docs/guides/own.md"), "mine");
   const files = async () => (await readdir(join(out, "docs/guides"))).sort();
-  const [browser, { process, address }] = await Promise.all([
+  const [browser, address] = await Promise.all([
     launchBrowser(),
     start("--port", "0", "--input", join(folder, "openapi.json"), "--out", out),
   ]);
@@ -51,7 +52,6 @@ test("a page that is open is loaded again when its source has changed, and goes 
     expect((await fetch(`${address}guides/love.html`)).status).toBe(200);
     expect(await files()).toEqual(["love.html", "love.md", "own.md"]);
   } finally {
-    process.kill();
     await browser.close();
     await rm(folder, { recursive: true, force: true });
   }

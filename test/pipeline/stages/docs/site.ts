@@ -175,16 +175,20 @@ export class Site {
 
   /** What is to be found of each operation, and under which address: links to it must outlive a build. */
   operations() {
-    return [...operations(this.contract.document)].map(({ path, operation }) => ({
-      path,
-      id: operation.operationId!,
-      summary: operation.summary!,
-      tag: operation.tags![0]!,
-      route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
-      request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
-      samples: operation["x-codeSamples"] ?? [],
-      responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
-    }));
+    return [...operations(this.contract.document)].map((entry) => {
+      const { path, operation } = entry;
+      return {
+        entry,
+        path,
+        id: operation.operationId!,
+        summary: operation.summary!,
+        tag: operation.tags![0]!,
+        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
+        request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
+        samples: operation["x-codeSamples"] ?? [],
+        responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
+      };
+    });
   }
 }
 

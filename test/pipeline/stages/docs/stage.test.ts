@@ -117,11 +117,14 @@ describe("the stage", () => {
   test("lets readers send requests only if the publisher asks, and then to the API alone", () => {
     expect(text("index.html")).not.toContain("TRY_IT");
     expect(text("index.html")).toContain("connect-src 'none'");
-    const page = publishedText("index.html");
-    expect(page).toContain("connect-src https://api.example.com;");
-    expect(page).toContain('globalThis.TRY_IT = {"server":"https://api.example.com/base","token":null');
-    // A token that a reader types is nowhere stored.
-    expect(page.slice(page.indexOf("TRY_IT"))).not.toMatch(/localStorage|sessionStorage|cookie/);
+    for (const name of ["index.html", "operations/watchPets.html"]) {
+      const page = publishedText(name);
+      expect(page).toMatch(/connect-src https:\/\/api\.example\.com[;"]/);
+      expect(page).toContain('globalThis.TRY_IT = {"server":"https://api.example.com/base","token":null');
+      // A token that a reader types is nowhere stored.
+      expect(page.slice(page.indexOf("TRY_IT"))).not.toMatch(/localStorage|sessionStorage|cookie/);
+    }
+    expect(publishedText("reference.html")).not.toContain("TRY_IT");
   });
 
   test("passes on what Redocly says of a document that it cannot render", async () => {

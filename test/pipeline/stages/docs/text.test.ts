@@ -9,6 +9,7 @@ import { type Contract, readContract } from "../../../../scripts/pipeline/read/c
 import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
 import { score } from "../../../../scripts/pipeline/stages/score.ts";
 import type { Json } from "../../../../scripts/shared/json.ts";
+import { bare, descriptions } from "./texts.ts";
 
 let contract: Contract;
 let files: Map<string, string>;
@@ -206,6 +207,15 @@ test("an operation's page has every field and value of its request and answers, 
     }
     for (const { status } of responses) expect(text).toContain(`\n### ${status}\n`);
     for (const { source } of operation["x-codeSamples"] ?? []) expect(text).toContain(source.trim());
+  }
+});
+
+test("an operation's page has every description of what it is made of", () => {
+  for (const { operation, parameters } of operations(contract.document)) {
+    const text = bare(files.get(`operations/${operation.operationId}.md`)!.replaceAll("\\|", "|"));
+    const wanted = descriptions(contract.document, [operation, parameters]);
+    expect(wanted.size).toBeGreaterThan(10);
+    expect([...wanted].filter((description) => !text.includes(description))).toEqual([]);
   }
 });
 

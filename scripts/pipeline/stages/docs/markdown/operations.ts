@@ -133,15 +133,17 @@ export function operationSection(
 function errorList(document: Document, errors: DeclaredResponse[]): string {
   return sections(
     ...errors.flatMap(({ status, response }) => {
-      const headers = Object.keys(response.headers ?? {});
+      const headers = Object.entries(response.headers ?? {}).map(([name, header]) =>
+        joined(": ", code(name), deref<Header>(document, header).description),
+      );
       return [
         `### ${status}`,
         joined(
           " ",
           response.description,
           `[Body](${VALUES}#${status.toLowerCase()}), code ${codesIn(document, response).map(code).join(" or ") || "of any kind"}.`,
-          headers.length > 0 ? `Headers: ${headers.map(code).join(", ")}.` : "",
         ),
+        list(headers),
       ];
     }),
   );
@@ -268,5 +270,7 @@ function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
   const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
   if (typeof schema === "object" && isBinaryType(type) && !schema.$ref) return `${code(type)}: bytes`;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
-  return `${code(type)}: ${text}`;
+  // That of a component schema stands in its section.
+  const description = typeof schema === "object" && !schema.$ref ? schema.description : undefined;
+  return joined(". ", `${code(type)}: ${text}`, description?.trim().replace(/\s+/g, " "));
 }

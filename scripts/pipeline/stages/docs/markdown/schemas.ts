@@ -85,7 +85,19 @@ function remarks(document: Document, schema: Schema): string {
     " ",
     schema.description ?? firstParagraph(named),
     schema.default === undefined ? "" : `Default: ${code(schema.default)}.`,
-    ...valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`),
+    ...meanings(schema),
+    ...unnamedParts(schema).flatMap((part) => [part.description, ...meanings(part)]),
+  );
+}
+
+function meanings(schema: SchemaObject): string[] {
+  return valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`);
+}
+
+/** The items and the alternatives of a schema that are no component schemas, which have sections for themselves. */
+function unnamedParts(schema: SchemaObject): SchemaObject[] {
+  return [schema.items, ...alternatives(schema)].flatMap((part) =>
+    typeof part !== "object" || part.$ref ? [] : [part, ...unnamedParts(part)],
   );
 }
 
@@ -155,11 +167,12 @@ function valueTable(schema: SchemaObject): string {
   );
 }
 
-/** A table of an enumeration's values, and of those of its alternatives. */
-function valueTables(schema: Schema): string {
-  return typeof schema === "boolean"
-    ? ""
-    : sections(valueTable(schema), ...alternatives(schema).map(valueTables));
+/** A table of an enumeration's values; what its unnamed parts are, and their values. */
+function valueTables(schema: SchemaObject): string {
+  return sections(
+    valueTable(schema),
+    ...unnamedParts(schema).map((part) => sections(part.description, valueTable(part))),
+  );
 }
 
 /** A table for each described enumeration in a schema, by the path of the field that has it. */

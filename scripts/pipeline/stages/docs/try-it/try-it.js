@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * "Run" beside the sample of each operation: a dialog that sends a request and shows the answer as it arrives. The
+ * "Run" beside the sample of each operation, in Redoc's page and on the plain ones: a dialog that sends a request and shows the answer as it arrives. The
  * build puts `TRY_IT` before this script. The reader's token stays in this page's memory: it is never stored.
  */
 {
@@ -200,21 +200,37 @@
     }
   };
 
-  const addButtons = () => {
-    for (const panel of document.querySelectorAll(".panel-request-samples")) {
-      const route = panel.closest("[data-section-id]")?.getAttribute("data-section-id") ?? "";
-      const operation = config.operations[route];
-      if (!operation || panel.querySelector(".run")) continue;
-      const button = element("button", { type: "button", className: "run" }, "Run");
-      button.onclick = () => {
-        const menus = [...panel.querySelectorAll('[aria-haspopup="menu"]')].map(
-          (menu) => menu.textContent?.trim() ?? "",
-        );
-        open(operation, menus.find((name) => name in operation.examples) ?? "");
-      };
-      panel.append(button);
+  /** @type {(route: string | null | undefined, chosen: () => string[]) => HTMLElement | undefined} */
+  const buttonFor = (route, chosen) => {
+    const operation = config.operations[route ?? ""];
+    if (!operation) return undefined;
+    const button = element("button", { type: "button", className: "run" }, "Run");
+    button.onclick = () => open(operation, chosen().find((name) => name in operation.examples) ?? "");
+    return button;
+  };
+
+  /** Redoc draws samples anew whenever the reader moves. */
+  const addToPanels = () => {
+    for (const panel of document.querySelectorAll(".panel-request-samples:not(:has(> .run))")) {
+      // Its menus show what the reader has chosen: a language, and an example by its name.
+      const names = () =>
+        [...panel.querySelectorAll('[aria-haspopup="menu"]')].map((menu) => menu.textContent?.trim() ?? "");
+      const route = panel.closest("[data-section-id]")?.getAttribute("data-section-id");
+      const button = buttonFor(route, () => names());
+      if (button) panel.append(button);
     }
   };
-  addButtons();
-  new MutationObserver(addButtons).observe(document.body, { subtree: true, childList: true });
+
+  /** After the last of a plain page's samples, which are the first blocks of code on it. */
+  const addToPage = () => {
+    const main = document.querySelector("main");
+    const button = buttonFor(main?.dataset["route"], () => []);
+    let sample = main?.querySelector(":scope > pre");
+    while (sample?.nextElementSibling?.matches("pre")) sample = sample.nextElementSibling;
+    if (button) (sample ?? main?.querySelector("h1"))?.after(button);
+  };
+
+  addToPage();
+  addToPanels();
+  new MutationObserver(addToPanels).observe(document.body, { subtree: true, childList: true });
 }

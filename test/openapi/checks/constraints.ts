@@ -1,0 +1,60 @@
+/**
+ * Every constraint of the contract, written down a second time: `constraints.txt` has a line for each schema, operation,
+ * response and example. A constraint that nobody's request or answer has shown yet cannot go unnoticed either, since
+ * whoever changes it has to change it in both places.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { Document } from "../../../scripts/document/model.ts";
+import { isObject, type Members } from "../../../scripts/shared/json.ts";
+import type { Checks } from "./check.ts";
+
+/** What says nothing about which values are valid, or has checks elsewhere. */
+const LEFT_OUT = new Set(["description", "summary", "title", "value", "x-enumDescriptions", "x-codeSamples"]);
+
+/** Members whose own members have lines. Their names say enough: `ChatCompletion.usage`, not `.properties.usage`. */
+const SILENT = new Set(["components", "schemas", "properties", "paths", "content", "schema"]);
+
+const expected = readFileSync(new URL("constraints.txt", import.meta.url), "utf8")
+  .trimEnd()
+  .split("\n");
+
+export const constraints: Checks = {
+  "has the constraints of constraints.txt, and no others": (contract) => {
+    const found = constraintsOf(contract);
+    const missing = expected.filter((line) => !found.includes(line)).map((line) => `- ${line}`);
+    const added = found.filter((line) => !expected.includes(line)).map((line) => `+ ${line}`);
+    assert.deepEqual(
+      [...missing, ...added],
+      [],
+      "change test/openapi/checks/constraints.txt with the contract",
+    );
+  },
+};
+
+/** A line for each object of a contract: its place, then each of its members that is no object. */
+function constraintsOf(contract: Document): string[] {
+  const { openapi, servers, security, tags, paths, components } = contract;
+  const named = tags?.map(({ name }) => name);
+  return linesOf({ openapi, servers, security, tags: named, paths, components } as unknown as Members, []);
+}
+
+function linesOf(node: Members, place: string[]): string[] {
+  const facts: string[] = [];
+  const below: string[] = [];
+  for (const [key, value] of Object.entries(node)) {
+    const isName = ["properties", "examples", "headers", "schemas"].includes(place.at(-1) ?? "");
+    if (value === undefined || (LEFT_OUT.has(key) && !isName)) continue;
+    const isList = Array.isArray(value) && value.some(isObject);
+    if (key === "x-when" || key === "x-fill" || key === "security")
+      facts.push(`${key} ${JSON.stringify(value)}`);
+    else if (isList)
+      below.push(...value.flatMap((item, index) => linesOf(item as Members, [...place, key, `${index}`])));
+    else if (isObject(value)) below.push(...linesOf(value, [...place, key]));
+    else facts.push(`${key} ${JSON.stringify(value)}`);
+  }
+  const name = place
+    .filter((part, index) => !SILENT.has(part) || place[index - 1] === "properties")
+    .join(" ");
+  return facts.length > 0 || below.length === 0 ? [`${name}: ${facts.join(", ")}`, ...below] : below;
+}

@@ -1,0 +1,111 @@
+/** The texts of a contract and of a page, to compare them. */
+import type { Locator } from "playwright-core";
+import type { Document, Schema, SchemaObject } from "../../../../scripts/document/model.ts";
+import { deref } from "../../../../scripts/document/operations.ts";
+import { seen } from "./site.ts";
+
+/** Text without line breaks, invisible breaks and the marks of Markdown, to compare. */
+export const bare = (text: string) =>
+  text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[`*\u200b]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+export const linesOf = async (section: Locator) =>
+  (await seen(section))
+    .replaceAll("\u200b", "")
+    .split("\n")
+    .map((line) => line.trim());
+
+/** The fields of an object and of those in it, by their paths, as the page spells them; it folds what may be null. */
+export function* fieldPaths(document: Document, schema: Schema | undefined, path: string): Generator<string> {
+  if (typeof schema !== "object") return;
+  const { type, properties = {}, items } = deref(document, schema);
+  if (Array.isArray(type)) return;
+  for (const [name, property] of Object.entries(properties)) {
+    yield `${path}.${name}`;
+    yield* fieldPaths(document, property, `${path}.${name}`);
+  }
+  yield* fieldPaths(document, items, `${path}[]`);
+}
+
+/** How the page spells the limits of a number or text. */
+export function limits({ minimum, maximum }: SchemaObject): string[] {
+  if (minimum !== undefined && maximum !== undefined) return [`[ ${minimum} .. ${maximum} ]`];
+  if (minimum !== undefined) return [`>= ${minimum}`];
+  return maximum === undefined ? [] : [`<= ${maximum}`];
+}
+
+/** Every description in what an operation is made of, behind references. */
+export function descriptions(
+  document: Document,
+  start: unknown,
+  found = new Set<string>(),
+  done = new Set<unknown>(),
+): Set<string> {
+  if (typeof start !== "object" || start === null || done.has(start)) return found;
+  done.add(start);
+  for (const [name, value] of Object.entries(start)) {
+    if (["examples", "example", "default", "x-when", "x-fill"].includes(name)) continue;
+    if (name === "description" && typeof value === "string") found.add(bare(value));
+    if (name === "x-enumDescriptions")
+      for (const text of Object.values(value as object)) found.add(bare(text));
+    if (name === "$ref") descriptions(document, deref(document, start as { $ref: string }), found, done);
+    descriptions(document, value, found, done);
+  }
+  return found;
+}
+
+/**
+ * In the page: chooses every status of an operation, and every variant of every field, those within variants too; unfolds
+ * what is folded; and gathers the text that is shown.
+ */
+export async function everyVariant(section: Element): Promise<string> {
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const texts: string[] = [];
+  const itemOf = (tab: Element) => tab.closest(".schema-property-item");
+  const tabsOf = (root: Element, id: string) =>
+    [...root.querySelectorAll<HTMLElement>('[role="tab"]')].filter((tab) => itemOf(tab)?.id === id);
+  const unfold = async (root: Element) => {
+    const folded = '[data-schema-nested-open="false"] > button';
+    for (let depth = 0; depth < 3 && root.querySelector(folded); depth++) {
+      for (const button of root.querySelectorAll<HTMLElement>(folded)) button.click();
+      await drawn();
+    }
+  };
+  const explore = async (root: Element, open: ReadonlySet<string>) => {
+    await unfold(root);
+    texts.push((root as HTMLElement).innerText);
+    const ids = [...root.querySelectorAll('[role="tab"]')].map((tab) => itemOf(tab)?.id ?? "");
+    // The outermost choices in this part: those within them are explored for each option.
+    const outer = [...new Set(ids)].filter(
+      (id) =>
+        id &&
+        !open.has(id) &&
+        !ids.some((other) => other !== id && !open.has(other) && id.startsWith(`${other}/`)),
+    );
+    for (const id of outer) {
+      for (let option = 0; ; option++) {
+        const tab = tabsOf(section, id)[option];
+        if (!tab) break;
+        tab.click();
+        await drawn();
+        const item = document.getElementById(id);
+        // The fields of a variant that a field tells apart stand beside that field.
+        const beside = tab.closest('[data-testid="discriminator-schema"]') !== null;
+        const part = beside ? item?.parentElement : item;
+        if (part) await explore(part, new Set([...open, id]));
+      }
+    }
+  };
+  await explore(section, new Set());
+  for (const status of section.querySelectorAll<HTMLElement>("[data-response-codes-tablist] [role=tab]")) {
+    if (status.ariaSelected === "true") continue;
+    status.click();
+    await drawn();
+    await unfold(section);
+    texts.push((section as HTMLElement).innerText);
+  }
+  return texts.join("\n");
+}
