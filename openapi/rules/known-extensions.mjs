@@ -15,8 +15,9 @@ const ALLOWED = {
   "x-stream": "response media type",
   "x-when": ["response example", "response media type"],
   "x-fill": "response example",
-  // Written by the build beside the text of a stream's example.
+  // Written by the build: the events of a stream whose example is a text, and bytes that are in base64.
   "x-events": "response example",
+  "x-bytes": "response example",
 };
 
 const placesOf = (key) => [ALLOWED[key] ?? []].flat();

@@ -146,6 +146,18 @@ export interface Document {
   components?: Record<string, Record<string, unknown>>;
 }
 
+/** Where pages have their items and the way to the next one. Pointers lead into an answer, -1 is a list's last item. */
+export interface Pagination {
+  /** Where the items are. */
+  items: string;
+  /** The query parameter of the next request, and where in an answer its value is. */
+  cursor: { parameter: string; value: string };
+  /** The query parameter that says how many items a page has at most. */
+  limit?: string;
+  /** Where a boolean says whether more pages follow. */
+  more?: string;
+}
+
 /** An operation, with its path and method. */
 export interface OperationEntry {
   path: string;

@@ -1,5 +1,5 @@
 /** How a list comes page by page, whoever reads it or writes it. */
-import type { Pagination } from "../document/pagination.ts";
+import type { Pagination } from "../document/model.ts";
 import { isObject, type Json } from "../shared/json.ts";
 import { parsePointer } from "../shared/pointer.ts";
 

@@ -58,6 +58,11 @@ beforeAll(async () => {
     };
     calls.push(call);
     const write = response.write.bind(response);
+    const writeHead = response.writeHead.bind(response);
+    response.writeHead = ((status: number, headers: Record<string, string>) => {
+      call.type = headers["content-type"] ?? "";
+      return writeHead(status, headers);
+    }) as typeof response.writeHead;
     const end = response.end.bind(response);
     const record = (chunk: unknown) => {
       if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) return;
@@ -71,7 +76,6 @@ beforeAll(async () => {
     response.end = ((chunk: never, ...rest: never[]) => {
       record(chunk);
       call.status = response.statusCode;
-      call.type = String(response.getHeader("content-type") ?? "");
       return end(chunk, ...rest);
     }) as typeof response.end;
     mock.handler(request, response);

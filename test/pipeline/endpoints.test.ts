@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { splitDirections } from "../../scripts/document/directions.ts";
-import type { Document, Example, Response } from "../../scripts/document/model.ts";
+import type { Document, Example } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
@@ -18,6 +18,7 @@ import { textPages } from "../../scripts/pipeline/stages/docs/pages.ts";
 import { docsView } from "../../scripts/pipeline/stages/docs/view.ts";
 import { startLinting } from "../../scripts/pipeline/stages/lint.ts";
 import { types } from "../../scripts/pipeline/stages/types/stage.ts";
+import { at } from "../../scripts/shared/pointer.ts";
 import { addEndpoints } from "../endpoints/overlay.ts";
 import { folder, repository } from "./fixture.ts";
 import { compile } from "./stages/client-support.ts";
@@ -88,23 +89,23 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
 }
 `;
 
-let at: string;
+let dir: string;
 let pages: Map<string, string>;
 let view: Document;
 let published: Document;
 let mock: RunningMock;
 
 beforeAll(async () => {
-  at = await folder({ "out/use.ts": USE, "package.json": '{"type": "module"}' }, afterAll);
-  await cp(join(repository, "openapi"), join(at, "openapi"), { recursive: true });
-  await addEndpoints(join(at, "openapi"));
-  const contract = await readContract(join(at, "openapi/openapi.yaml"));
+  dir = await folder({ "out/use.ts": USE, "package.json": '{"type": "module"}' }, afterAll);
+  await cp(join(repository, "openapi"), join(dir, "openapi"), { recursive: true });
+  await addEndpoints(join(dir, "openapi"));
+  const contract = await readContract(join(dir, "openapi/openapi.yaml"));
   const { findings } = await startLinting(contract, { house: true }).result;
   expect([...contract.warnings, ...findings]).toEqual([]);
   const document = splitDirections(contract.document);
-  const runtime = relative(join(at, "out"), join(repository, "scripts/client"));
+  const runtime = relative(join(dir, "out"), join(repository, "scripts/client"));
   const made = [...(await types(contract)), ...(await client({ ...contract, document }, runtime))];
-  for (const [name, content] of made) await writeFile(join(at, "out", name), content);
+  for (const [name, content] of made) await writeFile(join(dir, "out", name), content);
   pages = new Map(textPages(contract, []).map(({ path, text }) => [path, text]));
   view = docsView(contract.document, []);
   published = JSON.parse(String((await bundle(contract)).get("openapi.json")));
@@ -120,8 +121,8 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
 
 describe("five endpoints of different kinds, by editing openapi/ alone", () => {
   it("are typed, and called by the generated client", async () => {
-    expect(compile(join(at, "out/use.ts"))).toEqual([]);
-    const { use } = await import(pathToFileURL(join(at, "out/use.ts")).href);
+    expect(compile(join(dir, "out/use.ts"))).toEqual([]);
+    const { use } = await import(pathToFileURL(join(dir, "out/use.ts")).href);
     const used = await use(`${mock.url}/v1`);
     expect(used.vectors).toMatchObject({
       data: [0, 1, 2].map((index) => ({ index, embedding: [0.25, -0.5] })),
@@ -198,10 +199,16 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
     expect(await client.files.delete("file-9")).toEqual({ id: "file-9", object: "file", deleted: true });
   });
 
-  it("are published with texts as examples of streams, as other tools expect", () => {
-    const answer = published.paths?.["/v1/responses"]?.post?.responses?.["200"] as Response;
-    const hello = answer.content?.["text/event-stream"]?.examples?.["hello"] as Example;
-    expect(hello.value).toMatch(/^event: response\.created\ndata: {"type":"response\.created"/);
+  it("are published with texts as examples of streams and bytes, as other tools expect", () => {
+    const example = (path: string, type: string, name: string) =>
+      at(published, `/paths/${path}/post/responses/200/content/${type}/examples/${name}`) as Example;
+    expect(example("~1v1~1responses", "text~1event-stream", "hello").value).toMatch(
+      /^event: response\.created\ndata: {"type":"response\.created"/,
+    );
+    expect(example("~1v1~1audio~1speech", "audio~1mpeg", "sound")).toMatchObject({
+      value: SOUND.toString("base64"),
+      "x-bytes": "base64",
+    });
   });
 
   it("are shown in the docs: files, bytes, events and pages in words", async () => {

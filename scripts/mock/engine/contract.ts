@@ -4,7 +4,7 @@ import { sharedPrefix } from "../../document/addresses.ts";
 import { splitDirections } from "../../document/directions.ts";
 import type { Document } from "../../document/model.ts";
 import { withCatalogue, withClosedCatalogue } from "../../openai/catalogue.ts";
-import { withEvents } from "../../openai/event-examples.ts";
+import { fromPublished } from "../../openai/published.ts";
 import { digestOf } from "../../shared/digest.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Context } from "../scenarios/expression.ts";
@@ -64,7 +64,7 @@ async function load(
   warn: (message: string) => void,
 ): Promise<Contract> {
   const given = models ? limited(models, whole) : whole;
-  const document = splitDirections(withEvents(given));
+  const document = splitDirections(fromPublished(given));
   const schemas = compiler(document);
   const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
   const operations = prepare({ document, schemas, conditions, warn });

@@ -1,6 +1,6 @@
 /** Stage: the contract in one file, as YAML and as JSON, for the tools that read OpenAPI. */
 import { visit, Document as YamlDocument } from "yaml";
-import { withTexts } from "../../openai/event-examples.ts";
+import { toPublished } from "../../openai/published.ts";
 import type { Contract, Files } from "../read/contract.ts";
 import { banner } from "./banner.ts";
 
@@ -26,7 +26,7 @@ const MISREAD = new RegExp(
 
 /** @returns `openapi.yaml` and `openapi.json` */
 export async function bundle(contract: Contract): Promise<Files> {
-  const document = withTexts(contract.document);
+  const document = toPublished(contract.document);
   return new Map([
     ["openapi.yaml", banner(contract, "#") + toYaml(document)],
     ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],

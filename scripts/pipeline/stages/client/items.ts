@@ -1,7 +1,6 @@
 /** The type of the items of a list that comes page by page. */
 import { responsesOf } from "../../../document/examples.ts";
-import type { OperationEntry } from "../../../document/model.ts";
-import type { Pagination } from "../../../document/pagination.ts";
+import type { OperationEntry, Pagination } from "../../../document/model.ts";
 import { parts, schemasAt } from "../../../document/schemas.ts";
 import { JSON_TYPE } from "../../../shared/media-types.ts";
 import { parsePointer } from "../../../shared/pointer.ts";

@@ -13,7 +13,7 @@ import type {
 } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
 import { choicesOf } from "../../../document/response-choice.ts";
-import { streamText } from "../../../openai/event-examples.ts";
+import { streamText } from "../../../openai/published.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
 import { keyOf, operationPaths, type TextPage } from "./pages.ts";

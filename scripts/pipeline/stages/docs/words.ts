@@ -1,6 +1,6 @@
 /** What the extensions of the contract say, in sentences. */
-import type { MediaType } from "../../../document/model.ts";
-import { type Pagination, paginationOf } from "../../../document/pagination.ts";
+import type { MediaType, Pagination } from "../../../document/model.ts";
+import { paginationOf } from "../../../document/pagination.ts";
 import type { ResponseChoice } from "../../../document/response-choice.ts";
 import { streamProtocol } from "../../../document/stream.ts";
 import { parsePointer } from "../../../shared/pointer.ts";

@@ -12,7 +12,7 @@ import type {
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
 import { choicesOf } from "../../../../document/response-choice.ts";
-import { streamText } from "../../../../openai/event-examples.ts";
+import { streamText } from "../../../../openai/published.ts";
 import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
@@ -101,7 +101,7 @@ export function operationSection(
     ),
     body && "## Request body",
     body?.description,
-    body && list(Object.entries(body.content).map(mediaTypeLine)),
+    body && list(Object.entries(body.content).map((one) => mediaTypeLine(one))),
     body && fieldsOf?.(bodySchemas(document, entry)),
     responses.length > 0 && "## Responses",
     ...successes.map(({ status, response }) =>
@@ -112,7 +112,7 @@ export function operationSection(
           choicesOf(response).map((choice) =>
             joined(
               " ",
-              joined(", ", mediaTypeLine([choice.mediaType, choice.media]), choiceWords(choice)),
+              mediaTypeLine([choice.mediaType, choice.media], choiceWords(choice)),
               streamWords(choice.media),
             ),
           ),
@@ -265,12 +265,16 @@ export function errorExamples(document: Document, { content = {} }: Response): s
   );
 }
 
-function mediaTypeLine([type, { schema }]: [string, MediaType]): string {
-  if (schema === undefined) return code(type);
+function mediaTypeLine([type, { schema }]: [string, MediaType], when = ""): string {
+  if (schema === undefined) return joined(", ", code(type), when);
   const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
-  if (typeof schema === "object" && isBinaryType(type) && !schema.$ref) return `${code(type)}: bytes`;
+  const isBytes = typeof schema === "object" && isBinaryType(type) && !schema.$ref;
   const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
   // That of a component schema stands in its section.
   const description = typeof schema === "object" && !schema.$ref ? schema.description : undefined;
-  return joined(". ", `${code(type)}: ${text}`, description?.trim().replace(/\s+/g, " "));
+  return joined(
+    ". ",
+    joined(", ", `${code(type)}: ${isBytes ? "bytes" : text}`, when),
+    description?.trim().replace(/\s+/g, " "),
+  );
 }
