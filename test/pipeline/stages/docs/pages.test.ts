@@ -11,8 +11,8 @@ async function pagesOf(document: string): Promise<TextPage[]> {
 }
 
 function html(page: TextPage): string {
-  const frame = { name: "Pets", icon: "data:,", style: "", scripts: [], edition: "", pages: [page] };
-  return article(page, { ...frame, interactive: () => "index.html" });
+  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages: [page] };
+  return article(page, { ...frame, style: () => "", route: () => undefined });
 }
 
 const DONE = 'responses: {"200": {description: Done.}}';
