@@ -46,7 +46,6 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const chat = () => operationOf(site);
-
 describe("the page", () => {
   test("under a sub-path shows every operation, which its title then names, and every link leads somewhere", async () => {
     const { title } = site.contract.document.info;
@@ -433,7 +432,6 @@ describe("the plain pages", () => {
 describe("everybody", () => {
   test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
     await site.visit(site.origin + kinds(site)[0], async (page, complaints) => {
-      // The introduction, which has the first heading, is not drawn then.
       await page.getByRole("heading", { name: chat().summary }).waitFor();
       expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
       for await (const { address, within } of eachKind(site, page)) {
