@@ -2,7 +2,7 @@ import type { Cases } from "../../pipeline/fixture.ts";
 
 const content = (example: object) => ({ content: { "application/json": { examples: { one: example } } } });
 const unknown = (key: string) =>
-  `${key} is not an extension of this contract. Remove it, or use one of x-codeSamples, x-pagination, x-sdk-method, x-badges, x-enumDescriptions, x-stream, x-when, x-fill, x-events, x-bytes.`;
+  `${key} is not an extension of this contract. Remove it, or use one of x-codeSamples, x-pagination, x-sdk-method, x-badges, x-enumDescriptions, x-stream, x-when, x-fill.`;
 
 export const cases: Cases = {
   passes: [

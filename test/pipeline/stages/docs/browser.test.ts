@@ -354,7 +354,7 @@ describe("the fields", () => {
           await choose(page, menu, "text/event-stream");
           await expect.poll(() => linesOf(section), POLL).toEqual(expect.arrayContaining(fields));
         },
-        { viewport: TALL },
+        { viewport: TALL, fresh: true },
       );
     }
   });

@@ -101,17 +101,26 @@ export class Site {
    * that it has loaded nothing from elsewhere and reported no error. After a failure the next test has a new page.
    *
    * @param route as in `#/chat`
+   * @param options.fresh opens a new page, where nothing is chosen or folded as another test left it
    * @param options.place `live/` for the page as `npm start` serves it
    */
   async at(
     route: string,
     use: (page: Page) => Promise<void>,
-    { viewport = LAPTOP, place = "" }: { viewport?: typeof LAPTOP; place?: "" | "live/" } = {},
+    {
+      viewport = LAPTOP,
+      fresh = false,
+      place = "",
+    }: { viewport?: typeof LAPTOP; fresh?: boolean; place?: "" | "live/" } = {},
   ): Promise<void> {
     const address = this.origin + place;
     // Each point of a page costs CPU, and nobody looks at so tall a one.
     const deviceScaleFactor = viewport === TALL ? 0.1 : 1;
     const key = `${address} ${deviceScaleFactor}`;
+    if (fresh) {
+      await this.#shared.get(key)?.context.close();
+      this.#shared.delete(key);
+    }
     const { context, visit } =
       this.#shared.get(key) ??
       (await this.#open(this.origin, {
@@ -224,9 +233,14 @@ async function drawn(page: Page, route: string): Promise<void> {
 /** Goes to an operation by its link in the sidebar, and returns its part of the page. */
 export async function open(page: Page, { tag, route, summary }: Listed): Promise<Locator> {
   const link = sidebar(page).locator(`a[href="#${route}"]`);
-  if (!(await link.isVisible())) await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
-  await link.click();
   const section = sectionOf(page, route);
+  // The list of a tag may be folded, or about to unfold, and a click can be lost while it moves.
+  const opened = async () => {
+    if (!(await link.isVisible())) await sidebar(page).getByRole("link", { name: tag, exact: true }).click();
+    await link.click({ timeout: 2000 }).catch(() => {});
+    return new URL(page.url()).hash === `#${route}`;
+  };
+  await expect.poll(opened, { ...POLL, interval: 1000 }).toBe(true);
   await section.getByRole("heading", { name: summary }).waitFor();
   return section;
 }
