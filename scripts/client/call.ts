@@ -1,5 +1,5 @@
 /** One call, as a generated method describes it. */
-import type { Finish } from "../openai/progress.ts";
+import type { Finish } from "../openai/completeness.ts";
 import type { Service } from "./options.ts";
 import type { StreamClass } from "./stream.ts";
 

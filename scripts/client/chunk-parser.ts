@@ -1,7 +1,7 @@
 /** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
 import type { ChunkRules } from "../openai/chunk.ts";
+import { type Finish, Progress } from "../openai/completeness.ts";
 import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
-import { type Finish, Progress } from "../openai/progress.ts";
 import { isObject } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
 import { parseJSON } from "./body.ts";

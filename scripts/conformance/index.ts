@@ -6,11 +6,11 @@ import { type Case, requestOf, type Setting } from "./cases/case.ts";
 import { collections, itemsOf } from "./cases/collections.ts";
 import { documentedBodies } from "./cases/documented.ts";
 import { parsed } from "./checks/tools.ts";
-import { type Contract, contractOf } from "./contract.ts";
+import { type Contract, contractOf } from "./compiled-contract.ts";
 import { curlLine, type Exchange, KEY_VARIABLE } from "./exchange.ts";
 import { plan } from "./plan.ts";
 import { type Report, runCases } from "./run.ts";
-import { baseOf, PoliteServer, unreachable } from "./server.ts";
+import { baseOf, PoliteServer, unreachable } from "./server-under-test.ts";
 
 export type { Report } from "./run.ts";
 

@@ -3,7 +3,7 @@ import { messageOf } from "../shared/text.ts";
 import type { Case } from "./cases/case.ts";
 import { type CaseRequest, reasonOf } from "./exchange.ts";
 import { type Finding, Findings, type Found, keyOf, type UnknownMember } from "./findings.ts";
-import { OutOfRequests, type PoliteServer } from "./server.ts";
+import { OutOfRequests, type PoliteServer } from "./server-under-test.ts";
 
 /** What a run found. */
 export interface Report {

@@ -3,7 +3,7 @@ import { isObject, type Json, type Members, member } from "../shared/json.ts";
 import type { Conventions, TurnsFrom } from "./conventions.ts";
 import { finish } from "./finish.ts";
 import { DONE_FRAME, toFrame } from "./frames.ts";
-import { addedSize } from "./parameters.ts";
+import { addedSize } from "./request-parameters.ts";
 import { completionToChunks } from "./split.ts";
 import { tokensIn, usageOf } from "./usage.ts";
 

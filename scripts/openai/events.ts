@@ -1,5 +1,5 @@
 /** Events that a contract describes (`x-stream`) as the frames of a stream. */
-import { eventName, type StreamProtocol } from "../document/stream.ts";
+import { eventName, type StreamProtocol } from "../document/stream-shape.ts";
 import { isObject, type Json } from "../shared/json.ts";
 import { toFrame } from "./frames.ts";
 

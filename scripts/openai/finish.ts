@@ -2,7 +2,7 @@
 import { isObject, type Json, type Members, member } from "../shared/json.ts";
 import type { Random } from "../shared/random.ts";
 import type { Finishing } from "./conventions.ts";
-import { applyParameters, textLimit } from "./parameters.ts";
+import { applyParameters, textLimit } from "./request-parameters.ts";
 import { isCompletion } from "./split.ts";
 import { countUsage, hiddenReasoning } from "./usage.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { Document, Example, MediaType } from "../document/model.ts";
 import { deref } from "../document/operations.ts";
-import { streamProtocol } from "../document/stream.ts";
+import { streamProtocol } from "../document/stream-shape.ts";
 import { walk } from "../document/structure.ts";
 import type { Json } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";

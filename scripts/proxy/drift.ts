@@ -1,10 +1,10 @@
 /** Where traffic and contract part ways: each kind of drift once, with where it was first seen and how often it came. */
 
-import { nameOf } from "../conformance/checks/answer.ts";
-import { checkExchange } from "../conformance/checks/exchange.ts";
-import type { Contract, ContractOperation } from "../conformance/contract.ts";
+import { nameOf } from "../conformance/checks/every-answer.ts";
+import { checkExchange } from "../conformance/checks/request-and-answer.ts";
+import type { Contract, ContractOperation } from "../conformance/compiled-contract.ts";
 import { Findings, type Kind, keyOf, type UnknownMember } from "../conformance/findings.ts";
-import type { ReadExchange } from "./scenario.ts";
+import type { ReadExchange } from "./recorded-scenario.ts";
 
 /** One kind of drift. */
 export interface Drift {

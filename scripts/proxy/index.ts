@@ -1,7 +1,7 @@
 /** The proxy: a relay is used through it as without it, and what passes is checked and recorded on the side. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { contractOf } from "../conformance/contract.ts";
+import { contractOf } from "../conformance/compiled-contract.ts";
 import type { Document } from "../document/model.ts";
 import { InputError } from "../shared/input-error.ts";
 import { DEFAULT_HOST, listen } from "../shared/listen.ts";

@@ -2,11 +2,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import type { Contract } from "../conformance/contract.ts";
+import type { Contract } from "../conformance/compiled-contract.ts";
 import { digestOf } from "../shared/digest.ts";
 import { isObject, type Json, member } from "../shared/json.ts";
 import { valueWithoutKeys } from "./mask.ts";
-import { type ReadExchange, type RecordedScenario, type RecordOptions, scenariosOf } from "./scenario.ts";
+import {
+  type ReadExchange,
+  type RecordedScenario,
+  type RecordOptions,
+  scenariosOf,
+} from "./recorded-scenario.ts";
 
 /** Members of a request that change how its answer is delivered, not what it is. */
 const DELIVERY = ["stream", "stream_options"];

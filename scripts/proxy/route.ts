@@ -1,5 +1,5 @@
 /** Which operation of the contract a request that passes means. */
-import type { Contract, ContractOperation } from "../conformance/contract.ts";
+import type { Contract, ContractOperation } from "../conformance/compiled-contract.ts";
 
 /**
  * Finds the operation by method and path. The path may stand below others, and lack

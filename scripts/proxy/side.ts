@@ -4,17 +4,17 @@
  */
 import { once } from "node:events";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { Contract } from "../conformance/contract.ts";
+import { Contract } from "../conformance/compiled-contract.ts";
 import type { Document } from "../document/model.ts";
 import type { Json } from "../shared/json.ts";
 import { messageOf } from "../shared/text.ts";
 import { decode } from "./decode.ts";
 import { type Drift, DriftReport } from "./drift.ts";
-import type { PassedExchange } from "./exchange.ts";
 import { keysIn, withoutKeys } from "./mask.ts";
+import type { PassedExchange } from "./passed-exchange.ts";
+import type { ReadExchange } from "./recorded-scenario.ts";
 import { Recorder } from "./recorder.ts";
 import { operationFor } from "./route.ts";
-import type { ReadExchange } from "./scenario.ts";
 
 const ROLE = "routescope proxy side";
 

@@ -1,8 +1,8 @@
 /** Keeps a copy of what passes, within bounds, and hands each whole exchange on. */
 import type { IncomingMessage } from "node:http";
 import { lowerCaseNames } from "../shared/headers.ts";
-import type { PassedExchange } from "./exchange.ts";
 import type { Observer } from "./forward.ts";
+import type { PassedExchange } from "./passed-exchange.ts";
 
 /** The most that is kept of one exchange, and of all exchanges that have not been looked at, in bytes. */
 const MAX_EXCHANGE = 8 * 1024 * 1024;

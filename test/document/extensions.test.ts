@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { problemsOf } from "../../scripts/document/extensions.ts";
 import { paginationOf } from "../../scripts/document/pagination.ts";
 import { choicesOf } from "../../scripts/document/response-choice.ts";
-import { eventName, streamProtocol } from "../../scripts/document/stream.ts";
+import { eventName, streamProtocol } from "../../scripts/document/stream-shape.ts";
 import { itemsOf, nextCursor } from "../../scripts/openai/pages.ts";
 
 describe("x-stream", () => {

@@ -1,7 +1,7 @@
 /** A chat request with a check of its answer: the form of most chat cases. */
 import { contentOf } from "../../openai/chunk.ts";
 import { isObject, type Json, type Members, member } from "../../shared/json.ts";
-import { type ContractOperation, isPassedThrough } from "../contract.ts";
+import { type ContractOperation, isPassedThrough } from "../compiled-contract.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
 import { costOf } from "./budget.ts";

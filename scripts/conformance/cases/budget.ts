@@ -1,6 +1,6 @@
 /** What requests cost: every chat request is held to few tokens, and the cost is known before the start. */
 import { isObject, type Json } from "../../shared/json.ts";
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import type { Setting } from "./case.ts";
 
 /** Tokens for an answer in prose; enough for a documented answer, too few to cost anything. */

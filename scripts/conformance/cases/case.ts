@@ -1,7 +1,7 @@
 /** One case: requests to send, and what must hold for their answers. */
 import type { OperationEntry, Parameter } from "../../document/model.ts";
 import type { Json, Members } from "../../shared/json.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest, Exchange } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
 

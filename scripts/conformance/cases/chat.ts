@@ -1,6 +1,6 @@
 /** What the parameters of a chat request do, each asked for whole and streamed. */
 import { member } from "../../shared/json.ts";
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import { type Ask, bothForms, choiceOf, user } from "./ask.ts";
 import { costOf } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";

@@ -1,7 +1,7 @@
 /** Lists and their items: each item of a list is there by its ID, and the same there; an unknown one is not found. */
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, type Members, objectsIn } from "../../shared/json.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { Findings } from "../findings.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { expectAnswer, expectRefusal } from "./verdict.ts";

@@ -5,7 +5,7 @@ import { deref } from "../../document/operations.ts";
 import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
 import { parsed } from "../checks/tools.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import { affordable, costOf, withModel } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { expectAnswer } from "./verdict.ts";

@@ -1,6 +1,6 @@
 /** Requests at the limits of the contract: an edge is accepted, what lies beyond is refused and named. */
 import { isObject, type Json } from "../../shared/json.ts";
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import { affordable, costOf, withModel } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { documentedBodies } from "./documented.ts";

@@ -4,7 +4,7 @@ import { deref } from "../../document/operations.ts";
 import { members, parts } from "../../document/schemas.ts";
 import { copy, isObject, type Json, type Members } from "../../shared/json.ts";
 import { put } from "../../shared/pointer.ts";
-import { type Contract, type ContractOperation, isPassedThrough } from "../contract.ts";
+import { type Contract, type ContractOperation, isPassedThrough } from "../compiled-contract.ts";
 
 /** A request body that differs from a valid one in a single place. */
 export interface Mutation {

@@ -1,6 +1,6 @@
 /** Requests that are wrong whatever they ask for: tokens, bodies, media types, paths, methods. */
 import type { METHODS } from "../../document/model.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest } from "../exchange.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { documentedBodies } from "./documented.ts";

@@ -1,8 +1,8 @@
 /** Streams beside the streamed forms of other cases: usage, the same text as whole, and the first chunk at once. */
 import { isObject, type Json, member } from "../../shared/json.ts";
-import { parseStream } from "../checks/events.ts";
+import { parseStream } from "../checks/sse-events.ts";
 import { parsed } from "../checks/tools.ts";
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
 import { type Ask, bodyOf, textOf, user } from "./ask.ts";

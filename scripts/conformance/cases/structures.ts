@@ -1,5 +1,5 @@
 /** Structured answers: JSON by a schema, JSON of any form. */
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import { type Ask, bothForms, user } from "./ask.ts";
 import type { Case, Setting } from "./case.ts";
 

@@ -1,6 +1,6 @@
 /** Tools: forbidden, forced, named, several at once, and a loop that ends in a text. */
 import { isObject, type Json, type Members, member, objectsIn } from "../../shared/json.ts";
-import type { ContractOperation } from "../contract.ts";
+import type { ContractOperation } from "../compiled-contract.ts";
 import type { Findings } from "../findings.ts";
 import { type Ask, bodyOf, bothForms, choiceOf, textOf, user } from "./ask.ts";
 import { costOf } from "./budget.ts";

@@ -1,9 +1,9 @@
 /** Whether a request was answered, or refused, as the contract says. */
 import { isObject, type Json, member } from "../../shared/json.ts";
-import { checkJsonAnswer } from "../checks/answer.ts";
-import { checkExchange } from "../checks/exchange.ts";
+import { checkJsonAnswer } from "../checks/every-answer.ts";
+import { checkExchange } from "../checks/request-and-answer.ts";
 import { parsed } from "../checks/tools.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
 

@@ -1,7 +1,7 @@
 /** What a chat completion means beyond its schema: the words of the contract, for an answer in one piece. */
 import { isObject, type Json, type Members } from "../../shared/json.ts";
 import type { Findings } from "../findings.ts";
-import { checkStructure } from "./structure.ts";
+import { checkStructure } from "./structured-answers.ts";
 import { checkToolCalls } from "./tools.ts";
 import { checkUsage } from "./usage.ts";
 

@@ -3,13 +3,13 @@ import { DONE } from "../../openai/frames.ts";
 import { joinChunks } from "../../openai/join.ts";
 import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { essence, STREAM_TYPE } from "../../shared/media-types.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { End } from "../exchange.ts";
 import type { Findings } from "../findings.ts";
-import { type Answer, checkEncoding, checkHeaders, checkValue } from "./answer.ts";
 import { ChunkSequence } from "./chunks.ts";
 import { type Asked, checkCompletion } from "./completion.ts";
-import { type ParsedStream, parseStream, type StreamEvent } from "./events.ts";
+import { type Answer, checkEncoding, checkHeaders, checkValue } from "./every-answer.ts";
+import { type ParsedStream, parseStream, type StreamEvent } from "./sse-events.ts";
 import { parsed } from "./tools.ts";
 
 /** How a stream ended. */

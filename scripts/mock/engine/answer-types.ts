@@ -3,7 +3,7 @@ import { responsesOf } from "../../document/examples.ts";
 import type { Document, Example, MediaType, OperationEntry } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { choicesOf } from "../../document/response-choice.ts";
-import { type StreamProtocol, streamProtocol } from "../../document/stream.ts";
+import { type StreamProtocol, streamProtocol } from "../../document/stream-shape.ts";
 import type { Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE, STREAM_TYPE } from "../../shared/media-types.ts";
 import type { Context, Subject } from "../scenarios/expression.ts";

@@ -1,5 +1,5 @@
 /** A whole answer as a stream that `x-stream` describes. */
-import type { StreamProtocol } from "../../document/stream.ts";
+import type { StreamProtocol } from "../../document/stream-shape.ts";
 import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { parsePointer } from "../../shared/pointer.ts";
 

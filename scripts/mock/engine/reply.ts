@@ -1,7 +1,7 @@
 /** The reply to a request before it is written. Faults change it; `http/write.ts` writes it. */
 
 import { STATUS_CODES } from "node:http";
-import type { StreamProtocol } from "../../document/stream.ts";
+import type { StreamProtocol } from "../../document/stream-shape.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { framesOf } from "../../openai/events.ts";
 import { DONE_FRAME, toFrames } from "../../openai/frames.ts";

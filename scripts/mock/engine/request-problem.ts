@@ -1,5 +1,5 @@
 /** What is wrong with a request, before it becomes an error answer in the contract's shape. */
-import { errorType } from "../../openai/errors.ts";
+import { errorType } from "../../openai/error-families.ts";
 import type { Json } from "../../shared/json.ts";
 
 /** What an error example can take its members from: `$problem#/detail` and so on. */

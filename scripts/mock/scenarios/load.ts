@@ -7,10 +7,10 @@ import type { Violation } from "../engine/explain.ts";
 import type { Operation } from "../engine/operation.ts";
 import { type Check, compiler } from "../engine/schemas.ts";
 import type { Making, Path } from "./conditions.ts";
-import { readScenarios } from "./files.ts";
 import { SCENARIO_MEMBERS, SCENARIO_SCHEMA, type ScenarioForm } from "./form.ts";
+import { scriptOf } from "./prepare-scenario.ts";
 import type { Script } from "./scenario.ts";
-import { scriptOf } from "./script.ts";
+import { readScenarios } from "./scenario-files.ts";
 
 let formCheck: Check | undefined;
 

@@ -3,7 +3,7 @@ import type { MediaType, OperationEntry, RequestBody, Schema } from "../../../do
 import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
-import type { Source } from "./answer.ts";
+import type { Source } from "./answer-types.ts";
 import { variable } from "./names.ts";
 import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
 import { bodySerializer, FORM, isJsonLines, URL_ENCODED } from "./writing.ts";

@@ -4,7 +4,7 @@ import { choicesOf } from "../../../document/response-choice.ts";
 import { member, parts } from "../../../document/schemas.ts";
 import type { Json } from "../../../shared/json.ts";
 import { essence, STREAM_TYPE } from "../../../shared/media-types.ts";
-import type { Answer, Source } from "./answer.ts";
+import type { Answer, Source } from "./answer-types.ts";
 import { type Argument, bodySchema, isForm } from "./arguments.ts";
 
 /** By OpenAI's convention: the member of a request's body that asks for a stream. */

@@ -4,7 +4,7 @@ import type { OperationEntry, Pagination } from "../../../document/model.ts";
 import { parts, schemasAt } from "../../../document/schemas.ts";
 import { JSON_TYPE } from "../../../shared/media-types.ts";
 import { parsePointer } from "../../../shared/pointer.ts";
-import type { Answer, Source } from "./answer.ts";
+import type { Answer, Source } from "./answer-types.ts";
 import { componentType } from "./type-names.ts";
 
 /** The name of the items' schema, else the type of the list's items within the answer. */

@@ -5,7 +5,7 @@ import type { OperationEntry } from "../../../document/model.ts";
 import { paginationOf } from "../../../document/pagination.ts";
 import { JSON_TYPE, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { firstParagraphLine } from "../../../shared/text.ts";
-import { type Answer, answerOf, otherTypes, type Source } from "./answer.ts";
+import { type Answer, answerOf, otherTypes, type Source } from "./answer-types.ts";
 import {
   type Argument,
   bodyArgument,

@@ -9,7 +9,7 @@ import type { Warn } from "../../../shared/input-error.ts";
 import { firstParagraph } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { banner } from "../banner.ts";
-import type { Source } from "./answer.ts";
+import type { Source } from "./answer-types.ts";
 import { apiPage } from "./api-index.ts";
 import { isBodiless } from "./arguments.ts";
 import { comment, sentence } from "./comment.ts";

@@ -2,7 +2,7 @@
 import type { MediaType, Pagination } from "../../../document/model.ts";
 import { paginationOf } from "../../../document/pagination.ts";
 import type { ResponseChoice } from "../../../document/response-choice.ts";
-import { streamProtocol } from "../../../document/stream.ts";
+import { streamProtocol } from "../../../document/stream-shape.ts";
 import { parsePointer } from "../../../shared/pointer.ts";
 
 export { paginationOf };

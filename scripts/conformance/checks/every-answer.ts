@@ -3,7 +3,7 @@ import type { Schema } from "../../document/model.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { essence, isJson, STREAM_TYPE } from "../../shared/media-types.ts";
 import { at as valueAt } from "../../shared/pointer.ts";
-import type { Contract, ContractOperation, DeclaredAnswer } from "../contract.ts";
+import type { Contract, ContractOperation, DeclaredAnswer } from "../compiled-contract.ts";
 import type { Findings } from "../findings.ts";
 import { unknownMembers } from "./unknown-members.ts";
 

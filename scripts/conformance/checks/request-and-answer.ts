@@ -1,9 +1,9 @@
 /** What holds between a request and its answer: the checks that need no case of their own. */
 import { isObject, type Json } from "../../shared/json.ts";
-import type { Contract, ContractOperation } from "../contract.ts";
+import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { Findings } from "../findings.ts";
-import { type Answer, checkJsonAnswer } from "./answer.ts";
 import { checkCompletion } from "./completion.ts";
+import { type Answer, checkJsonAnswer } from "./every-answer.ts";
 import { checkStream, type StreamedAnswer } from "./stream.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The conditions of a recording: what tells its request from others. */
-import type { ContractOperation } from "../conformance/contract.ts";
+import type { ContractOperation } from "../conformance/compiled-contract.ts";
 import type { Schema } from "../document/model.ts";
 import { isObject, type Json, type Members, objectsIn } from "../shared/json.ts";
 import { holdsMask, isKeyParameter } from "./mask.ts";

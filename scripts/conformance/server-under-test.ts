@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { InputError } from "../shared/input-error.ts";
 import { messageOf } from "../shared/text.ts";
-import type { Contract } from "./contract.ts";
+import type { Contract } from "./compiled-contract.ts";
 import { type CaseRequest, type Exchange, reasonOf, type Server, send } from "./exchange.ts";
 
 /** Statuses after which a request is sent again: the server may answer the next time. */

@@ -10,7 +10,7 @@ import type {
 } from "../../../document/model.ts";
 import { choicesOf } from "../../../document/response-choice.ts";
 import { member, members, parts, schemasAt } from "../../../document/schemas.ts";
-import { type StreamProtocol, streamProtocol } from "../../../document/stream.ts";
+import { type StreamProtocol, streamProtocol } from "../../../document/stream-shape.ts";
 import { isChatStream } from "../../../openai/detect.ts";
 import { essence, isBinaryType, isJson, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { parsePointer } from "../../../shared/pointer.ts";

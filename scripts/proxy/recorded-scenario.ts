@@ -1,8 +1,8 @@
 /** From an exchange that has passed to the scenario with which the mock gives the same answer. */
 
-import { checkValue } from "../conformance/checks/answer.ts";
-import { type ParsedStream, parseStream } from "../conformance/checks/events.ts";
-import type { Contract, ContractOperation } from "../conformance/contract.ts";
+import { checkValue } from "../conformance/checks/every-answer.ts";
+import { type ParsedStream, parseStream } from "../conformance/checks/sse-events.ts";
+import type { Contract, ContractOperation } from "../conformance/compiled-contract.ts";
 import { Findings, type Found } from "../conformance/findings.ts";
 import type { Schema } from "../document/model.ts";
 import { DONE } from "../openai/frames.ts";
@@ -10,8 +10,8 @@ import { joinChunks } from "../openai/join.ts";
 import { completionToChunks } from "../openai/split.ts";
 import { copy, isObject, type Json, type Members, member, objectsIn } from "../shared/json.ts";
 import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
-import { type Conditions, conditionsOf } from "./conditions.ts";
 import { holdsKey, masked } from "./mask.ts";
+import { type Conditions, conditionsOf } from "./recorded-conditions.ts";
 
 /** An exchange as text, its keys gone. */
 export interface ReadExchange {
