@@ -1,4 +1,4 @@
-/** How a list comes page by page, whoever reads it or writes it. */
+/** How a list comes page by page: for the client, which reads pages, and the mock, which writes them. */
 import type { Pagination } from "../document/model.ts";
 import { isObject, type Json } from "../shared/json.ts";
 import { parsePointer } from "../shared/pointer.ts";

@@ -17,30 +17,13 @@ import {
   Routescope,
   UnprocessableEntityError,
 } from "../../generated/client.ts";
+import { connect, failure, KEY, MODELS } from "./connect.ts";
 import { type Answer, answer, serve } from "./server.ts";
 
-const KEY = "sk-this-is-the-secret-key";
-const MODELS = { object: "list", data: [{ id: "a/b", extra: { known: "to nobody" } }] };
 const WHOLE = {
   choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
 };
 const PLAIN = { model: "m", messages: [{ role: "user" as const, content: "Hi" }] };
-
-async function connect(replies: Answer[], options: ClientOptions = {}) {
-  const server = await serve(...replies);
-  return {
-    ...server,
-    client: new Routescope({ apiKey: KEY, baseURL: server.url, maxRetries: 0, ...options }),
-  };
-}
-
-/** What listing the models throws. */
-async function failure(reply: Answer, options?: ClientOptions): Promise<APIError> {
-  const { client } = await connect([reply], options);
-  const error = await client.models.list().catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(APIError);
-  return error as APIError;
-}
 
 afterEach(() => vi.unstubAllEnvs());
 

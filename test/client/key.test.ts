@@ -1,27 +1,9 @@
 /** Where the key is sent, and where it must not be seen. */
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { APIError, type ClientOptions, Routescope } from "../../generated/client.ts";
-import { type Answer, answer, serve } from "./server.ts";
-
-const KEY = "sk-this-is-the-secret-key";
-const MODELS = { object: "list", data: [{ id: "a/b", extra: { known: "to nobody" } }] };
-
-async function connect(replies: Answer[], options: ClientOptions = {}) {
-  const server = await serve(...replies);
-  return {
-    ...server,
-    client: new Routescope({ apiKey: KEY, baseURL: server.url, maxRetries: 0, ...options }),
-  };
-}
-
-/** What listing the models throws. */
-async function failure(reply: Answer, options?: ClientOptions): Promise<APIError> {
-  const { client } = await connect([reply], options);
-  const error = await client.models.list().catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(APIError);
-  return error as APIError;
-}
+import { APIError, Routescope } from "../../generated/client.ts";
+import { connect, failure, KEY, MODELS } from "./connect.ts";
+import { answer, serve } from "./server.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

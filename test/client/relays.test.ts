@@ -456,7 +456,7 @@ describe("runtimes", () => {
     expect(await read(streamed)).toEqual({ text: "Hallo", error: undefined });
   });
 
-  it("without ReadableStream and a clock of its own", async () => {
+  it("without ReadableStream and without performance.now", async () => {
     const text = JSON.stringify(whole);
     const response = new Response(text);
     Object.defineProperty(response, "body", { value: undefined });

@@ -1,7 +1,7 @@
 /**
  * Every constraint of the contract, written down a second time: `constraints.txt` has a line for each schema, operation,
  * response and example. A constraint that nobody's request or answer has shown yet cannot go unnoticed either, since
- * whoever changes it has to change it in both places.
+ * a change has to be made in both places.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -103,7 +103,7 @@ export function acceptCode({ list, isForm, argument }: Choices, usual: string): 
   }, JSON.stringify(usual));
 }
 
-/** The code of a body that asks for a stream, whatever it asked for before. */
+/** The code of a body that asks for a stream; it replaces what the body asked for before. */
 export function streamingBody({ list, isForm }: Choices): string {
   const choice = list.find(({ accept }) => accept === STREAM_TYPE);
   if (!choice) return "body";
