@@ -1,5 +1,5 @@
 /** A page of text as static HTML: readable without scripts, on paper and on any screen. */
-import { Marked } from "marked";
+import { Marked, type Tokens } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
 import { escapeHtml } from "../../../shared/html.ts";
 import { htmlPage, scriptElement, VERSIONS } from "./html.ts";
@@ -41,6 +41,13 @@ const markdown = new Marked(gfmHeadingId(), {
       return title.length === 0
         ? code
         : `<details><summary>${escapeHtml(title.join(" "))}</summary>\n${code}</details>\n`;
+    },
+    // On a narrow screen the rows of fields are shown in another way: see `tables.css`.
+    table({ header, rows }) {
+      const row = (cells: Tokens.TableCell[]) =>
+        `<tr>\n${cells.map((cell) => this.tablecell(cell)).join("")}</tr>\n`;
+      const isOfFields = header.length > 2 && header.at(-1)?.text === "Description";
+      return `<table${isOfFields ? ' class="fields"' : ""}>\n<thead>\n${row(header)}</thead>\n<tbody>${rows.map(row).join("")}</tbody>\n</table>\n`;
     },
     // A cell of a table's head that holds nothing names nothing.
     tablecell(token) {
