@@ -33,7 +33,9 @@ export function textsOf(pattern) {
     while (next < tokens.length && tokens[next] !== "|" && tokens[next] !== ")") {
       const token = tokens[next++];
       const parts = token.startsWith("(") ? group(token) : [characterOf(token)];
-      const repeated = repetitions().flatMap((count) => parts.map((part) => part.repeat(count).slice(0, 1000)));
+      const repeated = repetitions().flatMap((count) =>
+        parts.map((part) => part.repeat(count).slice(0, 1000)),
+      );
       texts = texts.flatMap((text) => repeated.map((part) => text + part)).slice(0, MOST);
     }
     return texts;

@@ -118,7 +118,10 @@ describe("what an answer may cost is bounded", () => {
 it("keeps the newest request without its body when that is too large, and the others", async () => {
   mock.reset();
   await ask(mock, plain);
-  const large = await ask(mock, { ...plain, messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }] });
+  const large = await ask(mock, {
+    ...plain,
+    messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }],
+  });
   expect(await large.text()).toContain('"chat.completion"');
   expect(mock.requests).toHaveLength(2);
   expect(mock.requests[0]?.body).toEqual(plain);
