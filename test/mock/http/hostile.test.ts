@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -118,11 +120,43 @@ describe("what an answer may cost is bounded", () => {
 it("keeps the newest request without its body when that is too large, and the others", async () => {
   mock.reset();
   await ask(mock, plain);
-  await ask(mock, { ...plain, messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }] });
+  const large = await ask(mock, {
+    ...plain,
+    messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }],
+  });
+  expect(await large.text()).toContain('"chat.completion"');
   expect(mock.requests).toHaveLength(2);
   expect(mock.requests[0]?.body).toEqual(plain);
   expect(mock.requests[1]).toMatchObject({ status: 200, truncated: true });
   expect(mock.requests[1]?.body).toBeUndefined();
+});
+
+it("answers long texts where V8 does not optimize regular expressions, as after some thousands of them", async () => {
+  const program = `
+    import { readFileSync } from "node:fs";
+    import { startMock } from ${JSON.stringify(new URL("../../../scripts/mock/index.ts", import.meta.url).href)};
+    const document = JSON.parse(readFileSync("generated/openapi.json", "utf8"));
+    const events = { "content-type": "text/event-stream" };
+    const frames = { name: "frames", operation: "createChatCompletion", when: {}, headers: events, value: "x".repeat(6e6), check: false };
+    const when = { "/body/messages/-1/content": "^x+$" };
+    const matching = { name: "matching", operation: "createChatCompletion", when, value: { id: "matched" } };
+    for (const [scenarios, stream] of [[[], false], [[], true], [[frames], false], [[matching], false]]) {
+      const mock = await startMock({ document, tps: 0, scenarios });
+      const body = { model: "m", messages: [{ role: "user", content: "x".repeat(6e6) }], stream };
+      const headers = { authorization: "Bearer a", "content-type": "application/json" };
+      const url = mock.url + "/v1/chat/completions";
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+      console.log(response.status, (await response.text()).length > 5e6, mock.requests[0].scenario);
+      await mock.close();
+    }`;
+  const flags = ["--no-regexp-optimization", "--input-type=module", "--eval", program];
+  const { stdout } = await promisify(execFile)(process.execPath, flags);
+  expect(stdout.trim().split("\n")).toEqual([
+    "200 true plain",
+    "200 true plain",
+    "200 true frames",
+    "200 true matching",
+  ]);
 });
 
 it("cuts off a reader that takes nothing of its answer", async () => {
