@@ -136,27 +136,24 @@ it("answers long texts where V8 does not optimize regular expressions, as after 
     import { readFileSync } from "node:fs";
     import { startMock } from ${JSON.stringify(new URL("../../../scripts/mock/index.ts", import.meta.url).href)};
     const document = JSON.parse(readFileSync("generated/openapi.json", "utf8"));
-    const events = { "content-type": "text/event-stream" };
-    const frames = { name: "frames", operation: "createChatCompletion", when: {}, headers: events, value: "x".repeat(6e6), check: false };
-    const when = { "/body/messages/-1/content": "^x+$" };
-    const matching = { name: "matching", operation: "createChatCompletion", when, value: { id: "matched" } };
-    for (const [scenarios, stream] of [[[], false], [[], true], [[frames], false], [[matching], false]]) {
-      const mock = await startMock({ document, tps: 0, scenarios });
-      const body = { model: "m", messages: [{ role: "user", content: "x".repeat(6e6) }], stream };
+    const operation = "createChatCompletion";
+    const headers = { "content-type": "text/event-stream" };
+    const scenarios = [
+      { name: "frames", operation, when: { "/body/model": "frames" }, headers, value: "x".repeat(6e6), check: false },
+      { name: "matching", operation, when: { "/body/messages/-1/content": "^x+$" }, value: { model: "it" } },
+    ];
+    const mock = await startMock({ document, tps: 0, scenarios });
+    for (const [model, first] of [["m", "y"], ["frames", "x"], ["m", "x"]]) {
+      const body = { model, messages: [{ role: "user", content: first + "x".repeat(6e6) }] };
       const headers = { authorization: "Bearer a", "content-type": "application/json" };
       const url = mock.url + "/v1/chat/completions";
       const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-      console.log(response.status, (await response.text()).length > 5e6, mock.requests[0].scenario);
-      await mock.close();
-    }`;
+      console.log(response.status, (await response.text()).length > 5e6, mock.requests.at(-1).scenario);
+    }
+    await mock.close();`;
   const flags = ["--no-regexp-optimization", "--input-type=module", "--eval", program];
   const { stdout } = await promisify(execFile)(process.execPath, flags);
-  expect(stdout.trim().split("\n")).toEqual([
-    "200 true plain",
-    "200 true plain",
-    "200 true frames",
-    "200 true matching",
-  ]);
+  expect(stdout.trim().split("\n")).toEqual(["200 true plain", "200 true frames", "200 true matching"]);
 });
 
 it("cuts off a reader that takes nothing of its answer", async () => {
