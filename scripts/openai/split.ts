@@ -117,6 +117,6 @@ function grouped(parts: string[]): string[] {
 function interleave<T>(lists: T[][]): T[] {
   const [only] = lists;
   if (lists.length === 1 && only) return only;
-  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }
