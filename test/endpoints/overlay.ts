@@ -1,5 +1,5 @@
 /**
- * Five endpoints of kinds that the contract does not have: `openapi/` here holds what a contributor would add to the
+ * Six endpoints of kinds that the contract does not have: `openapi/` here holds what a contributor would add to the
  * contract. They are no part of the product.
  */
 import { cp, readFile, writeFile } from "node:fs/promises";
@@ -13,6 +13,7 @@ const PATHS: Record<string, string> = {
   "/v1/files": "files.yaml",
   "/v1/files/{file_id}": "file.yaml",
   "/v1/files/{file_id}/content": "file-content.yaml",
+  "/v1/jobs": "jobs.yaml",
   "/v1/responses": "responses.yaml",
 };
 
@@ -20,6 +21,7 @@ const TAGS: Record<string, string> = {
   Audio: "Speech and recordings.",
   Embeddings: "Texts as vectors.",
   Files: "Uploaded files.",
+  Jobs: "Work in steps.",
   Responses: "Answers as named events.",
 };
 
