@@ -67,20 +67,15 @@ describe("README.md", () => {
     expect(stdout).not.toContain("[DONE]");
   });
 
-  it("has a test that passes", async () => {
+  /** The test of the README is one of this file, as it stands but for the source in place of the package. */
+  describe("has a test that passes", async () => {
     const [code = ""] = blocks("ts").filter((text) => text.includes("startMock"));
     const folder = await folderInRepository();
-    await writeFile(`${folder}/readme.test.ts`, code);
-    const alias = { "@routescope/testing": `${root}scripts/package/testing.ts` };
     await writeFile(
-      `${folder}/vitest.config.mjs`,
-      `export default ${JSON.stringify({ resolve: { alias } })}`,
+      `${folder}/readme.ts`,
+      code.replace("@routescope/testing", `${root}scripts/package/testing.ts`),
     );
-    const run = promisify(execFile)("vitest", ["run", "--root", folder], {
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    const { stdout } = await run.finally(() => rm(folder, { recursive: true }));
-    expect(stdout).toMatch(/Tests\s+1 passed/);
+    await import(`${folder}/readme.ts`).finally(() => rm(folder, { recursive: true }));
   });
 });
 
