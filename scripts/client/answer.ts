@@ -1,8 +1,7 @@
 /** From a successful response to what the call returns. */
 import { isErrorReport } from "../openai/error-words.ts";
-import { isObject } from "../shared/json.ts";
+import { isObject, parseJSON } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
-import { parseJSON } from "./body.ts";
 import type { Call } from "./call.ts";
 import { ChunkReader, type StreamSource } from "./chunk-reader.ts";
 

@@ -1,15 +1,6 @@
 /** The body of an answer. */
 import { APIError } from "./errors.ts";
 
-/** @returns undefined if it is not JSON */
-export function parseJSON(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The bytes of a body. @throws {APIError} if there are more than allowed: the rest is not read */
 export async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const { status, headers, body } = response;

@@ -2,9 +2,8 @@
 import type { ChunkRules } from "../openai/chunk.ts";
 import { type Finish, Progress } from "../openai/completeness.ts";
 import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
-import { isObject } from "../shared/json.ts";
+import { isObject, parseJSON } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
-import { parseJSON } from "./body.ts";
 import { APIConnectionError, type Report } from "./errors.ts";
 import { EventReader, type ServerEvent } from "./events.ts";
 
