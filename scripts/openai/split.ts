@@ -25,15 +25,15 @@ export function completionToChunks(answer: Json, { includeUsage = false }: Chunk
   if (!isObject(answer) || !isCompletion(answer)) return [answer];
   const { choices, usage, object: _, ...rest } = answer;
   const { id, created, model, ...extras } = rest;
-  const chunk = (choice: Json[], report: Json = null): Json => ({
+  const head: Members = {
     ...(id !== undefined && { id }),
     object: "chat.completion.chunk",
     ...(created !== undefined && { created }),
     ...(model !== undefined && { model }),
     ...extras,
-    choices: choice,
-    ...(includeUsage && { usage: report }),
-  });
+  };
+  const chunk = (choices: Json[], report: Json = null): Json =>
+    includeUsage ? { ...head, choices, usage: report } : { ...head, choices };
   const chunks = interleave((choices as Members[]).map((choice, at) => choiceChunks(choice, at))).map(
     (choice) => chunk([choice]),
   );
