@@ -2,7 +2,7 @@
  * The proof of the design: endpoints that are written into `openapi/` alone have lint, types, methods of the client, pages
  * in the docs and answers of the mock, whatever their media types are.
  */
-import { cp, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import OpenAI, { toFile } from "openai";
@@ -13,8 +13,8 @@ import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
 import { docsView } from "../../scripts/pipeline/stages/docs/view.ts";
 import { at } from "../../scripts/shared/pointer.ts";
-import { addEndpoints } from "../endpoints/overlay.ts";
-import { built, contents, folder, type Outcome, repository } from "./fixture.ts";
+import { writeEndpoints } from "../endpoints/contract.ts";
+import { built, contents, folder, type Outcome } from "./fixture.ts";
 import { compile } from "./stages/client-support.ts";
 
 const SOUND = Buffer.from("ID3\u0004\0\0\0\0\0\0\u00ff\u00fb\u0090\0", "latin1");
@@ -97,9 +97,7 @@ let mock: RunningMock;
 
 beforeAll(async () => {
   dir = await folder({ "out/use.ts": USE, "package.json": '{"type": "module"}' }, afterAll);
-  await cp(join(repository, "openapi"), join(dir, "openapi"), { recursive: true });
-  await addEndpoints(join(dir, "openapi"));
-  const input = join(dir, "openapi/openapi.yaml");
+  const input = await writeEndpoints(join(dir, "openapi"));
   outcome = await built(dir, { input });
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   view = docsView((await readContract(input)).document, []);
