@@ -24,6 +24,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: "isolated", include: REPLACES_MODULES } },
     ],
+    // On a busy machine a condition may take its time.
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 90_000,
     hookTimeout: 60_000,
   },
