@@ -1,5 +1,5 @@
 /** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
-import type { ChunkRules } from "../openai/chunk.ts";
+import { type ChunkRules, unwrapped } from "../openai/chunk.ts";
 import { type Finish, Progress } from "../openai/completeness.ts";
 import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
 import { isObject, parseJSON } from "../shared/json.ts";
@@ -88,7 +88,7 @@ export class ChunkParser {
         return undefined;
       }
       const value = event ? this.#read(event) : this.#readStray(true);
-      if (value === DONE || (!event && value === undefined)) {
+      if (value === DONE || (!event && value === undefined && this.#queue.length === 0)) {
         this.told = value === DONE;
         this.#checkEnd();
         return END;
@@ -141,7 +141,7 @@ export class ChunkParser {
     const { report } = this.#format;
     if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=[[{])/);
     const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
       this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
@@ -161,7 +161,7 @@ export class ChunkParser {
     const text = this.#stray;
     const { report, rules } = this.#format;
     const { expected } = rules;
-    const value = parseJSON(text);
+    const value = unwrapped(parseJSON(text), expected);
     const problem = this.#count === 0 ? this.#problem : undefined;
     if (value === undefined) {
       if (last && problem && (expected.length > 0 ? text : /^\s*[{<]/.test(text)))
@@ -170,16 +170,20 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
+    // Some servers stream a list of chunks.
+    const known =
+      expected.length === 0 || [value].flat().every((one) => isObject(one) && hasAny(one, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;
   }
 
   /** @throws {APIError} if the value is an error */
-  #judge(value: unknown, name: string): unknown {
+  #judge(said: unknown, name: string): unknown {
     const { rules, report } = this.#format;
     const { expected, events } = rules;
+    const isChunk = isObject(said) && hasAny(said, expected);
+    const value = isChunk ? said : unwrapped(said, expected);
     const meaning = events?.read(value, name);
     if (meaning && "failure" in meaning) throw report(meaning.failure);
     if (meaning?.named) {

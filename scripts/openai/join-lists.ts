@@ -8,7 +8,7 @@ type Join = (target: Members, piece: Members) => void;
 export class UnionList {
   readonly #list: unknown[];
   readonly #join: Join;
-  /** Items by their index, ID or else their JSON, and by how often one chunk had that. */
+  /** Items by their identity, or else their JSON, and by how often one chunk had that. */
   readonly #known = new Map<string, unknown>();
 
   /** @param list the items so far, which is appended to */
@@ -21,7 +21,7 @@ export class UnionList {
   add(pieces: unknown[]): void {
     const counts = new Map<string, number>();
     for (const piece of pieces) {
-      const identity = isObject(piece) ? identityOf(piece) : undefined;
+      const identity = isObject(piece) ? (identityOf(piece) ?? sourceOf(piece)) : undefined;
       const key = identity ?? JSON.stringify(piece);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
@@ -39,6 +39,24 @@ export class UnionList {
 function identityOf({ index, id }: Members): string | undefined {
   if (typeof index === "number") return `index ${index}`;
   return typeof id === "string" && id !== "" ? `id ${id}` : undefined;
+}
+
+/** Members that name what an item is about, and those that say which part of the answer it belongs to. */
+const SOURCE = ["url", "uri", "link", "name", "key"];
+const PART = /(^|_)(index|start|end|offset|position|page|quote)$/;
+
+/**
+ * What an item without index and ID is about, such as a search result's address. The rest of it may change from chunk to
+ * chunk, but an item about another part of the answer is another item.
+ */
+function sourceOf(item: Members): string | undefined {
+  const { type } = item;
+  // `{type: "url_citation", url_citation: {…}}`
+  const inner = typeof type === "string" && isObject(item[type]) ? item[type] : item;
+  const source = SOURCE.map((name) => inner[name]).find((value) => value && typeof value === "string");
+  if (source === undefined) return undefined;
+  const part = Object.keys(inner).flatMap((name) => (PART.test(name) ? [inner[name]] : []));
+  return `about ${JSON.stringify([type, source, part])}`;
 }
 
 /** Lists of blocks whose texts come in pieces. They have to be sent back as they were. */
