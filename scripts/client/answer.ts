@@ -1,5 +1,4 @@
 /** From a successful response to what the call returns. */
-import { unwrapped } from "../openai/chunk.ts";
 import { isErrorReport } from "../openai/error-words.ts";
 import { isObject, parseJSON } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
@@ -31,7 +30,7 @@ export async function readAnswer(source: StreamSource, text: string, call: Call)
   const { stream, expects = [] } = call;
   const { response, report } = source;
   if (!text.trim()) throw report(undefined, "The answer is empty.");
-  const answer = unwrapped(parseJSON(text), expects);
+  const answer = parseJSON(text);
   if (answer === undefined) {
     // Some relays stream although nobody asked them to.
     if (!stream || !/^\s*(data|event|:)/.test(text)) throw report(text, "The answer is not JSON:");

@@ -1,5 +1,5 @@
 /** From the text of a streamed answer to its chunks, or to the error that the server reports in their place. */
-import { type ChunkRules, unwrapped } from "../openai/chunk.ts";
+import type { ChunkRules } from "../openai/chunk.ts";
 import { type Finish, Progress } from "../openai/completeness.ts";
 import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
 import { isObject, parseJSON } from "../shared/json.ts";
@@ -161,7 +161,7 @@ export class ChunkParser {
     const text = this.#stray;
     const { report, rules } = this.#format;
     const { expected } = rules;
-    const value = unwrapped(parseJSON(text), expected);
+    const value = parseJSON(text);
     const problem = this.#count === 0 ? this.#problem : undefined;
     if (value === undefined) {
       if (last && problem && (expected.length > 0 ? text : /^\s*[{<]/.test(text)))
@@ -179,11 +179,9 @@ export class ChunkParser {
   }
 
   /** @throws {APIError} if the value is an error */
-  #judge(said: unknown, name: string): unknown {
+  #judge(value: unknown, name: string): unknown {
     const { rules, report } = this.#format;
     const { expected, events } = rules;
-    const isChunk = isObject(said) && hasAny(said, expected);
-    const value = isChunk ? said : unwrapped(said, expected);
     const meaning = events?.read(value, name);
     if (meaning && "failure" in meaning) throw report(meaning.failure);
     if (meaning?.named) {

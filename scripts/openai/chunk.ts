@@ -1,6 +1,5 @@
 /** One chunk of a chat completion, read as what it means however a server writes it. */
-import { isObject, parseJSON } from "../shared/json.ts";
-import { hasAny } from "./error-words.ts";
+import { isObject } from "../shared/json.ts";
 
 /** What the client has to know of a protocol to read the chunks of its streams. */
 export interface ChunkRules {
@@ -35,23 +34,6 @@ type EventMeaning = { chunk: unknown; named: boolean; last: boolean } | { failur
 
 /** Nothing is known of the chunks: each is handed out as it came. */
 export const ANY_CHUNKS: ChunkRules = { expected: [], chunk: () => true, answer: () => {} };
-
-/** What holds an answer that some gateways put into another object. */
-const ENVELOPES = ["data", "result", "response"];
-
-/**
- * What is meant by a value that has none of the members that are expected: the answer in an envelope, or in a text.
- *
- * @param expected as in `ChunkRules`
- */
-export function unwrapped(value: unknown, expected: readonly string[]): unknown {
-  if (expected.length === 0) return value;
-  if (typeof value === "string") return parseJSON(value) ?? value;
-  if (!isObject(value) || hasAny(value, expected) || value["error"] || value["success"] === false)
-    return value;
-  const inside = ENVELOPES.map((name) => value[name]);
-  return inside.find((inner) => isObject(inner) && hasAny(inner, expected)) ?? value;
-}
 
 /** Chunks of chat completions: `choices[].delta`. */
 export const CHAT_CHUNKS: ChunkRules = {

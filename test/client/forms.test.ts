@@ -32,8 +32,6 @@ describe("chunks are read whose", () => {
     ["content is a number", [delta("4"), delta(2)], "42"],
     ["choices are one object", [{ choices: { index: 0, delta: { content: "Hallo" } } }], "Hallo"],
     ["choices are an object by number", [{ choices: { 0: { delta: { content: "Hallo" } } } }], "Hallo"],
-    ["chunks are in an envelope", [{ code: 0, message: "ok", data: delta("Hallo") }], "Hallo"],
-    ["chunks are JSON in a text", [JSON.stringify(JSON.stringify(delta("Hallo")))], "Hallo"],
   ])("%s", async (_, chunks, text) => {
     expect(await streamed(chunks.map(frame).join("") + END)).toBe(text);
   });
@@ -60,10 +58,7 @@ describe("chunks are read whose", () => {
 
 describe("an answer is read", () => {
   const message = { role: "assistant", content: "Hallo" };
-  const whole = choice({ message });
   it.each<[string, unknown]>([
-    ["in an envelope", { code: 0, message: "success", data: whole }],
-    ["in a text", JSON.stringify(whole)],
     ["whose choices are one object", { choices: { message } }],
     ["that has a delta in place of the message", choice({ delta: message })],
     ["that has a text, as of the older API", choice({ text: "Hallo" })],
@@ -76,16 +71,5 @@ describe("an answer is read", () => {
     const text = JSON.stringify(choice({ message, score: 7 })).replace("7", "NaN");
     const { choices } = await relay(text, "application/json").create(body);
     expect(choices).toEqual([{ index: 0, message, score: null }]);
-  });
-
-  it("as an error, although an envelope holds something too", async () => {
-    const failed = [
-      { error: "No quota.", data: whole },
-      { success: false, message: "No quota.", data: whole },
-    ];
-    for (const answer of failed)
-      await expect(relay(JSON.stringify(answer), "application/json").create(body)).rejects.toThrow(
-        "No quota.",
-      );
   });
 });
