@@ -78,7 +78,10 @@ function stopAt(choice: Members, ends: string[]): Members {
   const message = choice["message"] as Members;
   const { content } = message;
   if (typeof content !== "string") return choice;
-  const end = Math.min(...ends.map((text) => content.indexOf(text)).filter((index) => index !== -1));
+  const end = ends.reduce((least, text) => {
+    const index = content.indexOf(text);
+    return index === -1 ? least : Math.min(least, index);
+  }, Number.POSITIVE_INFINITY);
   if (end === Number.POSITIVE_INFINITY) return choice;
   return { ...choice, message: { ...message, content: content.slice(0, end) }, finish_reason: "stop" };
 }

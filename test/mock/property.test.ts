@@ -15,7 +15,7 @@ import { contract, errorIn, events, start } from "./support.ts";
  */
 // The same cases each time in CI, so that a failure there is a failure here; others at each run elsewhere.
 fc.configureGlobal(process.env["CI"] ? { seed: 20261126 } : {});
-const RUNS = 400;
+const RUNS = 150;
 const POOL = 10;
 const JSON_TYPE = "application/json";
 
@@ -44,7 +44,6 @@ const send = (path: string, method: string, body: unknown) =>
     method: method.toUpperCase(),
     headers: { authorization: "Bearer sk-test", "content-type": JSON_TYPE },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(5000),
   });
 
 /** A request may carry a schema that is none: then the mock says so. */
@@ -69,7 +68,7 @@ describe.each(taking)("$name", ({ path, method, request, answer }) => {
     )
     .filter((body) => asRequest(body).length === 0);
 
-  it("answers every valid request, streamed as it does whole", { timeout: 60_000 }, async () => {
+  it("answers every valid request, streamed as it does whole", async () => {
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(valid, async (body) => {
@@ -104,7 +103,7 @@ describe.each(taking)("$name", ({ path, method, request, answer }) => {
     expect(answered).toBeGreaterThan(RUNS / 3);
   });
 
-  it("refuses every invalid request in the API's words", { timeout: 60_000 }, async () => {
+  it("refuses every invalid request in the API's words", async () => {
     let refused = 0;
     const mutated = fc
       .tuple(valid, fc.jsonValue(), fc.nat(), fc.boolean())

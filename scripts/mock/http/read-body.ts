@@ -75,7 +75,7 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   // Files are bytes, in no encoding.
   const assumed = accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
   if (type !== undefined && isForm(type)) {
-    const fields = await readFields(new Uint8Array(bytes), type, limits.items);
+    const fields = await readFields(new Uint8Array(bytes), type, limits);
     return { value: undefined, fields, foreign: false, text: bytes.toString() };
   }
   if (!isJson(declared ?? assumed)) return { value: undefined, foreign: true, text: bytes.toString() };

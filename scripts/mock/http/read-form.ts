@@ -16,20 +16,27 @@ export function isForm(mediaType: string): boolean {
 /**
  * The fields of a form in the order in which they came. A file is there by its name.
  *
- * @param limit how many fields it may have
- * @throws {RequestProblem} 400 for what is no form of this type, 413 for too many fields
+ * @param limits how many fields it may have, and how many brackets a name: `filter[date][from]` has two
+ * @throws {RequestProblem} 400 for what is no form of this type, or has a name of too many brackets, 413 for too many
+ *   fields
  */
 export async function readFields(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
-  limit: number,
+  { items, depth }: { items: number; depth: number },
 ): Promise<[name: string, value: string][]> {
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData().catch(() => {
     throw new RequestProblem(400, "invalid_form", `The body is no form of the type ${essence(type)}.`);
   });
   const parts = [...form];
-  if (parts.length > limit)
-    throw new RequestProblem(413, "request_too_large", `The form has more than ${limit} fields.`);
+  if (parts.length > items)
+    throw new RequestProblem(413, "request_too_large", `The form has more than ${items} fields.`);
+  if (parts.some(([name]) => name.split("[", depth + 2).length > depth + 1))
+    throw new RequestProblem(
+      400,
+      "invalid_form",
+      `The form has a field that is nested deeper than ${depth} levels.`,
+    );
   return Promise.all(parts.map(async ([name, value]) => [name, await textOf(value)]));
 }
 
@@ -88,10 +95,11 @@ export function formReader(
 
 /** `filter[date][from]` as `filter` and the names below it; a field that is declared with its brackets stays one name. */
 function placeOf(field: string, known: ReadonlyMap<string, Schema>): [name: string, path: string[]] {
-  const [, name = "", rest = ""] = /^([^[\]]+)((?:\[[^[\]]*\])+)$/.exec(field) ?? [];
-  if (name === "" || known.has(field)) return [field, []];
-  const path = [...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key = ""]) => key);
-  return [name, path.length === 1 && path[0] === "" ? [] : path];
+  const start = field.indexOf("[");
+  if (start < 1 || !field.endsWith("]") || known.has(field)) return [field, []];
+  const path = field.slice(start + 1, -1).split("][");
+  if (path.some((key) => /[[\]]/.test(key))) return [field, []];
+  return [field.slice(0, start), path.length === 1 && path[0] === "" ? [] : path];
 }
 
 function nested(holder: Json | undefined, [key = "", ...rest]: readonly string[], text: string): Json {
@@ -134,7 +142,8 @@ function typed(document: Document, schema: Schema | undefined, text: string): Js
   );
   if (types.size === 0 || types.has("string")) return text;
   const isNumber = types.has("number") || types.has("integer");
-  if (isNumber && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text)) return Number(text);
+  // A double has no more digits.
+  if (isNumber && /^-?\d{1,400}(\.\d{1,1100})?([eE][-+]?\d{1,3})?$/.test(text)) return Number(text);
   if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
   if (types.has("null") && text === "") return null;
   if (types.has("object") || types.has("array"))

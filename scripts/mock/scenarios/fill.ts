@@ -75,7 +75,9 @@ function repeat(
         `The answer would have ${values.length} items, ${Math.ceil(size / 1024 ** 2)} MiB in all. Ask for less.`,
         { field: fieldOf(each) },
       );
-    items.splice(0, items.length, ...values.map(() => structuredClone(items[0] as Json)));
+    const [first] = items;
+    items.length = 0;
+    for (const _ of values) items.push(copy(first));
     repeated.add(list);
   }
   for (const [index, item] of values.entries())
