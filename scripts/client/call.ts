@@ -1,5 +1,6 @@
 /** One call, as a generated method describes it. */
 import type { Finish } from "../openai/completeness.ts";
+import type { StreamSource } from "./chunk-reader.ts";
 import type { Service } from "./options.ts";
 import type { StreamClass } from "./stream.ts";
 
@@ -16,14 +17,14 @@ export interface Call {
   bodySerializer?: (body: unknown) => unknown;
   /** The address of a server that this operation alone has. A base URL that the caller chose goes before it. */
   server?: string;
-  /** The operation needs no key, so none is sent. */
-  open?: boolean;
-  /** Where the key goes, if this operation wants it in another place than the others. */
+  /** Where the key goes, if this operation wants it in another place than the others; undefined: it needs no key. */
   auth?: Service["auth"];
   /** The body's media type; JSON, unless another is named. */
   type?: string;
-  /** The answer's media type, which decides how it is read; JSON, unless another is named. Empty: there is no answer. */
+  /** The answer's media type; JSON, unless another is named. Empty: there is no answer. */
   accept?: string;
+  /** Reads an answer that may be something else than JSON, or events where `accept` says so. */
+  read?: (source: StreamSource, call: Call) => Promise<unknown>;
   /** Whether the answer declares an `error` member, which then reports no failure of the call. */
   error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */

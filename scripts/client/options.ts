@@ -114,13 +114,14 @@ export function resolveBaseURL(chosen: string | undefined, { name, env, baseURL,
 export function resolveKey(
   given: ClientOptions["apiKey"],
   { name, env, auth }: Service,
-): (() => Promise<string>) | undefined {
+): (() => string | Promise<string>) | undefined {
   const source = given ?? environment(`${env}_API_KEY`);
   if (!auth || (source === undefined && auth.optional)) return undefined;
   if (source === undefined)
     throw new TypeError(`There is no API key. Pass it as new ${name}({ apiKey }), or set ${env}_API_KEY.`);
-  if (typeof source === "string") checkKey(source);
-  return async () => (typeof source === "function" ? checkKey(await source()) : source);
+  if (typeof source === "function") return async () => checkKey(await source());
+  const key = checkKey(source);
+  return () => key;
 }
 
 /** @throws {TypeError} in the page of a browser, unless that was allowed */

@@ -1,6 +1,7 @@
 /** The contract's schemas, compiled: to check what comes in, and to choose between scenarios. */
 import { Ajv2020, type FormatDefinition, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { addListKeywords } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { rebase } from "../../document/rebase.ts";
 import { schemaPattern } from "../scenarios/pattern.ts";
@@ -68,27 +69,7 @@ export function compiler(document: Document, strict = false): Compiler {
   for (const [name, format] of Object.entries(ajv.formats)) {
     if (format) ajv.addFormat(name, boundedFormat(name, format));
   }
-  ajv.addKeyword({
-    keyword: "last",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    compile: (schema: Schema) => {
-      const validate = compile(schema);
-      return (list: unknown[]) => list.length === 0 || validate(list.at(-1)) === true;
-    },
-  });
-  ajv.addKeyword({
-    keyword: "lastOf",
-    type: "array",
-    schemaType: "object",
-    compile: ({ items, is }: { items: Schema; is: Schema }) => {
-      const [counts, fits] = [compile(items), compile(is)];
-      return (list: unknown[]) => {
-        const last = list.findLast((item) => counts(item) === true);
-        return last === undefined || fits(last) === true;
-      };
-    },
-  });
+  addListKeywords(ajv, compile);
   ajv.addSchema(document as object, CONTRACT);
   const compiled = new WeakMap<SchemaObject, ValidateFunction>();
 

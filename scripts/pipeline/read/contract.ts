@@ -113,7 +113,7 @@ async function load(root: string, sources: Sources): Promise<Bundle> {
  */
 function locator(
   document: Document,
-  origins: WeakMap<object, object>,
+  origins: Map<object, object>,
   sources: Sources,
   byKey = false,
 ): Contract["locate"] {

@@ -12,6 +12,7 @@ export const HELPERS: Record<string, readonly string[]> = {
   "forms.ts": ["asksFor", "formWriter", "jsonLines", "withMember"],
   "event-stream.ts": ["eventStream"],
   "pages.ts": ["listPages"],
+  "other-answer.ts": ["readOther"],
   "keys.ts": ["basicCredentials", "keyInQuery"],
 };
 

@@ -1,6 +1,11 @@
 /** What a machine can tell of how a page looks and whether everybody can use it. */
-import axe from "axe-core";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type axe from "axe-core";
 import type { Page } from "playwright-core";
+
+/** A page compiles it in half the time of `axe.source`. */
+const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 /**
  * What axe finds wrong with a page as it stands, a line each.
@@ -13,7 +18,7 @@ export async function violations(
   { within = "html", rules = "all" }: { within?: string; rules?: "all" | "colours" } = {},
 ): Promise<string[]> {
   // By the debugger's protocol, which the page's policy does not hold for; a page that has it already keeps it.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const options: axe.RunOptions = {
     resultTypes: ["violations"],
     ...(rules === "colours" && { runOnly: ["color-contrast", "link-in-text-block"] }),

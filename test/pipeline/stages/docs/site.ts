@@ -20,8 +20,6 @@ import { staticFolder } from "../../../../scripts/shared/static-folder.ts";
 export const PHONE = { width: 390, height: 844 };
 export const LAPTOP = { width: 1280, height: 800 };
 export const WIDE = { width: 1920, height: 1080 };
-/** Redoc draws no field that is further than a screen away: here all of them are drawn. */
-export const TALL = { width: 1280, height: 25_000 };
 
 // Generous, for machines that are busy with other test files; and seldom, since reading a page holds up its script.
 export const POLL = { timeout: 60_000, interval: 200 };
@@ -48,7 +46,7 @@ export class Site {
   origin!: string;
   mock!: Mock;
   #browser!: Browser;
-  /** The pages that tests share, by address and scale. */
+  /** The pages that tests share, by address and by how much is drawn. */
   #shared = new Map<string, { context: BrowserContext; visit: Visit }>();
 
   async open(): Promise<void> {
@@ -103,6 +101,7 @@ export class Site {
    * @param route as in `#/chat`
    * @param options.fresh opens a new page, where nothing is chosen or folded as another test left it
    * @param options.place `live/` for the page as `npm start` serves it
+   * @param options.whole draws every field at once, where Redoc draws none that is further than a screen away
    */
   async at(
     route: string,
@@ -111,22 +110,18 @@ export class Site {
       viewport = LAPTOP,
       fresh = false,
       place = "",
-    }: { viewport?: typeof LAPTOP; fresh?: boolean; place?: "" | "live/" } = {},
+      whole = false,
+    }: { viewport?: typeof LAPTOP; fresh?: boolean; place?: "" | "live/"; whole?: boolean } = {},
   ): Promise<void> {
     const address = this.origin + place;
-    // Each point of a page costs CPU, and nobody looks at so tall a one.
-    const deviceScaleFactor = viewport === TALL ? 0.1 : 1;
-    const key = `${address} ${deviceScaleFactor}`;
+    const key = `${address} ${whole}`;
     if (fresh) {
       await this.#shared.get(key)?.context.close();
       this.#shared.delete(key);
     }
     const { context, visit } =
       this.#shared.get(key) ??
-      (await this.#open(this.origin, {
-        permissions: ["clipboard-read", "clipboard-write"],
-        deviceScaleFactor,
-      }));
+      (await this.#open(this.origin, { permissions: ["clipboard-read", "clipboard-write"] }, whole));
     this.#shared.set(key, { context, visit });
     const { page, complaints } = visit;
     try {
@@ -162,13 +157,18 @@ export class Site {
     }
   }
 
-  /** @param home what may be loaded from */
+  /**
+   * @param home what may be loaded from
+   * @param whole takes away what Redoc learns from which field is near the screen
+   */
   async #open(
     home: string,
     options: BrowserContextOptions,
+    whole = false,
   ): Promise<{ context: BrowserContext; visit: Visit }> {
     const context = await this.#browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
     context.setDefaultTimeout(POLL.timeout);
+    if (whole) await context.addInitScript(() => Reflect.deleteProperty(window, "IntersectionObserver"));
     const page = await context.newPage();
     const complaints: Complaints = { foreign: [], errors: [] };
     page.on("request", (request) => {

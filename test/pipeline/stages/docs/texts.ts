@@ -1,8 +1,6 @@
 /** The texts of a contract and of a page, to compare them. */
-import type { Locator } from "playwright-core";
 import type { Document, Schema, SchemaObject } from "../../../../scripts/document/model.ts";
 import { deref } from "../../../../scripts/document/operations.ts";
-import { seen } from "./site.ts";
 
 /** Text without line breaks, invisible breaks and the marks of Markdown, to compare. */
 export const bare = (text: string) =>
@@ -12,8 +10,9 @@ export const bare = (text: string) =>
     .replace(/\s+/g, " ")
     .trim();
 
-export const linesOf = async (section: Locator) =>
-  (await seen(section))
+/** The lines of a text that a page shows, without the breaks in words that nobody sees. */
+export const lines = (text: string) =>
+  text
     .replaceAll("\u200b", "")
     .split("\n")
     .map((line) => line.trim());
@@ -58,10 +57,10 @@ export function descriptions(
 }
 
 /**
- * In the page: chooses every status of an operation, and every variant of every field, those within variants too; unfolds
- * what is folded; and gathers the text that is shown.
+ * In the page: chooses every variant of every field of a part, those within variants too; unfolds what is folded; and
+ * gathers the text that is shown.
  */
-export async function everyVariant(section: Element): Promise<string> {
+export async function everyVariant(part: Element): Promise<string> {
   const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const texts: string[] = [];
   const itemOf = (tab: Element) => tab.closest(".schema-property-item");
@@ -87,25 +86,18 @@ export async function everyVariant(section: Element): Promise<string> {
     );
     for (const id of outer) {
       for (let option = 0; ; option++) {
-        const tab = tabsOf(section, id)[option];
+        const tab = tabsOf(part, id)[option];
         if (!tab) break;
         tab.click();
         await drawn();
         const item = document.getElementById(id);
         // The fields of a variant that a field tells apart stand beside that field.
         const beside = tab.closest('[data-testid="discriminator-schema"]') !== null;
-        const part = beside ? item?.parentElement : item;
-        if (part) await explore(part, new Set([...open, id]));
+        const within = beside ? item?.parentElement : item;
+        if (within) await explore(within, new Set([...open, id]));
       }
     }
   };
-  await explore(section, new Set());
-  for (const status of section.querySelectorAll<HTMLElement>("[data-response-codes-tablist] [role=tab]")) {
-    if (status.ariaSelected === "true") continue;
-    status.click();
-    await drawn();
-    await unfold(section);
-    texts.push((section as HTMLElement).innerText);
-  }
+  await explore(part, new Set());
   return texts.join("\n");
 }
