@@ -33,3 +33,32 @@ export default {
     },
   },
 };
+
+/**
+ * Adds the two keywords to an Ajv.
+ *
+ * @param compile a schema inside them to its validating function
+ */
+export function addListKeywords(ajv, compile) {
+  ajv.addKeyword({
+    keyword: "last",
+    type: "array",
+    schemaType: ["object", "boolean"],
+    compile: (schema) => {
+      const fits = compile(schema);
+      return (list) => list.length === 0 || fits(list.at(-1)) === true;
+    },
+  });
+  ajv.addKeyword({
+    keyword: "lastOf",
+    type: "array",
+    schemaType: "object",
+    compile: ({ items, is }) => {
+      const [counts, fits] = [compile(items), compile(is)];
+      return (list) => {
+        const last = list.findLast((item) => counts(item) === true);
+        return last === undefined || fits(last) === true;
+      };
+    },
+  });
+}

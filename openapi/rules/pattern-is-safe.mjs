@@ -4,6 +4,7 @@
  *
  * @see https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS
  */
+import { tokensOfPattern } from "./functions/patterns.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
@@ -26,7 +27,7 @@ function check(document) {
 function backtracks(pattern) {
   const groups = [{ repeats: false, starts: [], fresh: true }];
   let last;
-  for (const token of tokensOf(pattern)) {
+  for (const token of tokensOfPattern(pattern)) {
     const group = groups.at(-1);
     if (token.startsWith("(")) groups.push({ repeats: false, starts: [], fresh: true });
     else if (token === ")" && groups.length > 1) {
@@ -54,15 +55,6 @@ function backtracks(pattern) {
 /** `*`, `+`, `{2,}`. A short repetition with an end, such as `?` or `{1,64}`, takes polynomial time. */
 function isUnbounded(token) {
   return /^([*+]|\{\d+,\})\??$/.test(token);
-}
-
-/** Characters, classes, the openings of groups, repetitions. */
-function tokensOf(pattern) {
-  return (
-    pattern.match(
-      /\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]])*\]|\((?:\?(?:<?[=!]|:|<\w+>))?|[*+?]\??|\{\d+(?:,\d*)?\}\??|./gsu,
-    ) ?? []
-  );
 }
 
 export default rule("No pattern can take exponential time.", check);

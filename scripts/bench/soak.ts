@@ -1,7 +1,8 @@
 /**
  * `npm run soak -- --minutes 20`: friendly and hostile clients at the same time, with faults. It fails when a friendly
- * request is not answered as it should be, an answer is not in shape, or the memory of the mock grows. `--pause N` lets
- * each client wait N milliseconds after a request, so that other work on the machine goes on. Needs Linux.
+ * request is not answered as it should be, an answer is not in shape, or the memory of the mock grows, and tells how
+ * long friendly requests took. `--pause N` lets each client wait N milliseconds after a request, so that other work on
+ * the machine goes on. Needs Linux.
  */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -15,7 +16,7 @@ import { InputError } from "../shared/input-error.ts";
 const FRIENDLY = 6;
 const HOSTILE = 3;
 /** So many requests of each client come without a pause, until the memory is as large as it gets. */
-const WARM = 40;
+const WARM = 25;
 /** Megabytes that the memory may grow by from the second third to the last. */
 const GROWTH = 80;
 
@@ -26,6 +27,8 @@ interface Tally {
   friendly: number;
   hostile: number;
   problems: string[];
+  /** How many milliseconds each friendly request took. */
+  waits: number[];
 }
 
 const HEADERS = { authorization: "Bearer sk-soak", "content-type": "application/json" };
@@ -143,13 +146,15 @@ async function run(minutes: number, pause: number): Promise<number> {
   const [first] = await child.stdout.setEncoding("utf8").take(1).toArray();
   const { url } = JSON.parse(String(first)) as { url: string };
   const { pid = 0 } = child;
-  const tally: Tally = { friendly: 0, hostile: 0, problems: [] };
+  const tally: Tally = { friendly: 0, hostile: 0, problems: [], waits: [] };
   const start = performance.now();
   const isOver = () => performance.now() - start > minutes * 60_000 || child.exitCode !== null;
   const loop = async (kind: "friendly" | "hostile", offset: number) => {
     for (let round = offset; !isOver(); round++) {
+      const asked = performance.now();
       const problem = await (kind === "friendly" ? friendly : hostile)(url, round);
       tally[kind] += 1;
+      if (kind === "friendly") tally.waits.push(performance.now() - asked);
       if (problem !== "") tally.problems.push(problem);
       if (pause > 0 && round - offset > WARM) await sleep(pause);
     }
@@ -170,8 +175,10 @@ async function run(minutes: number, pause: number): Promise<number> {
   if (hasDied) tally.problems.push("the mock ended");
   const [, second = 0, last = 0] = least.map(Math.round);
   if (last - second > GROWTH) tally.problems.push(`memory grew from ${second} to ${last} MiB`);
+  const waits = tally.waits.sort((a, b) => a - b);
+  const within = (share: number) => `${Math.ceil(waits[Math.floor(share * waits.length)] ?? 0)} ms`;
   process.stdout.write(
-    `${tally.friendly} friendly and ${tally.hostile} hostile requests in ${minutes} minutes; at least ${second} MiB in the second third, ${last} MiB in the last; ${tally.problems.length} problems\n`,
+    `${tally.friendly} friendly and ${tally.hostile} hostile requests in ${minutes} minutes; half of the friendly ones took ${within(0.5)} at most, 99 of 100 ${within(0.99)}; at least ${second} MiB in the second third, ${last} MiB in the last; ${tally.problems.length} problems\n`,
   );
   for (const problem of tally.problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
   return tally.problems.length === 0 ? 0 : 1;

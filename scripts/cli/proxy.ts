@@ -72,8 +72,9 @@ export async function proxyCommand(args: string[]): Promise<void> {
   });
   const { url, baseURL } = proxy;
   say({ url, baseURL, upstream }, `The proxy of ${upstream} listens at ${baseURL}\n\nCtrl+C ends it.`);
-  await ended();
+  const closed = await ended();
   const { drift, unchecked } = await proxy.close();
+  closed();
   for (const one of drift) say({ ...withoutMember(one), final: true }, `${one.count} × ${lineOf(one)}`);
   if (unchecked > 0) say({ unchecked }, `${unchecked} exchanges were too large to be checked or recorded.`);
   if (values.suggest) process.stderr.write(suggestions(drift.flatMap(unknownOf)));
@@ -102,10 +103,17 @@ function unknownOf({ member, count }: Drift) {
   return member ? [{ member, count }] : [];
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-async function ended(): Promise<void> {
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+/** Resolves at the first SIGINT or SIGTERM. Until the function that it gives is called, a second one ends the process. */
+async function ended(): Promise<() => void> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const first = new AbortController();
+  await Promise.race(signals.map((signal) => once(process, signal, { signal: first.signal })));
+  first.abort();
+  const exit = () => process.exit(130);
+  for (const signal of signals) process.once(signal, exit);
+  return () => {
+    for (const signal of signals) process.off(signal, exit);
+  };
 }
 
 if (import.meta.main) await main(() => proxyCommand(process.argv.slice(2)));

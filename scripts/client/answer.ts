@@ -1,17 +1,16 @@
 /** From a successful response to what the call returns. */
 import { isErrorReport } from "../openai/error-words.ts";
-import { isObject } from "../shared/json.ts";
-import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
-import { parseJSON } from "./body.ts";
+import { isObject, parseJSON } from "../shared/json.ts";
+import { essence, STREAM_TYPE } from "../shared/media-types.ts";
 import type { Call } from "./call.ts";
-import { ChunkReader, type ChunkSource, type StreamSource } from "./chunk-reader.ts";
+import { ChunkReader, type StreamSource } from "./chunk-reader.ts";
 
 /**
  * Opens a streamed answer.
  *
  * @throws {APIError} if it is something else, where the media type already tells
  */
-export async function openStream(source: StreamSource): Promise<ChunkSource<unknown>> {
+export async function openStream(source: StreamSource): Promise<ChunkReader<unknown>> {
   const { response, deadline, report } = source;
   if (response.body === null) throw report(undefined, "The answer is empty, not a stream of events.");
   deadline.rest();
@@ -23,24 +22,20 @@ export async function openStream(source: StreamSource): Promise<ChunkSource<unkn
 }
 
 /**
- * Reads an answer that came whole.
+ * Reads an answer of JSON that came whole.
  *
- * @param data the body: text, or a `Blob` of a type that is no text
- * @throws {APIError} if the body is not what was asked for, or reports an error although the status says success
+ * @throws {APIError} if the text is not what was asked for, or reports an error although the status says success
  */
-export async function readAnswer(source: StreamSource, data: unknown, call: Call): Promise<unknown> {
-  const { accept = JSON_TYPE, optional, stream, expects = [] } = call;
+export async function readAnswer(source: StreamSource, text: string, call: Call): Promise<unknown> {
+  const { stream, expects = [] } = call;
   const { response, report } = source;
-  if (!accept || (!data && optional)) return undefined;
-  if (!isJson(accept)) return data ?? (isText(accept) ? "" : new Blob());
-  const text = String(data ?? "");
   if (!text.trim()) throw report(undefined, "The answer is empty.");
   const answer = parseJSON(text);
   if (answer === undefined) {
     // Some relays stream although nobody asked them to.
     if (!stream || !/^\s*(data|event|:)/.test(text)) throw report(text, "The answer is not JSON:");
     const reader = new ChunkReader<unknown>({ ...source, response: new Response(text, response) });
-    return new stream(reader, source.deadline.controller).final();
+    return new stream(reader, reader.controller).final();
   }
   if (!call.error && isErrorReport(answer, expects)) throw report(answer);
   // An empty list of models is null on some servers; an answer without choices is none.
@@ -53,9 +48,4 @@ export async function readAnswer(source: StreamSource, data: unknown, call: Call
     Object.defineProperty(answer, "_request_id", { value });
   }
   return answer;
-}
-
-/** Whether a body of this type is read as text. */
-export function isText(type: string): boolean {
-  return isJson(type) || type.startsWith("text/");
 }

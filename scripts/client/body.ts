@@ -1,15 +1,6 @@
 /** The body of an answer. */
 import { APIError } from "./errors.ts";
 
-/** @returns undefined if it is not JSON */
-export function parseJSON(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The bytes of a body. @throws {APIError} if there are more than allowed: the rest is not read */
 export async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const { status, headers, body } = response;
@@ -21,7 +12,7 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     if (bytes.length > limit) throw tooLarge();
     return bytes;
   }
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   // Read by a reader: not every runtime's streams can be iterated.
   const reader = readerOf(body);
@@ -33,6 +24,7 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     }
     parts.push(read.value);
   }
+  if (parts.length === 1 && parts[0]) return parts[0];
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
@@ -44,12 +36,12 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
 
 /** What reading a body needs. */
 export interface BodyReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  read(): Promise<{ done: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
   cancel(): Promise<unknown>;
 }
 
 /** Reads a body. That of another `fetch`, such as node-fetch's, may be a stream of Node's. */
-export function readerOf(body: ReadableStream<Uint8Array>): BodyReader {
+export function readerOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): BodyReader {
   if (body.getReader) return body.getReader();
   const parts = body[Symbol.asyncIterator]();
   return {

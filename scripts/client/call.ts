@@ -1,5 +1,6 @@
 /** One call, as a generated method describes it. */
 import type { Finish } from "../openai/completeness.ts";
+import type { StreamSource } from "./chunk-reader.ts";
 import type { Service } from "./options.ts";
 import type { StreamClass } from "./stream.ts";
 
@@ -11,19 +12,21 @@ export interface Call {
   headers?: object;
   body?: unknown;
   /** How these are written, where it is not as openapi-fetch does it by itself; see `parameters.ts` and `forms.ts`. */
-  pathSerializer?: (path: string, values: Record<string, unknown>) => string;
-  querySerializer?: (query: unknown) => string;
-  bodySerializer?: (body: unknown) => unknown;
+  init?: {
+    pathSerializer?: (path: string, values: Record<string, unknown>) => string;
+    querySerializer?: (query: unknown) => string;
+    bodySerializer?: (body: unknown) => unknown;
+  };
   /** The address of a server that this operation alone has. A base URL that the caller chose goes before it. */
   server?: string;
-  /** The operation needs no key, so none is sent. */
-  open?: boolean;
-  /** Where the key goes, if this operation wants it in another place than the others. */
+  /** Where the key goes, if this operation wants it in another place than the others; undefined: it needs no key. */
   auth?: Service["auth"];
-  /** The body's media type; JSON, unless another is named. */
+  /** The body's media type; JSON, unless another is named or the body is a `FormData`, whose type carries its boundary. */
   type?: string;
-  /** The answer's media type, which decides how it is read; JSON, unless another is named. Empty: there is no answer. */
+  /** The answer's media type; JSON, unless another is named. Empty: there is no answer. */
   accept?: string;
+  /** Reads an answer that may be something else than JSON, or events where `accept` says so. */
+  read?: (source: StreamSource, call: Call) => Promise<unknown>;
   /** Whether the answer declares an `error` member, which then reports no failure of the call. */
   error?: boolean;
   /** Whether the answer may be empty although a media type is declared. */

@@ -2,9 +2,8 @@
 import type { ChunkRules } from "../openai/chunk.ts";
 import { type Finish, Progress } from "../openai/completeness.ts";
 import { errorWords, hasAny, isErrorReport } from "../openai/error-words.ts";
-import { isObject } from "../shared/json.ts";
+import { isObject, parseJSON } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
-import { parseJSON } from "./body.ts";
 import { APIConnectionError, type Report } from "./errors.ts";
 import { EventReader, type ServerEvent } from "./events.ts";
 
@@ -12,8 +11,8 @@ import { EventReader, type ServerEvent } from "./events.ts";
 const KEPT = 5000;
 /** How often such lines are tried as JSON that is complete by then. */
 const TRIES = 50;
-/** The end of a stream; `chunk` is anything else, null included. */
-export type Taken = { done: false; chunk: unknown } | { done: true; told: boolean };
+/** What a stream gives after its last chunk. */
+export const END: IteratorResult<never, undefined> = { done: true, value: undefined };
 
 /** What is known of a stream before it is read. */
 export interface ChunkFormat {
@@ -49,6 +48,8 @@ export class ChunkParser {
   #ended = false;
   /** Whether the last event has been handed out. */
   #over = false;
+  /** Whether the server said that the stream ends, with `[DONE]`. */
+  told = false;
 
   /** @param headers of the response, for the errors of streams that break off */
   constructor(format: ChunkFormat, headers: Headers) {
@@ -74,26 +75,31 @@ export class ChunkParser {
   }
 
   /**
-   * The next chunk, or the end; `told`: by the server, with `[DONE]`.
+   * The next chunk, which may be anything, or the end.
    *
    * @returns undefined where more text is needed
    * @throws {APIError} if the server reports an error, or the stream ends before the answer does
    */
-  take(): Taken | undefined {
-    if (this.#over) return { done: true, told: true };
-    for (;;) {
+  take(): IteratorResult<unknown, undefined> | undefined {
+    while (!this.#over) {
       const event = this.#queue.length > 0 ? this.#queue.shift() : this.#events.next();
       if (!event && !this.#ended) {
         this.#checkSize();
         return undefined;
       }
-      const chunk = event ? this.#read(event) : this.#readStray(true);
-      if (chunk === DONE || (!event && chunk === undefined)) return this.#finish(chunk === DONE);
-      if (chunk === undefined) continue;
-      this.#progress.note(chunk);
+      const value = event ? this.#read(event) : this.#readStray(true);
+      if (value === DONE || (!event && value === undefined && this.#queue.length === 0)) {
+        this.told = value === DONE;
+        this.#checkEnd();
+        return END;
+      }
+      if (value === undefined) continue;
+      this.#progress.note(value);
       this.#count++;
-      return { done: false, chunk };
+      return { done: false, value };
     }
+    this.told = true;
+    return END;
   }
 
   /** A message for people, and what the server wrote last outside of events. */
@@ -108,7 +114,7 @@ export class ChunkParser {
     if (data.length < 24 && name !== "error") {
       // Of a stream of anything, these may be chunks.
       const known = this.#format.rules.expected.length > 0;
-      if ((known ? END : DONE_ALONE).test(data)) return DONE;
+      if ((known ? ENDING : DONE_ALONE).test(data)) return DONE;
       if ((known ? NOTHING : BLANK).test(data)) return undefined;
     }
     if (stray) {
@@ -135,7 +141,7 @@ export class ChunkParser {
     const { report } = this.#format;
     if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=[[{])/);
     const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
       this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
@@ -164,7 +170,9 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
+    // Some servers stream a list of chunks.
+    const known =
+      expected.length === 0 || [value].flat().every((one) => isObject(one) && hasAny(one, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;
@@ -200,15 +208,17 @@ export class ChunkParser {
     return value;
   }
 
-  #finish(told: boolean): Taken {
-    // A complete answer came in place of a stream, or the caller takes the server's word.
+  /** @throws {APIConnectionError} if the answer is not whole */
+  #checkEnd(): void {
     const { events } = this.#format.rules;
-    const enough = this.#bare ? this.#count === 1 : told && this.#count > 0 && !this.#format.requireFinish;
+    // A complete answer came in place of a stream, or the caller takes the server's word.
+    const enough = this.#bare
+      ? this.#count === 1
+      : this.told && this.#count > 0 && !this.#format.requireFinish;
     const missing = events
-      ? events.told !== undefined && !(told && events.told === "[DONE]")
+      ? events.told !== undefined && !(this.told && events.told === "[DONE]")
       : this.#progress.missing;
     if (missing && !enough) throw this.#brokenOff();
-    return { done: true, told };
   }
 
   get #problem(): string {
@@ -230,7 +240,7 @@ export class ChunkParser {
 
 /** `[DONE]`, in the ways it is written. */
 const DONE_ALONE = /^\s*(\[DONE\]|DONE)\s*$/;
-const END = /^(data:)?\W*(done|end)\W*$/i;
+const ENDING = /^(data:)?\W*(done|end)\W*$/i;
 /** What holds nothing, and what keeps the connection alive. */
 const BLANK = /^\s*$/;
 const NOTHING = /^\s*(""|\[\s*\])?\s*$/;

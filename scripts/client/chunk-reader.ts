@@ -1,6 +1,6 @@
 /** The chunks of a streamed answer, read one by one. */
 import { type BodyReader, readerOf } from "./body.ts";
-import { type ChunkFormat, ChunkParser } from "./chunk-parser.ts";
+import { type ChunkFormat, ChunkParser, END } from "./chunk-parser.ts";
 import type { Deadline } from "./deadline.ts";
 import { APIConnectionError, errorFromAbort } from "./errors.ts";
 
@@ -39,21 +39,25 @@ type Read = Awaited<ReturnType<BodyReader["read"]>>;
  */
 export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   observer: Observer | undefined;
+  readonly controller: AbortController;
   readonly #source: StreamSource;
+  readonly #signal: AbortSignal;
   readonly #reader: BodyReader | undefined;
   readonly #decoder = new TextDecoder();
   readonly #parser: ChunkParser;
-  #listening = false;
   #closed = false;
   #pending: Promise<Result<Chunk>> | undefined;
   #settle: ((result: Result<Chunk> | Promise<never>) => void) | undefined;
   #first: Result<Chunk> | undefined;
 
   constructor(source: StreamSource) {
+    const { response, deadline } = source;
     this.#source = source;
-    this.#parser = new ChunkParser(source, source.response.headers);
-    const { body } = source.response;
-    this.#reader = body ? readerOf(body) : undefined;
+    this.controller = deadline.controller;
+    this.#signal = deadline.signal;
+    this.#parser = new ChunkParser(source, response.headers);
+    this.#reader = response.body ? readerOf(response.body) : undefined;
+    this.#signal.addEventListener("abort", this.#abort);
   }
 
   [Symbol.asyncIterator](): this {
@@ -62,36 +66,19 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
 
   /** Reads until it is clear what the answer is. @throws {APIError} if it is no stream */
   async open(): Promise<void> {
-    this.#first = await this.#next();
+    this.#first = await this.next();
   }
 
   next(): Promise<Result<Chunk>> {
-    if (!this.#first) return this.#next();
-    const first = this.#first;
-    this.#first = undefined;
-    try {
-      return Promise.resolve(this.#tell(first));
-    } catch (error) {
-      return Promise.reject(this.#fail(error));
+    if (this.#pending) {
+      const again = () => this.next();
+      return this.#pending.then(again, again);
     }
-  }
-
-  return(): Promise<Result<Chunk>> {
-    if (!this.#closed) this.observer?.leave();
-    this.#close(0);
-    return Promise.resolve(END);
-  }
-
-  #next(): Promise<Result<Chunk>> {
-    const again = () => this.#next();
-    if (this.#pending) return this.#pending.then(again, again);
-    if (this.#closed) return Promise.resolve(END);
     try {
       const result = this.#take();
       if (result) return Promise.resolve(result);
-      this.#checkAbort();
     } catch (error) {
-      return Promise.reject(this.#fail(error));
+      return this.#fail(error);
     }
     this.#pending = new Promise((resolve) => {
       this.#settle = resolve;
@@ -100,11 +87,15 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     return this.#pending;
   }
 
+  return(): Promise<Result<Chunk>> {
+    if (!this.#closed) this.observer?.leave();
+    this.#close(0);
+    return Promise.resolve(END);
+  }
+
   #read(): void {
     const { deadline, response } = this.#source;
     deadline.wait();
-    if (!this.#listening) deadline.signal.addEventListener("abort", this.#abort);
-    this.#listening = true;
     if (this.#reader) this.#reader.read().then(this.#arrived, this.#lost);
     // React Native has no body to read.
     else response.text().then((text) => this.#feed(text, true), this.#lost);
@@ -115,42 +106,36 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   };
 
   #feed(text: string, last: boolean): void {
-    const { deadline } = this.#source;
-    deadline.rest();
+    this.#source.deadline.rest();
     try {
-      if (!this.#closed) this.#checkAbort();
       this.#parser.feed(text);
       if (last) this.#parser.end();
-      const result = this.#closed ? END : this.#take();
+      const result = this.#take();
       if (result) this.#done(result);
       else this.#read();
     } catch (error) {
-      this.#done(Promise.reject(this.#fail(error)));
+      this.#done(this.#fail(error));
     }
   }
 
   readonly #lost = (cause: unknown): void => {
-    const { deadline, response } = this.#source;
-    const { signal } = deadline;
     // A connection that is lost after the complete answer is no loss.
     if (this.#closed || (this.#parser.complete && !this.#aborted)) {
       this.#feed("", true);
       return;
     }
     const message = this.#parser.withWords("The connection was lost in the middle of the stream.");
-    const lost = () => new APIConnectionError({ message, cause, headers: response.headers });
-    const error = signal.aborted ? errorFromAbort(signal) : lost();
-    this.#done(Promise.reject(this.#fail(error)));
+    const { headers } = this.#source.response;
+    const error = this.#signal.aborted
+      ? errorFromAbort(this.#signal)
+      : new APIConnectionError({ message, cause, headers });
+    this.#done(this.#fail(error));
   };
 
   /** Whether the stream was ended from here. Waiting in vain after the complete answer is no reason. */
   get #aborted(): boolean {
-    const { aborted, reason } = this.#source.deadline.signal;
-    return aborted && !(this.#parser.complete && reason instanceof APIConnectionError);
-  }
-
-  #checkAbort(): void {
-    if (this.#aborted) throw errorFromAbort(this.#source.deadline.signal);
+    const signal = this.#signal;
+    return signal.aborted && !(this.#parser.complete && signal.reason instanceof APIConnectionError);
   }
 
   /** A body may heed no signal; cancelling settles the read that waits for it. */
@@ -167,40 +152,33 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
 
   /** The next chunk or the end, if it is there, which the observer is told of. */
   #take(): Result<Chunk> | undefined {
-    const taken = this.#parser.take();
-    if (!taken) return undefined;
-    this.#checkAbort();
-    if (taken.done) {
-      this.#close(taken.told ? GRACE : 0);
-      return this.#tell(END);
+    let result = this.#first;
+    this.#first = undefined;
+    if (!result) {
+      if (this.#closed) return END;
+      if (this.#aborted) throw errorFromAbort(this.#signal);
+      result = this.#parser.take() as Result<Chunk> | undefined;
+      if (result?.done) this.#close(this.#parser.told ? GRACE : 0);
     }
-    return this.#tell({ done: false, value: taken.chunk as Chunk });
-  }
-
-  #tell(result: Result<Chunk>): Result<Chunk> {
-    if (result.done) this.observer?.end();
-    else this.observer?.chunk(result.value);
+    if (result?.done) this.observer?.end();
+    else if (result) this.observer?.chunk(result.value);
     return result;
   }
 
-  /** @returns the error, to be thrown */
-  #fail(error: unknown): unknown {
+  #fail(error: unknown): Promise<never> {
     this.#close(0);
     this.observer?.fail(error);
-    return error;
+    return Promise.reject(error);
   }
 
   #close(grace: number): void {
     if (this.#closed) return;
     this.#closed = true;
-    const { deadline } = this.#source;
-    deadline.signal.removeEventListener("abort", this.#abort);
-    deadline.close();
+    this.#signal.removeEventListener("abort", this.#abort);
+    this.#source.deadline.close();
     if (this.#reader) close(this.#reader, grace);
   }
 }
-
-const END: IteratorResult<never, void> = { done: true, value: undefined };
 
 /**
  * Closes the connection, without waiting for it. After `[DONE]` the end of the answer is on its way: a connection on which

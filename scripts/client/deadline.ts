@@ -11,11 +11,14 @@ const LONGEST = 2 ** 31 - 1;
 export class Deadline {
   /** Aborted by the caller's signal, the timer, or `controller.abort()` of a stream. */
   readonly controller = new AbortController();
+  readonly signal = this.controller.signal;
   readonly #timeout: number;
-  readonly #caller: AbortSignal | undefined;
+  readonly #caller: AbortSignal | null | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the wait began; undefined while nobody waits. */
   #since: number | undefined;
+  /** Ends what `race` waits for. */
+  #end: (() => void) | undefined;
 
   /**
    * @param timeout milliseconds
@@ -23,19 +26,28 @@ export class Deadline {
    */
   constructor(timeout: number, caller?: AbortSignal | null) {
     this.#timeout = timeout;
-    this.#caller = caller ?? undefined;
+    this.#caller = caller;
     if (caller?.aborted) this.#follow();
     else caller?.addEventListener("abort", this.#follow);
   }
 
-  get signal(): AbortSignal {
-    return this.controller.signal;
+  /**
+   * The result of some work, unless the caller or the timer ends it before: the work of others may heed no signal.
+   *
+   * @throws {APIError} the error that stands for the abort
+   */
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#end = () => reject(errorFromAbort(this.signal));
+      if (this.signal.aborted) this.#end();
+      work.then(resolve, reject);
+    });
   }
 
   /** From now on, data has to arrive within the timeout. */
   wait(): void {
     this.#since = now();
-    if (this.#timer === undefined) this.#start(this.#timeout);
+    this.#timer ??= setTimeout(this.#check, Math.min(this.#timeout, LONGEST));
   }
 
   /** Data arrived. The time that the caller takes does not count. */
@@ -56,39 +68,24 @@ export class Deadline {
     this.#caller?.removeEventListener("abort", this.#follow);
   }
 
-  #start(delay: number): void {
-    this.#timer = setTimeout(this.#check, Math.min(delay, LONGEST));
-  }
-
   readonly #check = (): void => {
     this.#timer = undefined;
     if (this.#since === undefined) return;
     const left = this.#since + this.#timeout - now();
     const message = `Nothing came for ${this.#timeout} ms.`;
-    if (left > 0) this.#start(left);
-    else this.controller.abort(new APIConnectionTimeoutError({ message }));
+    if (left > 0) this.#timer = setTimeout(this.#check, Math.min(left, LONGEST));
+    else this.#abort(new APIConnectionTimeoutError({ message }));
   };
 
-  readonly #follow = (): void => this.controller.abort(this.#caller?.reason);
+  readonly #follow = (): void => this.#abort(this.#caller?.reason);
+
+  #abort(reason: unknown): void {
+    this.controller.abort(reason);
+    this.#end?.();
+  }
 }
 
 /** Milliseconds. Not every runtime has the clock that nobody can set. */
 function now(): number {
   return (globalThis.performance ?? Date).now();
-}
-
-/**
- * The result of some work, unless the signal is aborted first: the work of others may not heed a signal.
- *
- * @throws {APIError} the error that stands for the abort
- */
-export function orAborted<T>(signal: AbortSignal, work: T | Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(errorFromAbort(signal));
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
-    Promise.resolve(work)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -114,20 +114,21 @@ export function resolveBaseURL(chosen: string | undefined, { name, env, baseURL,
 export function resolveKey(
   given: ClientOptions["apiKey"],
   { name, env, auth }: Service,
-): (() => Promise<string>) | undefined {
+): (() => string | Promise<string>) | undefined {
   const source = given ?? environment(`${env}_API_KEY`);
   if (!auth || (source === undefined && auth.optional)) return undefined;
   if (source === undefined)
     throw new TypeError(`There is no API key. Pass it as new ${name}({ apiKey }), or set ${env}_API_KEY.`);
-  if (typeof source === "string") checkKey(source);
-  return async () => (typeof source === "function" ? checkKey(await source()) : source);
+  if (typeof source === "function") return async () => checkKey(await source());
+  const key = checkKey(source);
+  return () => key;
 }
 
 /** @throws {TypeError} in the page of a browser, unless that was allowed */
 export function checkPlace({ dangerouslyAllowBrowser }: ClientOptions): void {
   if (dangerouslyAllowBrowser || typeof globalThis.document === "undefined") return;
   throw new TypeError(
-    "This is the page of a browser, where everybody can read the API key. Call a server of your own instead, or pass dangerouslyAllowBrowser: true if the key may be public.",
+    "Everybody can read the API key in the page of a browser. Call a server of your own instead, or pass dangerouslyAllowBrowser: true.",
   );
 }
 
@@ -142,6 +143,6 @@ export function checkHeaders(headers: HeadersLike | undefined): void {
 function checkKey(key: string): string {
   if (typeof key === "string" && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key)) return key;
   throw new TypeError(
-    "The API key is empty or holds a character that no header can carry, such as a line break at the end.",
+    "The API key is empty or holds a character that no header can carry, such as a line break.",
   );
 }

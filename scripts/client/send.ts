@@ -1,6 +1,5 @@
 /** Sends the requests that openapi-fetch makes, by `fetch(url, init)`. */
 import { isStream } from "./body.ts";
-import { orAborted } from "./deadline.ts";
 import { APIError, connectionError, errorFromAbort } from "./errors.ts";
 import { parseURL } from "./urls.ts";
 
@@ -9,6 +8,16 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A `fetch`, called as openapi-fetch calls it. */
 export type FetchRequest = (request: Request) => Promise<Response>;
+
+/**
+ * What openapi-fetch makes of a call, as it is given to `fetch(url, init)`. A real `Request` costs more than all else that a
+ * call does; only middleware needs one.
+ */
+export class PlainRequest {
+  constructor(url: string, init: RequestInit) {
+    Object.assign(this, init, { url });
+  }
+}
 
 /** The bodies that requests were made with: a `Request` gives its own as a stream only, which cannot be sent twice. */
 const bodies = new WeakMap<Request, unknown>();
@@ -40,10 +49,9 @@ export async function sendRequest(
   send: Fetch | FetchRequest | undefined,
   url: string,
 ): Promise<Response> {
-  const { signal } = request;
   const init = await initOf(request);
   const own = send ? caller(send) : (to: string, how: RequestInit) => globalThis.fetch(to, how);
-  return told(request.url, signal, () => follow(url, init, own));
+  return told(request, () => follow(url, init, own));
 }
 
 /**
@@ -62,21 +70,22 @@ function caller(send: Fetch | FetchRequest): Fetch {
 }
 
 /** Does what may fail because the connection does, or because the signal ends it, and tells which it was. */
-export async function told<T>(url: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function told<T>({ url, signal }: Request, work: () => Promise<T>): Promise<T> {
   try {
-    return await orAborted(signal, work());
+    return await work();
   } catch (cause) {
     if (cause instanceof APIError) throw cause;
-    throw signal.aborted ? errorFromAbort(signal) : connectionError(url, cause);
+    throw signal?.aborted ? errorFromAbort(signal) : connectionError(url, cause);
   }
 }
 
 async function initOf(request: Request): Promise<RequestInit> {
   const { method, headers, signal, credentials, redirect } = request;
-  const made = bodies.get(request);
-  const streamed = isStream(made);
-  const text = typeof made === "string" && !request.bodyUsed;
-  const body = text ? made : streamed || !request.body ? request.body : await request.arrayBuffer();
+  const plain = request instanceof PlainRequest;
+  const made: unknown = plain ? request.body : bodies.get(request);
+  const kept = plain || (typeof made === "string" && !request.bodyUsed);
+  const given = isStream(made) || !request.body;
+  const body = (kept ? made : given ? request.body : await request.arrayBuffer()) as RequestInit["body"];
   // The page of a browser cannot see where a redirect leads; elsewhere nothing but GET follows one unseen.
   const seen = body && redirect === "follow" && typeof document === "undefined";
   return {
@@ -85,7 +94,7 @@ async function initOf(request: Request): Promise<RequestInit> {
     signal,
     redirect: seen ? "manual" : redirect,
     ...(body && { body }),
-    ...(streamed && { duplex: "half" }),
+    ...(isStream(body) && { duplex: "half" }),
     ...(credentials && credentials !== "same-origin" && { credentials }),
   };
 }
@@ -106,8 +115,7 @@ async function follow(url: string, init: RequestInit, send: Fetch, hops = 0): Pr
   if (!target) throw fail("what is no address.");
   if (status < 307) throw fail(`, which would turn ${init.method} into GET.`);
   if (hops === 5) throw fail(", and has redirected too often.");
-  if (typeof init.body !== "string" && !(init.body instanceof ArrayBuffer))
-    throw fail(", and the body cannot be sent twice.");
+  if (isStream(init.body)) throw fail(", and the body cannot be sent twice.");
   const own = new Headers(init.headers);
   if (target.origin !== new URL(url).origin) own.delete("authorization");
   return follow(target.href, { ...init, headers: own }, send, hops + 1);

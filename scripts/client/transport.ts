@@ -2,12 +2,12 @@
 import createClient, { type Client } from "openapi-fetch";
 import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
-import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
-import { isText, openStream, readAnswer } from "./answer.ts";
+import { JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { openStream, readAnswer } from "./answer.ts";
 import { isStream, readBody } from "./body.ts";
 import type { Call } from "./call.ts";
-import type { ChunkSource } from "./chunk-reader.ts";
-import { Deadline, orAborted } from "./deadline.ts";
+import { ChunkReader, type ChunkSource, type StreamSource } from "./chunk-reader.ts";
+import { Deadline } from "./deadline.ts";
 import { APIError, reporter } from "./errors.ts";
 import {
   type ClientOptions,
@@ -23,7 +23,7 @@ import {
 import { APIPromise, type Outcome, type Wish } from "./promise.ts";
 import { retryDelay, sleep } from "./retry.ts";
 import { Secrets } from "./secrets.ts";
-import { LateRequest, sendRequest, told } from "./send.ts";
+import { LateRequest, PlainRequest, sendRequest, told } from "./send.ts";
 import type { StreamClass } from "./stream.ts";
 
 /** openapi-fetch's `request`, without the types: those are checked where the generated methods state them. */
@@ -32,6 +32,8 @@ type Send = (
   path: string,
   init: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+const decoder = new TextDecoder();
 
 export class Transport<Paths extends {}> {
   /** The openapi-fetch client underneath: `http.use()` adds middleware. The key is added after all middleware. */
@@ -42,57 +44,37 @@ export class Transport<Paths extends {}> {
   readonly #requireFinish: boolean;
   /** Whether the caller chose the base URL, which then holds for all operations. */
   readonly #chosen: boolean;
-  /** Makes what sends a request with the key in this place, or without it. */
-  readonly #keyed: (auth: Service["auth"]) => (request: Request) => Promise<Response>;
+  readonly #key: (() => string | Promise<string>) | undefined;
+  readonly #fetch: ClientOptions["fetch"];
   readonly #secrets = new Secrets();
+  /** Whether there is middleware, which needs a real `Request`. */
+  #middleware = false;
 
   /** @throws {TypeError} if there is no key or no address, or one cannot be used */
   constructor(options: ClientOptions, service: Service) {
     const { timeout = 600_000, maxRetries = 2, maxSize = 64 * 1024 * 1024, defaultHeaders } = options;
     checkPlace(options);
-    const { auth } = service;
-    const key = resolveKey(options.apiKey, service);
+    this.#key = resolveKey(options.apiKey, service);
     checkHeaders(defaultHeaders);
-    this.#timeout = positive("timeout", timeout);
-    this.#maxRetries = positive("maxRetries", maxRetries);
-    this.#maxSize = positive("maxSize", maxSize);
+    checkNumbers({ timeout, maxRetries, maxSize });
+    this.#timeout = timeout;
+    this.#maxRetries = maxRetries;
+    this.#maxSize = maxSize;
     this.#requireFinish = options.requireFinish ?? true;
-    const secrets = this.#secrets;
+    this.#fetch = options.fetch;
     const chosen = chosenBaseURL(options, service);
     this.#chosen = chosen !== undefined;
-    const send = async (request: Request, to = request.url) => {
-      const { url, signal } = request;
-      const response = await sendRequest(request, options.fetch, to);
-      // openapi-fetch reads bodies by these; a connection can still be lost then.
-      const bytes = () => told(url, signal, () => readBody(response, maxSize));
-      response.blob = async () =>
-        new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
-      response.text = async () => {
-        const text = new TextDecoder().decode(await bytes());
-        return response.ok ? text : secrets.mask(text);
-      };
-      return response;
-    };
-    this.#keyed = (auth) => async (request) => {
-      const { url, signal, headers } = request;
-      if (!auth) return send(request);
-      const { header, scheme, encode = String, place } = auth;
-      if (key && !(header && headers.has(header))) {
-        const sent = encode(await orAborted(signal, key()));
-        secrets.add(sent);
-        if (place) return send(request, place(url, sent));
-        headers.set(header, scheme + sent);
-      }
-      if (header) secrets.add(headers.get(header) ?? "");
-      return send(request);
-    };
     this.http = createClient<Paths>({
       baseUrl: resolveBaseURL(chosen, service),
       ...(defaultHeaders && { headers: defaultHeaders }),
       Request: LateRequest,
-      redirect: redirectOf(auth),
-      fetch: this.#keyed(auth),
+      ...this.#sending(service.auth),
     });
+    const { use } = this.http;
+    this.http.use = (...middleware) => {
+      this.#middleware = true;
+      use(...middleware);
+    };
   }
 
   /**
@@ -103,9 +85,9 @@ export class Transport<Paths extends {}> {
    */
   call<T>(method: string, path: string, call: Call, options: RequestOptions = {}): APIPromise<T> {
     return new APIPromise<T>(async (wish) => {
-      const { data, response, controller } = await this.#call(method, path, call, options, wish);
-      if (!controller || !call.stream) return { data: call.opened?.(data) ?? data, response };
-      return { data: new call.stream(data as ChunkSource<unknown>, controller), response };
+      const { data, response } = await this.#call(method, path, call, options, wish);
+      const chunks = data instanceof ChunkReader && call.stream;
+      return { data: chunks ? new chunks(data, data.controller) : (call.opened?.(data) ?? data), response };
     });
   }
 
@@ -133,10 +115,9 @@ export class Transport<Paths extends {}> {
     call: Call,
     options: RequestOptions,
     wish: Wish,
-  ): Promise<Outcome & { controller?: AbortController }> {
+  ): Promise<Outcome> {
     const { signal, timeout = this.#timeout, maxRetries = this.#maxRetries } = options;
-    positive("timeout", timeout);
-    positive("maxRetries", maxRetries);
+    checkNumbers({ timeout, maxRetries });
     checkHeaders(options.headers);
     checkHeaders(call.headers as HeadersLike | undefined);
     for (const [name, value] of Object.entries(call.path ?? {})) checkSegment(name, value);
@@ -144,7 +125,7 @@ export class Transport<Paths extends {}> {
     for (;;) {
       const deadline = new Deadline(timeout, signal);
       try {
-        return await this.#try(method, path, call, options, deadline, wish);
+        return await deadline.race(this.#try(method, path, call, options, deadline, wish));
       } catch (error) {
         deadline.close();
         if (!(error instanceof APIError)) throw error;
@@ -165,40 +146,31 @@ export class Transport<Paths extends {}> {
     options: RequestOptions,
     deadline: Deadline,
     { raw }: Wish,
-  ): Promise<Outcome & { controller?: AbortController }> {
-    const { type = JSON_TYPE, accept = JSON_TYPE, others } = call;
+  ): Promise<Outcome> {
+    const { type, accept = JSON_TYPE, others = [], body, read, init } = call;
     const streamed = accept === STREAM_TYPE;
-    const text = !accept || isText(accept);
+    // Errors are JSON whatever the answer is.
+    const accepted = [accept || JSON_TYPE, ...others];
+    if (accept && accept !== JSON_TYPE) accepted.push(`${JSON_TYPE};q=0.9`);
     deadline.wait();
     const { data, error, response } = await (this.http.request as unknown as Send)(method, path, {
       params: { path: call.path, query: call.query, header: options.headers },
       headers: {
-        // Errors are JSON whatever the answer is.
-        accept: [
-          accept || JSON_TYPE,
-          ...(others ?? []),
-          accept && accept !== JSON_TYPE && `${JSON_TYPE};q=0.9`,
-        ]
-          .filter(Boolean)
-          .join(", "),
-        // A form's own type carries its boundary, which only `fetch` knows.
-        ...(call.body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
+        accept: accepted.join(", "),
+        ...(type && body !== undefined && { "content-type": type }),
         ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
         ...call.headers,
       },
       ...(call.server && !this.#chosen && { baseUrl: call.server }),
-      ...((call.open || call.auth) && { fetch: this.#keyed(call.auth), redirect: redirectOf(call.auth) }),
-      pathSerializer: call.pathSerializer,
-      querySerializer: call.querySerializer,
+      ...("auth" in call && this.#sending(call.auth)),
+      ...(!this.#middleware && { Request: PlainRequest }),
+      ...init,
       body:
-        options.extraBody && isJson(type) && isObject(call.body)
-          ? { ...call.body, ...options.extraBody }
-          : call.body,
-      bodySerializer:
-        call.bodySerializer ??
-        (isJson(type) || type.endsWith("urlencoded") ? undefined : (body: unknown) => body),
-      ...(isStream(call.body) && { duplex: "half" }),
-      parseAs: streamed || raw || others ? "stream" : text ? "text" : "blob",
+        options.extraBody && !init?.bodySerializer && isObject(body)
+          ? { ...body, ...options.extraBody }
+          : body,
+      ...(isStream(body) && { duplex: "half" }),
+      parseAs: streamed || raw || read ? "stream" : "text",
       signal: deadline.signal,
     });
     const report = reporter(response, this.#secrets.mask);
@@ -207,27 +179,49 @@ export class Transport<Paths extends {}> {
       deadline.stop();
       return { data: undefined, response };
     }
-    const source = {
+    const source: StreamSource = {
       ...{ response, deadline, report, finish: call.finish, limit: this.#maxSize },
       ...{ rules: call.stream?.rules ?? ANY_CHUNKS, requireFinish: this.#requireFinish },
     };
-    // Where one of several types may come, the body is not read yet.
-    const came = (others && essence(response.headers.get("content-type") ?? "")) || accept;
-    if (others && came !== STREAM_TYPE) {
-      const data = isText(came) ? await response.text() : await response.blob();
-      deadline.close();
-      return { data: await readAnswer(source, data, { ...call, accept: came }), response };
-    }
-    if (streamed || others)
-      return { data: await openStream(source), response, controller: deadline.controller };
-    deadline.close();
-    return { data: await readAnswer(source, data, call), response };
+    const answer = await (read
+      ? read(source, call)
+      : streamed
+        ? openStream(source)
+        : readAnswer(source, String(data ?? ""), call));
+    // What is still to come has the deadline to itself.
+    if (!(Symbol.asyncIterator in Object(answer))) deadline.close();
+    return { data: answer, response };
   }
-}
 
-/** On the way to another origin `fetch` takes away `Authorization`, but no other header that carries a key. */
-function redirectOf(auth: Service["auth"]): "error" | "follow" {
-  return auth?.header && !/^authorization$/i.test(auth.header) ? "error" : "follow";
+  /** How requests are sent with the key in this place, or without it. */
+  #sending(auth: Service["auth"]) {
+    // On the way to another origin `fetch` takes away `Authorization`, but no other header that carries a key.
+    const redirect = auth?.header && !/^authorization$/i.test(auth.header) ? "error" : "follow";
+    return { redirect, fetch: (request: Request) => this.#send(request, auth) } as const;
+  }
+
+  async #send(request: Request, auth: Service["auth"]): Promise<Response> {
+    const { headers } = request;
+    let { url } = request;
+    const { header = "", scheme = "", encode = String, place } = auth ?? {};
+    if (auth && this.#key && !(header && headers.has(header))) {
+      const sent = encode(await this.#key());
+      if (header) headers.set(header, scheme + sent);
+      this.#secrets.add(sent);
+      url = place?.(url, sent) ?? url;
+    }
+    if (header) this.#secrets.add(headers.get(header) ?? "");
+    const response = await sendRequest(request, this.#fetch, url);
+    // openapi-fetch reads bodies by these; a connection can still be lost then.
+    const bytes = () => told(request, () => readBody(response, this.#maxSize));
+    response.blob = async () =>
+      new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
+    response.text = async () => {
+      const text = decoder.decode(await bytes());
+      return response.ok ? text : this.#secrets.mask(text);
+    };
+    return response;
+  }
 }
 
 /** An empty value would name the collection, and dots would lead out of it, encoded or not (WHATWG URL, 4.4). */
@@ -236,7 +230,7 @@ function checkSegment(name: string, value: unknown): void {
     throw new TypeError(`${name} must be there, and neither empty nor made of dots.`);
 }
 
-function positive(name: string, value: number): number {
-  if (typeof value === "number" && value >= 0) return value;
-  throw new TypeError(`${name} must be a number from 0.`);
+function checkNumbers(values: Record<string, number>): void {
+  for (const [name, value] of Object.entries(values))
+    if (typeof value !== "number" || !(value >= 0)) throw new TypeError(`${name} must be a number from 0.`);
 }

@@ -1,7 +1,9 @@
 /** The extensions of the contract, with types. Their JSON Schemas are in `openapi/extensions/`. */
+import type { Ajv2020 } from "ajv/dist/2020.js";
 import * as extensions from "../../openapi/extensions/problems.mjs";
+import { addListKeywords as add } from "../../openapi/extensions/x-when.mjs";
 import type { Json } from "../shared/json.ts";
-import type { Document } from "./model.ts";
+import type { Document, Schema } from "./model.ts";
 
 /** Something wrong with an extension. */
 export interface ExtensionProblem {
@@ -20,6 +22,12 @@ export const fillProblems: (
   example: { value: Json | undefined; "x-fill": Record<string, Json> },
   document: Document,
 ) => ExtensionProblem[] = extensions.fillProblems;
+
+/** Adds `last` and `lastOf`, which an `x-when` may use; `compile` takes the schemas inside them. */
+export const addListKeywords: (
+  ajv: Ajv2020,
+  compile: (schema: Schema) => (value: unknown) => unknown,
+) => void = add;
 
 /**
  * The value of an extension.

@@ -209,10 +209,9 @@ export async function createMock(options: MockOptions): Promise<Mock> {
       return await answer(serving, exchange, await decide(serving, request, exchange));
     } catch (error) {
       for (const undo of exchange.unanswered.splice(0)) undo();
-      const isRefusal = error instanceof RequestProblem || error instanceof RangeError;
       // A client that breaks its request off is no fault of the mock.
       const isBrokenOff = request.destroyed && !request.complete;
-      if (!isRefusal && !isBrokenOff) logError(error);
+      if (!(error instanceof RequestProblem) && !isBrokenOff) logError(error);
       return refuse(serving, error, exchange);
     }
   }

@@ -1,5 +1,5 @@
 /** What a server says when something failed, in any of the forms that servers use. No standard covers them all. */
-import { isObject } from "../shared/json.ts";
+import { isObject, parseJSON } from "../shared/json.ts";
 
 /**
  * Members that hold the explanation, the most specific first, without capitals and dashes. RFC 9457 has `detail` and `title`.
@@ -58,7 +58,7 @@ export function hasAny(value: Record<string, unknown>, names: readonly string[])
 export function errorHolder(said: unknown, depth = 0): Record<string, unknown> {
   const value = typeof said === "string" ? parsed(said) : Array.isArray(said) ? said[0] : said;
   if (!isObject(value) || depth > DEEPEST) return {};
-  const error = errorOf(value) ?? choiceError(value);
+  const error = errorOf(value);
   const { errors } = value;
   const inner = isObject(error) ? error : Array.isArray(errors) ? errors[0] : undefined;
   return isObject(inner) ? errorHolder(inner, depth + 1) : value;
@@ -79,7 +79,7 @@ function words(said: unknown, depth: number): string | undefined {
 
 function wordsOfObject(said: Record<string, unknown>, depth: number): string | undefined {
   const { loc, path, metadata, base_resp: base } = said;
-  const error = errorOf(said) ?? choiceError(said);
+  const error = errorOf(said);
   const inner = words(error, depth);
   const explained = first(said, depth) ?? (failed(base) ? words(base, depth) : undefined);
   // An error in one word, such as `Too Many Requests`, is explained by what stands beside it.
@@ -103,15 +103,14 @@ function first(said: Record<string, unknown>, depth: number): string | undefined
   return undefined;
 }
 
-/** The member that holds the error; undefined where it is empty, as beside every answer of some relays. */
+/** What holds the error; undefined where it is empty, as beside every answer of some relays. */
 function errorOf(said: Record<string, unknown>): unknown {
-  return named(said, ERRORS).find(Boolean);
+  return named(said, ERRORS).find(Boolean) ?? choiceError(said);
 }
 
 /** OpenRouter reports an upstream's failure within the choice. */
 function choiceError({ choices }: Record<string, unknown>): unknown {
-  if (Array.isArray(choices))
-    for (const choice of choices) if (isObject(choice) && isObject(choice["error"])) return choice["error"];
+  if (Array.isArray(choices)) for (const choice of choices) if (isObject(choice?.error)) return choice.error;
   return undefined;
 }
 
@@ -134,12 +133,7 @@ function isEmpty(value: unknown): boolean {
 
 /** JSON in a text; undefined where it is not JSON, or no object or list. */
 function parsed(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return /^\s*[[{]/.test(text) ? parseJSON(text) : undefined;
 }
 
 /** How a page or other markup begins. `<|im_start|>` begins none, and neither does `<image>` without an end. */

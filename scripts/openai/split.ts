@@ -25,15 +25,15 @@ export function completionToChunks(answer: Json, { includeUsage = false }: Chunk
   if (!isObject(answer) || !isCompletion(answer)) return [answer];
   const { choices, usage, object: _, ...rest } = answer;
   const { id, created, model, ...extras } = rest;
-  const chunk = (choice: Json[], report: Json = null): Json => ({
+  const head: Members = {
     ...(id !== undefined && { id }),
     object: "chat.completion.chunk",
     ...(created !== undefined && { created }),
     ...(model !== undefined && { model }),
     ...extras,
-    choices: choice,
-    ...(includeUsage && { usage: report }),
-  });
+  };
+  const chunk = (choices: Json[], report: Json = null): Json =>
+    includeUsage ? { ...head, choices, usage: report } : { ...head, choices };
   const chunks = interleave((choices as Members[]).map((choice, at) => choiceChunks(choice, at))).map(
     (choice) => chunk([choice]),
   );
@@ -117,6 +117,6 @@ function grouped(parts: string[]): string[] {
 function interleave<T>(lists: T[][]): T[] {
   const [only] = lists;
   if (lists.length === 1 && only) return only;
-  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }

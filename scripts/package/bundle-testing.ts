@@ -1,7 +1,7 @@
 /** Bundles `@routescope/testing` for Node: the mock and the command `routescope`, with the packages that they use. */
 import { join } from "node:path";
 import { build, type InlineConfig } from "tsdown";
-import { ROOT, type TestingFiles } from "./manifests.ts";
+import { DECLARATIONS, ROOT, type TestingFiles } from "./manifests.ts";
 import { CORRECTED, REDIRECTED, REPLACED } from "./replaced.ts";
 
 type Plugin = NonNullable<Extract<InlineConfig["plugins"], { name: string }>>;
@@ -48,7 +48,7 @@ export async function bundleTesting(out: string): Promise<Bundled> {
   await build({
     ...common,
     entry: { testing: "scripts/package/testing.ts" },
-    dts: { emitDtsOnly: true },
+    dts: { ...DECLARATIONS, emitDtsOnly: true },
     deps: { neverBundle: true, onlyImport: [] },
     // Declarations have no effects: an import that brings no type is dropped.
     treeshake: { moduleSideEffects: false },

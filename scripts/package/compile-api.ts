@@ -2,7 +2,7 @@
 import { build } from "tsdown";
 import { InputError } from "../shared/input-error.ts";
 import { messageOf } from "../shared/text.ts";
-import { isCode, MANIFEST, type Manifest, ROOT } from "./manifests.ts";
+import { DECLARATIONS, isCode, MANIFEST, type Manifest, ROOT } from "./manifests.ts";
 
 /**
  * Compiles the code that `exports` names. The result is not minified and keeps its comments, so that a stack trace leads
@@ -24,7 +24,7 @@ export async function compileApi({ exports, dependencies }: Manifest, out: strin
     fixedExtension: false,
     platform: "neutral",
     target: "node22",
-    dts: true,
+    dts: DECLARATIONS,
     deps: { neverBundle: true, onlyImport: Object.keys(dependencies) },
     report: false,
     logLevel: "error",

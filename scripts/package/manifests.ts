@@ -8,6 +8,12 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The file that errors about the manifest name. */
 export const MANIFEST = join(ROOT, "package.json");
 
+/**
+ * How both packages get their declarations: from TypeScript 7, in a fifth of the time of 5.9. It writes those of every
+ * file that its `tsconfig` names, and takes the folder of that file for the root.
+ */
+export const DECLARATIONS = { generator: "tsgo", tsconfig: join(ROOT, ".tsconfig.package.json") } as const;
+
 /** The members of the repository's `package.json` that the packages use. */
 export interface Manifest {
   version: string;

@@ -12,6 +12,19 @@ export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A string of JSON, or a number that JSON has no form for: Python writes those as they are. */
+const NUMBERS = /("[^"\\]*(?:\\[\s\S][^"\\]*)*"?)|-?\b(?:NaN|Infinity)\b/g;
+
+/** @returns undefined if the text is not JSON, but for `NaN` and `Infinity`, which become null */
+export function parseJSON(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const known = /NaN|Infinity/.test(text) && text.replace(NUMBERS, (_, string) => string ?? "null");
+    return known && known !== text ? parseJSON(known) : undefined;
+  }
+}
+
 /** A member's value; undefined where there is none, or where the value has no members. */
 export function member(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

@@ -21,6 +21,8 @@ describe("progress", () => {
   afterEach(() => {
     process.stdout.isTTY = isTTY;
     vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
   });
 
   const step = () =>

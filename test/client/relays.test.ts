@@ -290,16 +290,20 @@ describe("an answer", () => {
 });
 
 describe("the end of a stream", () => {
-  const reset: Answer = (response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(HALLO.slice(0, 2).join(""), () =>
-      setTimeout(() => response.socket?.resetAndDestroy(), 20),
-    );
+  /** The connection is lost once what came has been read. */
+  const lost = async () => {
+    const parts = [new TextEncoder().encode(HALLO.slice(0, 2).join(""))];
+    const pull = (sink: ReadableStreamDefaultController) => {
+      const part = parts.shift();
+      if (part) sink.enqueue(part);
+      else sink.error(new TypeError("terminated"));
+    };
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
   };
 
   it("is the reason of every choice, however the connection ends", async () => {
     const result = { text: "Hallo", error: undefined };
-    expect(await outcomes(reset)).toEqual([result, result]);
+    expect(await outcomes(stream([]), { fetch: lost })).toEqual([result, result]);
     const silent = stream(HALLO.slice(0, 2), { open: true });
     expect(await outcomes(silent, { timeout: 1000 })).toEqual([result, result]);
   });

@@ -2,7 +2,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: deviations reach into answers of any form
@@ -25,8 +24,6 @@ export interface Reply {
   text?: string | Buffer;
   /** Changes the text of a stream before it is written. */
   rewrite?: (text: string) => string;
-  /** Milliseconds between frames; default 0. */
-  pace?: number;
   /** After the frames: default `end`. `hang` leaves the connection open, `reset` destroys it. */
   finally?: "end" | "hang" | "reset";
 }
@@ -34,40 +31,39 @@ export interface Reply {
 export type Change = (reply: Reply) => void;
 
 export interface DeviatingServer {
-  url: string;
-  change(change: Change): void;
+  /** A base URL below which each answer is changed so. */
+  with(change: Change): string;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 export const KEY = "sk-known";
 
 /**
- * Starts the server. Without a change it answers as the mock does, the mock's own pages left out. It asks the mock once
- * for each different request: all runs ask much the same.
+ * Starts the server. It answers as the mock does, the mock's own pages left out. It asks the mock once for each
+ * different request: all runs ask much the same.
  */
 export async function startDeviating(): Promise<DeviatingServer> {
   const mock = await startMock({ tps: 0, apiKeys: [KEY], log: () => {} });
   const known = new Map<string, Promise<Answer>>();
-  const askOnce = (request: Any, body: string): Promise<Answer> => {
-    const { method, url, headers } = request;
+  const askOnce = (request: Any, url: string, body: string): Promise<Answer> => {
+    const { method, headers } = request;
     const key = JSON.stringify([method, url, headers.authorization, headers["content-type"], body]);
-    const answer = known.get(key) ?? ask(mock, request, body);
+    const answer = known.get(key) ?? ask(mock, request, url, body);
     known.set(key, answer);
     return answer;
   };
-  let current: Change = () => {};
+  const changes: Change[] = [];
   const server = createServer(async (request, response) => {
+    const [, index, path = ""] = /^\/(\d+)(.*)/.exec(request.url ?? "") ?? [];
     const body = await readText(request);
-    const reply = replyOf(request, body, await askOnce(request, body));
-    current(reply);
+    const reply = replyOf(request, path, body, await askOnce(request, path, body));
+    changes[Number(index)]?.(reply);
     await write(reply, response);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    change: (change) => {
-      current = change;
-    },
+    with: (change) =>
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/${changes.push(change) - 1}/v1`,
     [Symbol.asyncDispose]: () => close(server, mock),
   };
 }
@@ -75,10 +71,10 @@ export async function startDeviating(): Promise<DeviatingServer> {
 /** What the mock answered. */
 type Answer = Pick<Reply, "status" | "headers"> & { text: string };
 
-async function ask(mock: RunningMock, request: Any, body: string): Promise<Answer> {
+async function ask(mock: RunningMock, request: Any, path: string, body: string): Promise<Answer> {
   const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
-  const hidden = request.url.startsWith("/__mock");
-  const response = await fetch(mock.url + (hidden ? "/hidden" : request.url), {
+  const hidden = path.startsWith("/__mock");
+  const response = await fetch(mock.url + (hidden ? "/hidden" : path), {
     method: request.method,
     headers,
     ...(body !== "" && { body }),
@@ -90,7 +86,7 @@ async function ask(mock: RunningMock, request: Any, body: string): Promise<Answe
 }
 
 /** A fresh copy of an answer, created now. */
-function replyOf(request: Any, body: string, { status, headers, text }: Answer): Reply {
+function replyOf(request: Any, path: string, body: string, { status, headers, text }: Answer): Reply {
   const streamed = headers["content-type"]?.startsWith("text/event-stream");
   const chunks = streamed
     ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => JSON.parse(data ?? ""))
@@ -100,7 +96,7 @@ function replyOf(request: Any, body: string, { status, headers, text }: Answer):
   for (const one of [json, ...(chunks ?? [])]) if (one?.choices) one.created = now;
   return {
     method: request.method,
-    path: request.url,
+    path,
     asked: parse(body),
     authorization: request.headers.authorization ?? "",
     status,
@@ -120,24 +116,19 @@ function parse(text: string): Any {
 
 async function write(reply: Reply, response: ServerResponse): Promise<void> {
   response.writeHead(reply.status, reply.headers);
-  if (reply.text !== undefined) response.write(reply.text);
-  else if (reply.chunks === undefined) response.write(JSON.stringify(reply.json) ?? "");
+  const sent = (text: string | Buffer) =>
+    text.length > 0 && new Promise((done) => response.write(text, () => done(undefined)));
+  if (reply.text !== undefined) await sent(reply.text);
+  else if (reply.chunks === undefined) await sent(JSON.stringify(reply.json) ?? "");
   else {
     const frames = [...reply.chunks.map((chunk) => JSON.stringify(chunk)), "[DONE]"].map(
       (data) => `data: ${data}\n\n`,
     );
-    const rewrite = reply.rewrite ?? ((text: string) => text);
-    if (reply.pace === undefined) response.write(rewrite(frames.join("")));
-    else
-      for (const frame of frames) {
-        response.write(rewrite(frame));
-        await sleep(reply.pace);
-      }
+    await sent((reply.rewrite ?? String)(frames.join("")));
   }
-  if (reply.finally === "reset") {
-    await sleep(5);
-    response.destroy();
-  } else if (reply.finally !== "hang") response.end();
+  if (reply.finally === "reset") response.destroy();
+  else if (reply.finally === "hang") response.flushHeaders();
+  else response.end();
 }
 
 async function close(server: Server, mock: RunningMock): Promise<void> {

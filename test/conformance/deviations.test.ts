@@ -20,9 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-async function breaks(change: Change, only: string): Promise<string[]> {
-  server.change(change);
-  const { findings } = await conformance({ document: contract, baseUrl: server.url, apiKey: KEY, only });
+async function breaks(change: Change, only: string[]): Promise<string[]> {
+  const { findings } = await conformance({
+    document: contract,
+    baseUrl: server.with(change),
+    apiKey: KEY,
+    only: only.join(),
+  });
   return findings
     .filter(({ kind }) => kind === "break")
     .map((found) => `${found.case}: ${found.pointer} ${found.message} ${found.actual}`);
@@ -99,9 +103,11 @@ const DEVIATIONS: Group[] = [
   ["a model", MODELS, LISTED],
 ];
 
-describe.each(DEVIATIONS)("a deviation of %s is found", (_, deviations, only) => {
+describe.concurrent.each(DEVIATIONS)("a deviation of %s is found", (_, deviations, [first = "", ...rest]) => {
   test.each(Object.entries(deviations))("%s", async (__, change) => {
-    expect(await breaks(change, only.join())).not.toEqual([]);
+    // Most are found by the first case.
+    const found = await breaks(change, [first]);
+    expect(found.length > 0 ? found : await breaks(change, rest)).not.toEqual([]);
   });
 });
 
@@ -113,8 +119,11 @@ const VARIATIONS: Group[] = [
   ["a model", HARMLESS_MODELS, LISTED],
 ];
 
-describe.each(VARIATIONS)("a variation of %s that the contract allows is no break", (_, changes, only) => {
-  test.each(Object.entries(changes))("%s", async (__, change) => {
-    expect(await breaks(change, only.join())).toEqual([]);
-  });
-});
+describe.concurrent.each(VARIATIONS)(
+  "a variation of %s that the contract allows is no break",
+  (_, changes, only) => {
+    test.each(Object.entries(changes))("%s", async (__, change) => {
+      expect(await breaks(change, only)).toEqual([]);
+    });
+  },
+);

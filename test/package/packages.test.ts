@@ -1,9 +1,11 @@
 /** Both npm packages as their users install them. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { checkPackage } from "@arethetypeswrong/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleTesting } from "../../scripts/package/bundle-testing.ts";
+import { compileApi } from "../../scripts/package/compile-api.ts";
 import { makeApi, makeTesting } from "../../scripts/package/make.ts";
 import { readManifest } from "../../scripts/package/manifests.ts";
 import { describeApi } from "./api.ts";
@@ -16,11 +18,16 @@ beforeAll(install, 300_000);
 afterAll(uninstall);
 
 const packages = [
-  { name: "@routescope/api", make: makeApi, tarball: () => api },
-  { name: "@routescope/testing", make: makeTesting, tarball: () => testing },
+  {
+    name: "@routescope/api",
+    make: makeApi,
+    compile: (out: string) => compileApi(readManifest(), out),
+    tarball: () => api,
+  },
+  { name: "@routescope/testing", make: makeTesting, compile: bundleTesting, tarball: () => testing },
 ];
 
-describe.each(packages)("$name", ({ make, tarball }) => {
+describe.each(packages)("$name", ({ name, make, compile, tarball }) => {
   it("is not made when its version is not the contract's; the error names both", async () => {
     const { info } = JSON.parse(await read(tarball(), "generated/openapi.json"));
     await expect(make(join(where, "never"), { ...readManifest(), version: "99.0.0" })).rejects.toThrow(
@@ -28,14 +35,17 @@ describe.each(packages)("$name", ({ make, tarball }) => {
     );
   });
 
-  it("has the same bytes each time it is made", { timeout: 300_000 }, async () => {
-    const again = join(where, "again");
-    await make(again);
-    for (const name of tarball().names)
-      expect({ name, hash: await hash(join(again, name)) }).toEqual({
-        name,
-        hash: await hash(join(tarball().folder, name)),
-      });
+  it("is compiled to the same bytes each time", { timeout: 300_000 }, async () => {
+    const again = join(where, "again", name);
+    await compile(again);
+    const files = await readdir(again, { recursive: true, withFileTypes: true });
+    const compiled = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    expect(compiled.length).toBeGreaterThan(3);
+    for (const file of compiled) {
+      const within = relative(again, file);
+      const first = join(tarball().folder, within);
+      expect({ within, hash: await hash(file) }).toEqual({ within, hash: await hash(first) });
+    }
   });
 
   it("names no folder of the machine that made it", async () => {

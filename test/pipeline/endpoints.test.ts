@@ -2,34 +2,28 @@
  * The proof of the design: endpoints that are written into `openapi/` alone have lint, types, methods of the client, pages
  * in the docs and answers of the mock, whatever their media types are.
  */
-import { cp, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { splitDirections } from "../../scripts/document/directions.ts";
 import type { Document, Example } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
-import { bundle } from "../../scripts/pipeline/stages/bundle.ts";
-import { client } from "../../scripts/pipeline/stages/client/stage.ts";
-import { textPages } from "../../scripts/pipeline/stages/docs/pages.ts";
 import { docsView } from "../../scripts/pipeline/stages/docs/view.ts";
-import { startLinting } from "../../scripts/pipeline/stages/lint.ts";
-import { types } from "../../scripts/pipeline/stages/types/stage.ts";
 import { at } from "../../scripts/shared/pointer.ts";
-import { addEndpoints } from "../endpoints/overlay.ts";
-import { folder, repository } from "./fixture.ts";
+import { writeEndpoints } from "../endpoints/contract.ts";
+import { built, contents, folder, type Outcome } from "./fixture.ts";
 import { compile } from "./stages/client-support.ts";
 
 const SOUND = Buffer.from("ID3\u0004\0\0\0\0\0\0\u00ff\u00fb\u0090\0", "latin1");
 
 /** What users of the endpoints write. */
-const USE = `import { APIConnectionError, type EventStream, type FileList, type FileObject, type PagePromise, type Response, type ResponseEvent, Routescope, type SpeechEvent } from "./client.ts";
+const USE = `import { APIConnectionError, type EventStream, type FileList, type FileObject, type JobStep, type PagePromise, type Response, type ResponseEvent, Endpoints, type SpeechEvent } from "./client.ts";
 
 export async function use(baseURL: string) {
-  const client = new Routescope({ apiKey: "sk-test", baseURL, maxRetries: 0 });
+  const client = new Endpoints({ apiKey: "sk-test", baseURL, maxRetries: 0 });
   const model = "some-model";
 
   const vectors = await client.embeddings.create({ model, input: ["one", "two words", "three"] });
@@ -53,7 +47,7 @@ export async function use(baseURL: string) {
   const types: string[] = [];
   stream.on("chunk", (event) => types.push(event.type));
   const final: Response = await stream.final();
-  const cut = new Routescope({ apiKey: "sk-test", baseURL, maxRetries: 0, defaultHeaders: { prefer: "fault=cut:4" } });
+  const cut = new Endpoints({ apiKey: "sk-test", baseURL, maxRetries: 0, defaultHeaders: { prefer: "fault=cut:4" } });
   const broken = await cut.responses.stream(ask).final().catch((error) => error);
 
   const list: PagePromise<FileList, FileObject> = client.files.list({ limit: 3 });
@@ -63,6 +57,10 @@ export async function use(baseURL: string) {
   const second = await page.getNextPage();
   const content: Blob = await client.files.content("file-1");
   const { id: deleted } = await client.files.delete("file-9");
+
+  const { steps } = await client.jobs.run({ name: "nightly" });
+  const job: EventStream<JobStep> = await client.jobs.run({ name: "nightly", stream: true });
+  const streamedSteps = await all(job);
 
   return {
     vectors,
@@ -80,6 +78,8 @@ export async function use(baseURL: string) {
     pages: [page.data.length, page.hasNextPage(), second.data[0]?.id],
     content: await content.bytes(),
     deleted,
+    steps,
+    streamedSteps,
   };
 }
 async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
@@ -90,26 +90,19 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
 `;
 
 let dir: string;
-let pages: Map<string, string>;
+let outcome: Outcome;
 let view: Document;
 let published: Document;
 let mock: RunningMock;
 
 beforeAll(async () => {
   dir = await folder({ "out/use.ts": USE, "package.json": '{"type": "module"}' }, afterAll);
-  await cp(join(repository, "openapi"), join(dir, "openapi"), { recursive: true });
-  await addEndpoints(join(dir, "openapi"));
-  const contract = await readContract(join(dir, "openapi/openapi.yaml"));
-  const { findings } = await startLinting(contract, { house: true }).result;
-  expect([...contract.warnings, ...findings]).toEqual([]);
-  const document = splitDirections(contract.document);
-  const runtime = relative(join(dir, "out"), join(repository, "scripts/client"));
-  const made = [...(await types(contract)), ...(await client({ ...contract, document }, runtime))];
-  for (const [name, content] of made) await writeFile(join(dir, "out", name), content);
-  pages = new Map(textPages(contract, []).map(({ path, text }) => [path, text]));
-  view = docsView(contract.document, []);
-  published = JSON.parse(String((await bundle(contract)).get("openapi.json")));
-  mock = await startMock({ document: published });
+  const input = await writeEndpoints(join(dir, "openapi"));
+  outcome = await built(dir, { input });
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  view = docsView((await readContract(input)).document, []);
+  published = JSON.parse(await readFile(join(dir, "out/openapi.json"), "utf8"));
+  mock = await startMock({ document: published, tps: 0 });
 }, 120_000);
 afterAll(() => mock?.close());
 
@@ -119,9 +112,13 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
   return items;
 }
 
-describe("five endpoints of different kinds, by editing openapi/ alone", () => {
+describe("six endpoints of different kinds, by editing openapi/ alone", () => {
+  it("pass lint and every stage after it", () => {
+    expect(outcome.stdout).toMatch(/✓ lint .* 0 findings/);
+  });
+
   it("are typed, and called by the generated client", async () => {
-    expect(compile(join(dir, "out/use.ts"))).toEqual([]);
+    expect(await compile(join(dir, "out/use.ts"))).toBe("");
     const { use } = await import(pathToFileURL(join(dir, "out/use.ts")).href);
     const used = await use(`${mock.url}/v1`);
     expect(used.vectors).toMatchObject({
@@ -154,6 +151,8 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
     expect(used.pages).toEqual([3, true, "file-4"]);
     expect(used.content).toEqual(Uint8Array.of(0, 255, 16, 254));
     expect(used.deleted).toBe("file-9");
+    expect(used.steps).toEqual([{ step: "read" }, { step: "written" }]);
+    expect(used.streamedSteps).toEqual(used.steps);
   });
 
   it("are called by the openai package as it is", async () => {
@@ -199,6 +198,22 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
     expect(await client.files.delete("file-9")).toEqual({ id: "file-9", object: "file", deleted: true });
   });
 
+  it("may stream events by an example of the whole answer, which fail as other streams do", async () => {
+    const frames = 'data: {"step":"read"}\n\ndata: {"step":"written"}\n\ndata: [DONE]\n\n';
+    const example = at(published, "/paths/~1v1~1jobs/post/responses/200/content/text~1event-stream/examples");
+    expect(example).toMatchObject({ two_steps: { value: frames } });
+    const broken = await fetch(`${mock.url}/v1/jobs`, {
+      method: "POST",
+      headers: {
+        authorization: "Bearer sk-test",
+        "content-type": "application/json",
+        prefer: "fault=error_frame:1",
+      },
+      body: JSON.stringify({ name: "nightly", stream: true }),
+    });
+    expect(await broken.text()).toMatch(/^data: {"step":"read"}\n\ndata: {"error":.+}\n\n$/);
+  });
+
   it("are published with texts as examples of streams and bytes, as other tools expect", () => {
     const example = (path: string, type: string, name: string) =>
       at(published, `/paths/${path}/post/responses/200/content/${type}/examples/${name}`) as Example;
@@ -212,7 +227,9 @@ describe("five endpoints of different kinds, by editing openapi/ alone", () => {
   });
 
   it("are shown in the docs: files, bytes, events and pages in words", async () => {
-    const page = (id: string) => pages.get(`operations/${id}`);
+    const site = await contents(join(dir, "out/docs"));
+    expect(site["index.html"]).toContain("Turns texts into vectors");
+    const page = (id: string) => site[`operations/${id}.md`];
     expect(page("createEmbedding")).toContain("text-embedding-3-small");
     expect(page("createSpeech")).toMatch(/`audio\/mpeg`: bytes/);
     expect(page("createSpeech")).toMatch(/`text\/event-stream`: .*, if `stream_format` is `"sse"`/);

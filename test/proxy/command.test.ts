@@ -1,48 +1,50 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { proxyCommand } from "../../scripts/cli/proxy.ts";
+import { inProcess } from "../cli/in-process.ts";
+import { startUpstream } from "./support.ts";
 
-/** The command as it is typed: JSON lines, and the exit code of --fail-on-drift. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-async function runWith(list: object, ...options: string[]) {
-  const server = createServer((request, response) => {
+/** An upstream whose every answer is a list. */
+async function listing(list: object) {
+  const upstream = await startUpstream();
+  onTestFinished(async () => void (await upstream.close()));
+  upstream.answer((request, response) => {
     request.resume();
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify(list));
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  return upstream;
+}
+
+/** The command as it is typed: JSON lines. After the first, models are listed through the proxy; the next ends it. */
+async function typed(upstream: string, ...options: string[]) {
   const child = spawn(
     join(root, "node_modules/.bin/node"),
     ["scripts/cli/routescope.ts", "proxy", "--upstream", upstream, "--port", "0", "--json", ...options],
     { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
   );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exit = once(child, "exit");
   const lines: Record<string, unknown>[] = [];
-  const reader = createInterface({ input: child.stdout });
-  try {
-    for await (const line of reader) {
-      lines.push(JSON.parse(line));
-      if (lines.length > 1) continue;
-      await (await fetch(`${lines[0]?.["baseURL"]}/models`)).text();
-      child.kill("SIGINT");
-    }
-    const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
-    return { code, lines };
-  } finally {
-    child.kill("SIGKILL");
-    server.closeAllConnections();
-    server.close();
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(JSON.parse(line));
+    if (lines.length > 1) continue;
+    await (await fetch(`${lines[0]?.["baseURL"]}/models`)).text();
+    child.kill("SIGINT");
   }
+  const [code] = await exit;
+  return { code, lines };
 }
 
 test("--fail-on-drift ends with 1 after an answer that contradicts the contract", async () => {
-  const { code, lines } = await runWith({ object: "list" }, "--fail-on-drift");
+  const upstream = await listing({ object: "list" });
+  const { code, lines } = await typed(`${upstream.url}/v1`, "--fail-on-drift");
   expect(lines.some(({ pointer, kind, final }) => pointer === "/data" && kind === "break" && !final)).toBe(
     true,
   );
@@ -51,7 +53,20 @@ test("--fail-on-drift ends with 1 after an answer that contradicts the contract"
 });
 
 test("--fail-on-drift ends with 0 where nothing contradicts the contract", async () => {
-  const { code, lines } = await runWith({ object: "list", data: [{ id: "gpt-5.4" }] }, "--fail-on-drift");
-  expect(lines).toHaveLength(1);
+  const upstream = await listing({ object: "list", data: [{ id: "gpt-5.4" }] });
+  const asked = async (args: string[]) => {
+    const running = proxyCommand(args);
+    // Its first line says that it listens.
+    await vi.waitUntil(() => vi.mocked(process.stdout.write).mock.calls.length > 0, { timeout: 60_000 });
+    const { baseURL } = JSON.parse(String(vi.mocked(process.stdout.write).mock.calls[0]?.[0]));
+    await (await fetch(`${baseURL}/models`)).text();
+    process.emit("SIGINT");
+    await running;
+  };
+  const { code, stdout } = await inProcess(
+    asked,
+    ...["--upstream", `${upstream.url}/v1`, "--port", "0", "--json", "--fail-on-drift"],
+  );
+  expect(stdout.trim().split("\n")).toHaveLength(1);
   expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 /** A compiler for the schemas of a contract. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { addListKeywords } from "../../extensions/x-when.mjs";
 import { tokensOf } from "./document.mjs";
 
 const compilers = new WeakMap();
@@ -33,15 +34,19 @@ export function valueProblem(document, path, value) {
   };
 }
 
+/**
+ * Whether a value is valid by a schema that is no part of the document, though its references lead into it. It may use
+ * the keywords of `x-when`.
+ *
+ * @returns undefined where the schema does not compile
+ */
+export function matcher(document, schema) {
+  return attempt(() => compilerOf(document).ajv.compile(rebased(schema))).value;
+}
+
 /** @throws {Error} when the schema does not compile; each is compiled once */
 function compiled(document, path) {
-  if (!compilers.has(document)) {
-    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
-    addFormats.default?.(ajv) ?? addFormats(ajv);
-    ajv.addSchema(document, "contract");
-    compilers.set(document, { ajv, known: new Map() });
-  }
-  const { ajv, known } = compilers.get(document);
+  const { ajv, known } = compilerOf(document);
   const pointer = path.map(encode).join("/");
   if (!known.has(pointer))
     known.set(
@@ -51,6 +56,22 @@ function compiled(document, path) {
   const { value, error } = known.get(pointer);
   if (error) throw error;
   return value;
+}
+
+function compilerOf(document) {
+  if (!compilers.has(document)) {
+    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
+    addFormats.default?.(ajv) ?? addFormats(ajv);
+    addListKeywords(ajv, (schema) => ajv.compile(rebased(schema)));
+    ajv.addSchema(document, "contract");
+    compilers.set(document, { ajv, known: new Map() });
+  }
+  return compilers.get(document);
+}
+
+/** A schema whose references lead into the document. */
+function rebased(schema) {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"contract#/'));
 }
 
 function attempt(make) {

@@ -94,10 +94,17 @@ export function eventReply({ status, headers }: Head, protocol: StreamProtocol, 
 
 /** A reply of frames as they were written down, text and all. */
 export function rawReply({ status, headers }: Head, text: string): Reply {
+  const frames: string[] = [];
+  let start = 0;
+  for (const { 0: end, index } of text.matchAll(/\r\n\r\n|\n\n|\r\r/g)) {
+    frames.push(text.slice(start, index + end.length));
+    start = index + end.length;
+  }
+  if (start < text.length) frames.push(text.slice(start));
   return {
     ...WHOLE,
     head: { status, headers: streamHeaders(headers) },
-    frames: text.match(/[\s\S]+?(?:\r\n\r\n|\n\n|\r\r|$)/g) ?? [],
+    frames,
     streamed: true,
   };
 }

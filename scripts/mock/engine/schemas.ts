@@ -1,6 +1,7 @@
 /** The contract's schemas, compiled: to check what comes in, and to choose between scenarios. */
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type FormatDefinition, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { addListKeywords } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { rebase } from "../../document/rebase.ts";
 import { schemaPattern } from "../scenarios/pattern.ts";
@@ -34,6 +35,23 @@ function engineOf(strict: boolean): (source: string, flags: string) => RegExp {
   };
 }
 
+type TextTest = (text: string) => boolean;
+type KnownFormat = NonNullable<Ajv2020["formats"][string]>;
+
+/** The expression of a format might run out of stack over a text of more characters. */
+const FORMATTED = 100_000;
+/** Formats of texts that may well be longer, such as an image in a `data:` URL. */
+const LONG_FORMATS = ["byte", "uri", "uri-reference", "url"];
+
+/** A format that is not asked about a longer text. */
+function boundedFormat(name: string, format: KnownFormat): KnownFormat {
+  const { validate = format, ...rest } = Object(format) as FormatDefinition<string>;
+  if (validate === true || ("type" in rest && rest.type !== "string")) return format;
+  const test = validate instanceof RegExp ? (text: string) => validate.test(text) : (validate as TextTest);
+  const isLong = LONG_FORMATS.includes(name);
+  return { ...rest, validate: (text: string) => (text.length > FORMATTED ? isLong : test(text)) };
+}
+
 /** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
 export function compiler(document: Document, strict = false): Compiler {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
@@ -48,27 +66,10 @@ export function compiler(document: Document, strict = false): Compiler {
     code: { regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
   });
   addFormats.default(ajv);
-  ajv.addKeyword({
-    keyword: "last",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    compile: (schema: Schema) => {
-      const validate = compile(schema);
-      return (list: unknown[]) => list.length === 0 || validate(list.at(-1)) === true;
-    },
-  });
-  ajv.addKeyword({
-    keyword: "lastOf",
-    type: "array",
-    schemaType: "object",
-    compile: ({ items, is }: { items: Schema; is: Schema }) => {
-      const [counts, fits] = [compile(items), compile(is)];
-      return (list: unknown[]) => {
-        const last = list.findLast((item) => counts(item) === true);
-        return last === undefined || fits(last) === true;
-      };
-    },
-  });
+  for (const [name, format] of Object.entries(ajv.formats)) {
+    if (format) ajv.addFormat(name, boundedFormat(name, format));
+  }
+  addListKeywords(ajv, compile);
   ajv.addSchema(document as object, CONTRACT);
   const compiled = new WeakMap<SchemaObject, ValidateFunction>();
 

@@ -1,7 +1,7 @@
 /** Forms as objects, so that conditions, fills and checks see them as they see JSON (OpenAPI 3.1, 4.8.15). */
 import type { Document, MediaType, Schema } from "../../document/model.ts";
 import { members, parts } from "../../document/schemas.ts";
-import { isObject, type Json } from "../../shared/json.ts";
+import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { essence, isJson } from "../../shared/media-types.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 
@@ -16,20 +16,27 @@ export function isForm(mediaType: string): boolean {
 /**
  * The fields of a form in the order in which they came. A file is there by its name.
  *
- * @param limit how many fields it may have
- * @throws {RequestProblem} 400 for what is no form of this type, 413 for too many fields
+ * @param limits how many fields it may have, and how many brackets a name: `filter[date][from]` has two
+ * @throws {RequestProblem} 400 for what is no form of this type, or has a name of too many brackets, 413 for too many
+ *   fields
  */
 export async function readFields(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
-  limit: number,
+  { items, depth }: { items: number; depth: number },
 ): Promise<[name: string, value: string][]> {
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData().catch(() => {
     throw new RequestProblem(400, "invalid_form", `The body is no form of the type ${essence(type)}.`);
   });
   const parts = [...form];
-  if (parts.length > limit)
-    throw new RequestProblem(413, "request_too_large", `The form has more than ${limit} fields.`);
+  if (parts.length > items)
+    throw new RequestProblem(413, "request_too_large", `The form has more than ${items} fields.`);
+  if (parts.some(([name]) => name.split("[", depth + 2).length > depth + 1))
+    throw new RequestProblem(
+      400,
+      "invalid_form",
+      `The form has a field that is nested deeper than ${depth} levels.`,
+    );
   return Promise.all(parts.map(async ([name, value]) => [name, await textOf(value)]));
 }
 
@@ -56,56 +63,79 @@ export function formReader(
       ),
   );
 
+  // Lists and objects grow in place: a form may have thousands of fields of one name.
   return (fields) => {
-    const form: Record<string, Json> = {};
+    const form = new Map<string, Json>();
     for (const [field, text] of fields) {
       const [name, path] = placeOf(field, known);
       const inner = known.has(name) ? undefined : spread.get(name);
       if (inner) {
-        form[inner.name] = { ...Object(form[inner.name]), [name]: typed(document, inner.of, text) };
+        const holder = objectOf(form.get(inner.name));
+        setMember(holder, name, typed(document, inner.of, text));
+        form.set(inner.name, holder);
         continue;
       }
       const member = known.get(name);
-      if (path.length > 0) form[name] = nested(form[name], path, text);
+      if (path.length > 0) form.set(name, nested(form.get(name), path, text));
       else if (isList(document, member)) {
         const { style, explode = (style ?? "form") === "form" } = encoding[name] ?? {};
         const items = explode ? [text] : text.split(DELIMITERS[style ?? "form"] ?? ",");
         const whole = explode && text.startsWith("[") ? typed(document, member, text) : text;
-        const read = Array.isArray(whole)
-          ? whole
-          : items.map((item) => typed(document, itemOf(document, member), item));
-        form[name] = [...listOf(form[name]), ...read];
+        const list = listOf(form.get(name));
+        if (Array.isArray(whole)) for (const item of whole) list.push(item);
+        else for (const item of items) list.push(typed(document, itemOf(document, member), item));
+        form.set(name, list);
       } else {
         const value = typed(document, member, text);
-        form[name] = Object.hasOwn(form, name) ? [...listOf(form[name]), value] : value;
+        const before = form.get(name);
+        if (before === undefined) form.set(name, value);
+        else {
+          const list = listOf(before);
+          list.push(value);
+          form.set(name, list);
+        }
       }
     }
-    for (const [name, value] of Object.entries(form))
-      if (isObject(value)) form[name] = typedMembers(document, known.get(name), value);
-    return form;
+    for (const [name, value] of form)
+      if (isObject(value)) form.set(name, typedMembers(document, known.get(name), value));
+    return Object.fromEntries(form);
   };
 }
 
 /** `filter[date][from]` as `filter` and the names below it; a field that is declared with its brackets stays one name. */
 function placeOf(field: string, known: ReadonlyMap<string, Schema>): [name: string, path: string[]] {
-  const [, name = "", rest = ""] = /^([^[\]]+)((?:\[[^[\]]*\])+)$/.exec(field) ?? [];
-  if (name === "" || known.has(field)) return [field, []];
-  const path = [...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key = ""]) => key);
-  return [name, path.length === 1 && path[0] === "" ? [] : path];
+  const start = field.indexOf("[");
+  if (start < 1 || !field.endsWith("]") || known.has(field)) return [field, []];
+  const path = field.slice(start + 1, -1).split("][");
+  if (path.some((key) => /[[\]]/.test(key))) return [field, []];
+  return [field.slice(0, start), path.length === 1 && path[0] === "" ? [] : path];
 }
 
 function nested(holder: Json | undefined, [key = "", ...rest]: readonly string[], text: string): Json {
   if (key === "" || (Array.isArray(holder) && /^\d+$/.test(key)) || (holder === undefined && key === "0")) {
     const list = listOf(holder);
-    return [...list, rest.length > 0 ? nested(undefined, rest, text) : text];
+    list.push(rest.length > 0 ? nested(undefined, rest, text) : text);
+    return list;
   }
-  const object = isObject(holder) ? holder : {};
+  const object = objectOf(holder);
   const inner = Object.hasOwn(object, key) ? object[key] : undefined;
-  return { ...object, [key]: rest.length > 0 ? nested(inner, rest, text) : text };
+  setMember(object, key, rest.length > 0 ? nested(inner, rest, text) : text);
+  return object;
 }
 
+/** The list itself, or a new one with what is there. */
 function listOf(value: Json | undefined): Json[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** The object itself, or a new one. */
+function objectOf(value: Json | undefined): Members {
+  return isObject(value) ? value : {};
+}
+
+/** Sets a member by any name; to assign `__proto__` would do something else. */
+function setMember(object: Members, name: string, value: Json): void {
+  Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** The texts in a nested value, typed. */
@@ -134,7 +164,8 @@ function typed(document: Document, schema: Schema | undefined, text: string): Js
   );
   if (types.size === 0 || types.has("string")) return text;
   const isNumber = types.has("number") || types.has("integer");
-  if (isNumber && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text)) return Number(text);
+  // A double has no more digits.
+  if (isNumber && /^-?\d{1,400}(\.\d{1,1100})?([eE][-+]?\d{1,3})?$/.test(text)) return Number(text);
   if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
   if (types.has("null") && text === "") return null;
   if (types.has("object") || types.has("array"))

@@ -24,13 +24,15 @@ function formProblem(form: ScenarioForm): Violation | undefined {
 
 /** More are a mistake, and would make each request slow. */
 const MOST = 10_000;
+/** Nobody reads more of what is wrong. */
+const TOLD = 1000;
 
 /**
  * Reads scenarios, completes them from the contract, and checks them against it.
  *
  * @param operations the operations with what the contract lets them answer
  * @returns the scenarios of each operation that has any, in their order
- * @throws {InputError} with everything that is wrong with them
+ * @throws {InputError} with the first thousand things that are wrong with them
  */
 export async function loadScenarios(
   sources: readonly (string | ScenarioForm)[],
@@ -47,6 +49,7 @@ export async function loadScenarios(
   const schemas = compiler(document, true);
   for (const { form, label, place } of written) {
     const report = (message: string, path: Path) => {
+      if (problems.length >= TOLD) return;
       const where = place ? "" : `Scenario ${label}${path.length > 0 ? `, ${path.join(".")}` : ""}: `;
       problems.push({ ...(place && { place: place(path) }), message: where + message });
     };

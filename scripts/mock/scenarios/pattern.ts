@@ -7,8 +7,10 @@ export interface Pattern {
   text: string;
 }
 
-/** Of a longer text a pattern with repetitions sees so many characters: the linear engine takes 1 ms for 1,000. */
+/** Of a longer text a pattern with several repetitions sees so many characters: the linear engine takes 1 ms for 1,000. */
 const SEEN = 100_000;
+/** One that JavaScript runs: where V8 does not optimize it, each character takes 16 bytes of a stack of 64 MiB. */
+const SEEN_BY_JAVASCRIPT = 4_000_000;
 /** So many question marks cannot multiply to a time that anyone would notice. */
 const MOST_OPTIONAL = 8;
 
@@ -26,8 +28,9 @@ export function patternOf(written: string | RegExp): Pattern {
   const text = String(expression);
   const linear = linearOf(expression);
   if (!linear && typeof written === "string") throw new Error(unbounded(written));
-  const test = linear ?? ((value: string) => expression.test(value.slice(0, SEEN)));
-  return { test: (value) => test(mayBacktrack(expression.source) ? value.slice(0, SEEN) : value), text };
+  const test = linear ?? ((value: string) => expression.test(value));
+  const seen = seenBy(expression.source);
+  return { test: (value) => test(value.slice(0, seen)), text };
 }
 
 /**
@@ -40,11 +43,9 @@ export function schemaPattern(source: string, flags: string, strict: boolean): P
   const expression = lenientRegExp(source, flags);
   const linear = linearOf(expression);
   if (!linear && strict) throw new Error(unbounded(source));
-  const isShort = (text: string) => text.length <= SEEN || !mayBacktrack(source);
-  return {
-    test: linear ? (text) => isShort(text) && linear(text) : (text) => expression.test(text),
-    text: String(expression),
-  };
+  const test = linear ?? ((text: string) => expression.test(text));
+  const seen = seenBy(source);
+  return { test: (text) => text.length <= seen && test(text), text: String(expression) };
 }
 
 /** Many patterns are valid only without Unicode mode, such as `[\w-.]`: they mean the same there. */
@@ -67,6 +68,12 @@ function unbounded(pattern: string): string {
 function mayBacktrack(source: string): boolean {
   if (/^\^[^*+?{()|]*[^)*+?{(|][*+]\$?$/.test(source)) return false;
   return /[*+{]/.test(source) || (source.match(/\?/g)?.length ?? 0) > MOST_OPTIONAL;
+}
+
+/** How many characters of a text a pattern sees. */
+function seenBy(source: string): number {
+  if (mayBacktrack(source)) return SEEN;
+  return /[*+{]/.test(source) ? SEEN_BY_JAVASCRIPT : Number.POSITIVE_INFINITY;
 }
 
 /** A test that takes no longer than its text is long; undefined for a pattern that has none. */

@@ -9,7 +9,13 @@ interface Rule {
 }
 
 /** These compile the schemas, which takes most of the time: they are asked last. */
-const SLOW = ["examples-validate", "schema-compiles", "defaults-validate", "sse-frames-match-schema"];
+const SLOW = [
+  "example-is-reachable",
+  "examples-validate",
+  "schema-compiles",
+  "defaults-validate",
+  "sse-frames-match-schema",
+];
 
 /** The rules over the whole document, the quick ones and the slow ones. */
 export function ruleGroups(): { quick: CheckGroup; slow: CheckGroup } {

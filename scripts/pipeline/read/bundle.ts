@@ -16,7 +16,7 @@ export interface Bundle {
   /** Every reference in it is `#/components/{section}/{name}`. No object stands in it twice. */
   document: Document;
   /** From each object and list of the document to the one in a file that it is a copy of. */
-  origins: WeakMap<object, object>;
+  origins: Map<object, object>;
   /** What had to be left out, with its place. */
   warnings: Problem[];
 }
@@ -37,7 +37,7 @@ export function bundle(root: string, sources: Sources): Bundle {
 class Bundler {
   readonly #root: string;
   readonly #sources: Sources;
-  readonly #origins = new WeakMap<object, object>();
+  readonly #origins = new Map<object, object>();
   readonly #problems = new Map<string, Problem>();
   readonly #warnings: Problem[] = [];
   /** The new components: their references by the place of what they hold. */

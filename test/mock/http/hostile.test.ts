@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -118,11 +120,40 @@ describe("what an answer may cost is bounded", () => {
 it("keeps the newest request without its body when that is too large, and the others", async () => {
   mock.reset();
   await ask(mock, plain);
-  await ask(mock, { ...plain, messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }] });
+  const large = await ask(mock, {
+    ...plain,
+    messages: [{ role: "user", content: "x".repeat(17 * 1024 * 1024) }],
+  });
+  expect(await large.text()).toContain('"chat.completion"');
   expect(mock.requests).toHaveLength(2);
   expect(mock.requests[0]?.body).toEqual(plain);
   expect(mock.requests[1]).toMatchObject({ status: 200, truncated: true });
   expect(mock.requests[1]?.body).toBeUndefined();
+});
+
+it("answers long texts where V8 does not optimize regular expressions, as after some thousands of them", async () => {
+  const program = `
+    import { readFileSync } from "node:fs";
+    import { startMock } from ${JSON.stringify(new URL("../../../scripts/mock/index.ts", import.meta.url).href)};
+    const document = JSON.parse(readFileSync("generated/openapi.json", "utf8"));
+    const operation = "createChatCompletion";
+    const headers = { "content-type": "text/event-stream" };
+    const scenarios = [
+      { name: "frames", operation, when: { "/body/model": "frames" }, headers, value: "x".repeat(6e6), check: false },
+      { name: "matching", operation, when: { "/body/messages/-1/content": "^x+$" }, value: { model: "it" } },
+    ];
+    const mock = await startMock({ document, tps: 0, scenarios });
+    for (const [model, first] of [["m", "y"], ["frames", "x"], ["m", "x"]]) {
+      const body = { model, messages: [{ role: "user", content: first + "x".repeat(6e6) }] };
+      const headers = { authorization: "Bearer a", "content-type": "application/json" };
+      const url = mock.url + "/v1/chat/completions";
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+      console.log(response.status, (await response.text()).length > 5e6, mock.requests.at(-1).scenario);
+    }
+    await mock.close();`;
+  const flags = ["--no-regexp-optimization", "--input-type=module", "--eval", program];
+  const { stdout } = await promisify(execFile)(process.execPath, flags);
+  expect(stdout.trim().split("\n")).toEqual(["200 true plain", "200 true frames", "200 true matching"]);
 });
 
 it("cuts off a reader that takes nothing of its answer", async () => {

@@ -14,10 +14,11 @@ type Path = (string | number)[];
 /** What the mock reads, beside the schemas, which the requests check. */
 const MOCKED = ["x-when", "x-fill", "security", "examples", "securitySchemes"];
 
-/** The groups in the order in which a mutant is tried: the quick ones first, what was only written down last. */
+/** The groups in the order in which a mutant is tried: the quick ones first, since a mutant is noticed once. */
 export const checks: CheckGroup[] = [
   { name: "facts", checks: facts },
   { name: "prose", checks: prose },
+  { name: "constraints", checks: constraints },
   { name: "examples", checks: exampleChecks },
   { name: "requests", checks: requests, sees: below("ChatCompletionCreateParams") },
   {
@@ -26,7 +27,6 @@ export const checks: CheckGroup[] = [
     sees: below("ChatCompletion", "ChatCompletionChunk", "ErrorResponse", "ModelList"),
   },
   { name: "mock", checks: mockAnswers, sees: (path) => path.some((key) => MOCKED.includes(String(key))) },
-  { name: "constraints", checks: constraints },
 ];
 
 /** Whether a path is in one of the component schemas, or in one that they refer to. */

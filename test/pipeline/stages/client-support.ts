@@ -1,9 +1,10 @@
 /** Clients that are generated from a document, in folders of the system. */
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { promisify } from "node:util";
 import { afterAll } from "vitest";
 import { splitDirections } from "../../../scripts/document/directions.ts";
 import { type Contract, readContract } from "../../../scripts/pipeline/read/contract.ts";
@@ -41,17 +42,15 @@ export async function generate(
   return { folder, code: String(files.get("client.ts")), warnings };
 }
 
-/** What the compiler, as strict as it can be, says of these files. */
-export function compile(...files: string[]): string[] {
-  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
-  const program = ts.createProgram(files, {
-    ...options,
-    typeRoots: [join(repository, "node_modules/@types")],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(
-      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
-    );
+/** What the compiler, as strict as it can be, says of these files: nothing if all is well. */
+export async function compile(...files: string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "compile-"));
+  folders.push(folder);
+  const { compilerOptions } = JSON.parse(await readFile(join(repository, "tsconfig.json"), "utf8"));
+  const typeRoots = [join(repository, "node_modules/@types")];
+  const config = { compilerOptions: { ...compilerOptions, typeRoots }, files };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const compiler = join(repository, "node_modules/.bin/tsgo");
+  const found = await promisify(execFile)(compiler, ["--project", folder]).catch((failed) => failed);
+  return found.stdout + found.stderr;
 }

@@ -21,7 +21,7 @@ interface Sent {
   body: string;
 }
 
-/** The clients of all tests, which are compiled together: one by one would take minutes. */
+/** The clients of all tests, which are compiled together. */
 const generated: string[] = [];
 
 /** A client of these paths, with what it sends. */
@@ -437,8 +437,8 @@ describe("answers", () => {
 });
 
 describe("all of these clients", () => {
-  it("compile under the strictest settings", { timeout: 240_000 }, () => {
+  it("compile under the strictest settings", async () => {
     expect(generated.length).toBeGreaterThan(15);
-    expect(compile(...generated)).toEqual([]);
+    expect(await compile(...generated)).toBe("");
   });
 });

@@ -3,7 +3,7 @@ import { errorClass } from "../../../client/errors.ts";
 import { responsesOf } from "../../../document/examples.ts";
 import type { OperationEntry } from "../../../document/model.ts";
 import { paginationOf } from "../../../document/pagination.ts";
-import { JSON_TYPE, STREAM_TYPE } from "../../../shared/media-types.ts";
+import { isJson, JSON_TYPE, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { firstParagraphLine } from "../../../shared/text.ts";
 import { type Answer, answerOf, otherTypes, type Source } from "./answer-types.ts";
 import {
@@ -67,7 +67,8 @@ export function methods(
   };
   const { stream } = answer;
   const choices = choicesFor(source, entry, answer, body);
-  const others = otherTypes(answer, choices?.list.map(({ accept }) => accept) ?? []);
+  const asked = [answer.accept ?? "", ...(choices?.list.map(({ accept }) => accept) ?? [])];
+  const others = otherTypes(answer, asked);
   const operation: Operation = {
     ...{ source, entry, answer, choices, others },
     list: [...path.values(), body, query, headers, cookies, options].filter(
@@ -78,17 +79,19 @@ export function methods(
       query: query && "query",
       headers: allHeaders(entry, { headers: headers !== undefined, cookies: cookies !== undefined }),
       body: body && "body",
-      pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
-      querySerializer: querySerializer(source.document, entry),
-      bodySerializer: body && bodyWriter(source, entry),
+      init: serializers({
+        pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
+        querySerializer: querySerializer(source.document, entry),
+        bodySerializer: body && bodyWriter(source, entry),
+      }),
       server: server && JSON.stringify(server),
-      open: security?.length === 0 ? "true" : undefined,
-      auth: operationAuth(source.document, entry),
+      auth: security?.length === 0 ? "undefined" : operationAuth(source.document, entry),
       type: body && bodyType(source, entry),
       accept: undefined,
       error: answer.error ? "true" : undefined,
       optional: answer.optional ? "true" : undefined,
       others: others.length > 0 ? strings(others) : undefined,
+      read: reader(answer, others, asked),
       expects: answer.expects.length > 0 ? strings(answer.expects) : undefined,
       stream: stream?.className,
       finish: stream?.finish && strings(stream.finish),
@@ -97,6 +100,11 @@ export function methods(
   return (
     plainMethod(operation, name) + (stream && streamName ? `\n${streamMethod(operation, streamName)}` : "")
   );
+}
+
+/** Those that there are, as code. */
+function serializers(found: Record<string, string | undefined>): string | undefined {
+  return Object.values(found).some(Boolean) ? objectLiteral(found) : undefined;
 }
 
 /** The name of the method that returns a stream: `stream` beside `create`, `translateStream` beside `translate`. */
@@ -154,6 +162,17 @@ function plainMethod(operation: Operation, name: string): string {
   ].join("");
 }
 
+/** Whether an answer of this type is neither JSON nor a stream. */
+function isOther(type: string): boolean {
+  return !isJson(type) && type !== STREAM_TYPE;
+}
+
+/** What reads an answer that may be something else than JSON or events. */
+function reader({ lines, optional }: Answer, others: string[], asked: string[]): string | undefined {
+  if (lines && others.length === 0 && asked.length === 1) return "readLines";
+  return others.length > 0 || optional || asked.some(isOther) ? "readOther" : undefined;
+}
+
 function askedText(member: string, values: readonly unknown[]): string {
   return `With ${values.map((value) => `\`${member}: ${JSON.stringify(value)}\``).join(" or ")}.`;
 }
@@ -185,7 +204,13 @@ function streamMethod(operation: Operation, name: string): string {
       "The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.",
     ) +
     `  ${name}(${parameterList(typed)}): ${answer.stream?.type}` +
-    run(operation, "stream", { ...call, others: undefined, body, accept: JSON.stringify(STREAM_TYPE) })
+    run(operation, "stream", {
+      ...call,
+      others: undefined,
+      read: undefined,
+      body,
+      accept: JSON.stringify(STREAM_TYPE),
+    })
   );
 }
 
