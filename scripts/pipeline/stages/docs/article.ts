@@ -42,12 +42,19 @@ const markdown = new Marked(gfmHeadingId(), {
         ? code
         : `<details><summary>${escapeHtml(title.join(" "))}</summary>\n${code}</details>\n`;
     },
-    // On a narrow screen the rows of fields are shown in another way: see `tables.css`.
+    // On a phone the cells of a row stand below each other: see `tables.css`.
     table({ header, rows }) {
-      const row = (cells: Tokens.TableCell[]) =>
-        `<tr>\n${cells.map((cell) => this.tablecell(cell)).join("")}</tr>\n`;
       const isOfFields = header.length > 2 && header.at(-1)?.text === "Description";
-      return `<table${isOfFields ? ' class="fields"' : ""}>\n<thead>\n${row(header)}</thead>\n<tbody>${rows.map(row).join("")}</tbody>\n</table>\n`;
+      const cell = (content: Tokens.TableCell, at: number) => {
+        const html = this.tablecell(content);
+        const column = header[at]?.text;
+        if (isOfFields || at === 0 || !column || column === "Description") return html;
+        return html.replace("<td>", () => `<td data-column="${escapeHtml(column)}">`);
+      };
+      const row = (cells: string[]) => `<tr>\n${cells.join("")}</tr>\n`;
+      const head = row(header.map((content) => this.tablecell(content)));
+      const body = rows.map((cells) => row(cells.map(cell))).join("");
+      return `<table${isOfFields ? ' class="fields"' : ""}>\n<thead>\n${head}</thead>\n<tbody>${body}</tbody>\n</table>\n`;
     },
     // A cell of a table's head that holds nothing names nothing.
     tablecell(token) {

@@ -77,7 +77,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     icon,
     path: "index.html",
     site,
-    style: style + codeStyle + tryItStyle,
+    style: style + tableStyle + codeStyle + tryItStyle,
     scripts: [adjust, codeScript],
     reference,
     plain: "reference.html",

@@ -364,6 +364,11 @@ describe("what is where", () => {
         const sample = (await section.locator(".panel-request-samples").boundingBox())!;
         const field = (await section.locator(".schema-property-item").first().boundingBox())!;
         expect(sample.y).toBeLessThan(field.y);
+        // Values stand on one line each.
+        const values = section.locator("td:first-child");
+        expect(
+          await values.evaluateAll((found) => new Set(found.map(({ clientHeight }) => clientHeight)).size),
+        ).toBe(1);
         const bar = (await page.getByRole("button", { name: "Open navigation menu" }).boundingBox())!;
         expect(bar).toMatchObject({ x: 0, y: 0, width: PHONE.width });
         await title.scrollIntoViewIfNeeded();

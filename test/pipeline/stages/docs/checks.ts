@@ -38,8 +38,11 @@ async function axeInPage({ within, all, colours }: { within: string; all: boolea
     );
     if (!hasText && element.tagName !== "INPUT") continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    const { color, fontSize, fontWeight } = getComputedStyle(element);
-    const look = [element.localName, color, fontSize, fontWeight];
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
+    const look = [element.localName, color, fontSize, fontWeight, textDecorationLine];
+    // Links are compared with the text that they stand in.
+    if (element.localName === "a" && element.parentElement)
+      look.push(getComputedStyle(element.parentElement).color);
     for (let around: Element | null = element; around; around = around.parentElement) {
       const { backgroundColor, opacity } = getComputedStyle(around);
       if (opacity !== "1") look.push(opacity);
