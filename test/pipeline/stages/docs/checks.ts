@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type axe from "axe-core";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 /** A page compiles it in half the time of `axe.source`. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -58,6 +58,18 @@ async function axeInPage({ within, all, colours }: { within: string; all: boolea
     ...(all ? await found(within, { rules: others }) : []),
     ...(looks.size > 0 ? await found([...looks.values()] as Node[], { runOnly: colours }) : []),
   ];
+}
+
+/** The texts of those elements that take more than one line. */
+export function onSeveralLines(elements: Locator): Promise<string[]> {
+  return elements.evaluateAll((found) => {
+    const range = document.createRange();
+    const isBroken = (element: Element) => {
+      range.selectNodeContents(element);
+      return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1;
+    };
+    return found.filter(isBroken).map(({ textContent }) => textContent ?? "");
+  });
 }
 
 /** What is cut off, scrolls sideways or lies on other text, a line each. */
