@@ -188,7 +188,8 @@ export class Transport<Paths extends {}> {
       : streamed
         ? openStream(source)
         : readAnswer(source, String(data ?? ""), call));
-    if (!(answer instanceof ChunkReader)) deadline.close();
+    // What is still to come has the deadline to itself.
+    if (!(Symbol.asyncIterator in Object(answer))) deadline.close();
     return { data: answer, response };
   }
 

@@ -12,6 +12,7 @@ export const HELPERS: Record<string, readonly string[]> = {
   "forms.ts": ["asGiven", "asksFor", "formWriter", "jsonLines", "withMember"],
   "event-stream.ts": ["eventStream"],
   "pages.ts": ["listPages"],
+  "json-lines.ts": ["readLines"],
   "other-answer.ts": ["readOther"],
   "keys.ts": ["basicCredentials", "keyInQuery"],
 };
