@@ -63,8 +63,9 @@ function normalizeAnswer(answer: Record<string, unknown>): void {
     if (!isObject(choice)) continue;
     const { delta, message } = choice;
     const found = [message, delta].find(isObject) ?? textMessage(choice, message);
-    if (found) normalizeMessage(found);
-    if (found) choice["message"] = found;
+    if (!found) continue;
+    normalizeMessage(found);
+    choice["message"] = found;
   }
 }
 
