@@ -90,6 +90,15 @@ it("sets names of headers right, and refuses what cannot match, with a suggestio
     await expect(running([{ name: "a", when: { [pointer]: "x" }, value: saying("") }])).rejects.toThrow(
       `Did you mean ${right}?`,
     );
+  const nowhere: [string, string][] = [
+    ["/body/model/name", "no name at /body/model."],
+    ["/body/messages/last/content", "no last at /body/messages."],
+    ["/body/messages/-1/role/0", "no 0 at /body/messages/-1/role."],
+  ];
+  for (const [pointer, why] of nowhere)
+    await expect(running([{ when: { [pointer]: "x" }, value: saying("") }])).rejects.toThrow(why);
+  const possible = ["/body/messages/-1/content/0/text", "/body/metadata/team", "/body/own/any/thing"];
+  await running(possible.map((pointer) => ({ when: { [pointer]: "x" }, value: saying("") })));
   const capital = { properties: { headers: { required: ["X-Team"] } } };
   await expect(running([{ "x-when": capital, value: saying("") }])).rejects.toThrow("X-Team as x-team");
 });
