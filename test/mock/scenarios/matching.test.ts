@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RunningMock, Scenario, StartOptions } from "../../../scripts/mock/index.ts";
+import type { InputError } from "../../../scripts/shared/input-error.ts";
 import { ask, failure, get, start, weather } from "../support.ts";
 
 /** Which requests a scenario answers, and how a user learns why one does not. */
@@ -231,4 +232,10 @@ describe("strict", () => {
     expect(mock.requests[1]).toMatchObject({ scenario: "near", mismatches: [{ scenario: "far" }] });
     expect((await running([])).unmatched).toEqual([]);
   });
+});
+
+it("tells the first thousand things that are wrong with scenarios, however many there are", async () => {
+  const wrong = Array.from({ length: 1100 }, () => ({ wehn: {} }) as unknown as Scenario);
+  const error = await start({ scenarios: wrong }).catch((thrown: unknown) => thrown);
+  expect((error as InputError).problems).toHaveLength(1000);
 });
