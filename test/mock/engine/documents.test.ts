@@ -24,8 +24,8 @@ const document = {
     "/things/{id}.json": get(ok(named("dotted")), [id]),
     "/things/{id}:start": get(ok(named("verb")), [id]),
     "/things/special": get(ok(named("literal"))),
-    "/beta?beta=true": get(ok(named("beta"))),
     "/beta": get(ok(named("plain"))),
+    "/beta?beta=true": get(ok(named("beta"))),
     "/named/{id}#byName": get(ok(named("by name")), [
       id,
       { name: "fields", in: "query", required: true, schema: {} },

@@ -239,3 +239,16 @@ it("tells the first thousand things that are wrong with scenarios, however many 
   const error = await start({ scenarios: wrong }).catch((thrown: unknown) => thrown);
   expect((error as InputError).problems).toHaveLength(1000);
 });
+
+it("keeps the reasons of the twenty nearest scenarios, and tells five of them", async () => {
+  const never = Array.from({ length: 30 }, (_, index) => ({
+    name: `s${index}`,
+    when: { "/body/model": "no model" },
+    value: saying(""),
+  }));
+  const mock = await running(never, { strict: true });
+  const { message } = await failure(ask(mock, { model: "m", messages: [user("x")] }));
+  expect(message.match(/s\d+:/g)).toEqual(["s0:", "s1:", "s2:", "s3:", "s4:"]);
+  expect(message).toMatch(/And 25 more\.$/);
+  expect(mock.unmatched[0]?.mismatches).toHaveLength(20);
+});
