@@ -88,7 +88,7 @@ export class ChunkParser {
         return undefined;
       }
       const value = event ? this.#read(event) : this.#readStray(true);
-      if (value === DONE || (!event && value === undefined)) {
+      if (value === DONE || (!event && value === undefined && this.#queue.length === 0)) {
         this.told = value === DONE;
         this.#checkEnd();
         return END;
@@ -141,7 +141,7 @@ export class ChunkParser {
     const { report } = this.#format;
     if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=[[{])/);
     const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
       this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
@@ -170,7 +170,9 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
+    // Some servers stream a list of chunks.
+    const known =
+      expected.length === 0 || [value].flat().every((one) => isObject(one) && hasAny(one, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;

@@ -12,12 +12,16 @@ export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @returns undefined if the text is not JSON */
+/** A string of JSON, or a number that JSON has no form for: Python writes those as they are. */
+const NUMBERS = /("[^"\\]*(?:\\[\s\S][^"\\]*)*"?)|-?\b(?:NaN|Infinity)\b/g;
+
+/** @returns undefined if the text is not JSON, but for `NaN` and `Infinity`, which become null */
 export function parseJSON(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const known = /NaN|Infinity/.test(text) && text.replace(NUMBERS, (_, string) => string ?? "null");
+    return known && known !== text ? parseJSON(known) : undefined;
   }
 }
 

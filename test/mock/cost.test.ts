@@ -69,7 +69,7 @@ it("asks Prism for each kind of request once, however many come", async () => {
 });
 
 it("remembers 1,000 decisions of Prism and then starts over, so that nobody can fill its memory", async () => {
-  const decide = await prism(contract);
+  const decide = prism(contract);
   const entry = [...operations(contract)].find(({ path }) => path.endsWith("/{model}"))!;
   const about = (model: string) => {
     const path = { model };
@@ -85,18 +85,22 @@ it("remembers 1,000 decisions of Prism and then starts over, so that nobody can 
   expect(asked.prism - before).toBe(1002);
 });
 
-it("loads a contract once for all mocks of it, and anew when it has changed in place", async () => {
-  const before = asked.loads;
+it("brings an operation into the form of Prism when it is first asked for, once for all mocks of a contract, and anew when that has changed in place", async () => {
   const document = structuredClone(contract);
+  document.info.title = "Loaded here";
+  const before = asked.loads;
   for (const options of [{}, { seed: 1 }, { chaos: 0 }]) {
     await using same = await start({ ...options, document });
-    expect((await fetch(`${same.url}/v1/models`, { headers })).status).toBe(200);
+    for (let count = 0; count < 2; count++)
+      expect((await fetch(`${same.url}/v1/models`, { headers })).status).toBe(200);
   }
-  expect(asked.loads).toBe(before);
+  expect(asked.loads).toBe(before + 1);
   document.info.title = "Another";
   await using other = await start({ document });
   expect(await (await fetch(other.url)).json()).toMatchObject({ title: "Mock of Another" });
   expect(asked.loads).toBe(before + 1);
+  expect((await fetch(`${other.url}/v1/models`, { headers })).status).toBe(200);
+  expect(asked.loads).toBe(before + 2);
 });
 
 describe("a stream without pace", () => {

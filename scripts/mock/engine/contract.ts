@@ -74,7 +74,7 @@ async function load(
     shared: sharedPrefix(document),
     operations,
     route: router(operations),
-    ask: await prism(document),
+    ask: prism(document),
   };
 }
 

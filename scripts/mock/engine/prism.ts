@@ -2,13 +2,14 @@
 
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
+import { excerpt, referencesIn } from "../../document/excerpt.ts";
 import type { Document, OperationEntry } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
-import { messageOf } from "../../shared/text.ts";
+import { at } from "../../shared/pointer.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
 import { withoutDataReferences } from "./data-references.ts";
@@ -61,12 +62,25 @@ const REMEMBERED = 1000;
  *
  * @param remember false asks Prism each time: for tests that compare
  */
-export async function prism(document: Document, remember = true): Promise<Ask> {
+export function prism(document: Document, remember = true): Ask {
   const { document: masked, unmask } = withoutDataReferences(document);
-  const known = await getHttpOperationsFromSpec(masked).catch((error: unknown) => {
-    throw new InputError({ message: `A reference of the contract leads nowhere: ${messageOf(error)}.` });
-  });
-  const resources = new Map(known.map((one) => [`${one.method} ${one.path}`, onlyInputs(one)]));
+  for (const reference of referencesIn(masked))
+    if (at(masked, reference) === undefined)
+      throw new InputError({ message: `A reference of the contract leads nowhere: ${reference}.` });
+  const resources = new Map<OperationEntry, Promise<HttpOperation>>();
+
+  /** An operation in Prism's form, which takes long to make: when it is first asked for, out of the parts that it needs. */
+  function resourceOf(entry: OperationEntry): Promise<HttpOperation> {
+    const made =
+      resources.get(entry) ??
+      getHttpOperationsFromSpec(excerpt(masked, entry)).then((known) => {
+        const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
+        if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
+        return onlyInputs(found);
+      });
+    resources.set(entry, made);
+    return made;
+  }
   const base = {
     isProxy: false,
     checkSecurity: true,
@@ -91,8 +105,7 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
 
   async function decide(entry: OperationEntry, request: Context, wanted: Wanted): Promise<Decision> {
     const { status, example, check, type } = wanted;
-    const resource = resources.get(`${entry.method} ${entry.path}`);
-    if (!resource) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
+    const resource = await resourceOf(entry);
     const config: IHttpConfig = {
       ...base,
       validateRequest: check === "all",
@@ -142,8 +155,10 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
       names = inputsOf(document, entry);
       inputs.set(entry, names);
     }
-    const looked = names.map((name) => request.headers[name]);
-    const key = JSON.stringify([entry.method, entry.path, request.path, request.query, looked]);
+    let key = `${entry.method} ${entry.path}`;
+    for (const name in request.path) key += keyPart(request.path[name]);
+    for (const name in request.query) key += keyPart(name) + keyPart(request.query[name]);
+    for (const name of names) key += keyPart(request.headers[name]);
     keys.set(request, key);
     return key;
   }
@@ -159,6 +174,12 @@ export async function prism(document: Document, remember = true): Promise<Ask> {
     decisions.set(key, made);
     return outcome(made);
   };
+}
+
+/** With their lengths, different lists of values make different keys. */
+function keyPart(value: string | string[] | undefined): string {
+  if (value === undefined) return "\0";
+  return typeof value === "string" ? `\0${value.length}:${value}` : `\0${JSON.stringify(value)}`;
 }
 
 function outcome(made: Decision): Answer {

@@ -79,9 +79,11 @@ export function methods(
       query: query && "query",
       headers: allHeaders(entry, { headers: headers !== undefined, cookies: cookies !== undefined }),
       body: body && "body",
-      pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
-      querySerializer: querySerializer(source.document, entry),
-      bodySerializer: body && bodyWriter(source, entry),
+      init: serializers({
+        pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
+        querySerializer: querySerializer(source.document, entry),
+        bodySerializer: body && bodyWriter(source, entry),
+      }),
       server: server && JSON.stringify(server),
       auth: security?.length === 0 ? "undefined" : operationAuth(source.document, entry),
       type: body && bodyType(source, entry),
@@ -98,6 +100,11 @@ export function methods(
   return (
     plainMethod(operation, name) + (stream && streamName ? `\n${streamMethod(operation, streamName)}` : "")
   );
+}
+
+/** Those that there are, as code. */
+function serializers(found: Record<string, string | undefined>): string | undefined {
+  return Object.values(found).some(Boolean) ? objectLiteral(found) : undefined;
 }
 
 /** The name of the method that returns a stream: `stream` beside `create`, `translateStream` beside `translate`. */
