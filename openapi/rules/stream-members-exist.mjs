@@ -1,4 +1,7 @@
-/** `x-stream` names members of the events: a wrong one would make a client wait for an event that never comes. */
+/**
+ * `x-stream` names members of the events: a wrong one would make a client wait for an event that never comes. Failures may
+ * be told by events that the contract does not describe.
+ */
 import { problemsOf } from "../extensions/problems.mjs";
 import { parts, schemasAt } from "./functions/members.mjs";
 import { rule } from "./functions/rule.mjs";
@@ -15,7 +18,7 @@ function check(document) {
     });
 }
 
-function problems(document, { schema, itemSchema, "x-stream": { name, end = [], failure = [], result } }) {
+function problems(document, { schema, itemSchema, "x-stream": { name, end = [], result } }) {
   const event = schema?.contentSchema ?? itemSchema;
   if (event === undefined) return [];
   const leads = (pointer) => schemasAt(document, event, pointer).flatMap((one) => parts(document, one));
@@ -31,7 +34,6 @@ function problems(document, { schema, itemSchema, "x-stream": { name, end = [], 
     if (!isKnown(one)) found.push({ message: `No event is called "${one}". Correct the name.`, path });
   };
   for (const [index, one] of end.entries()) wrong(one, "end", index);
-  for (const [index, one] of failure.entries()) wrong(one, "failure", index);
   if (result?.event !== undefined) wrong(result.event, "result", "event");
   if (result?.pointer && leads(result.pointer).length === 0)
     found.push({
