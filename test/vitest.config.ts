@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** Files that replace a module for all who import it (`vi.mock`): each in a process where nobody has imported it before. */
-const REPLACES_MODULES = ["test/mock/cost.test.ts"];
+const REPLACES_MODULES = ["test/mock/cost.test.ts", "test/pipeline/cache.test.ts"];
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
