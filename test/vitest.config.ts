@@ -1,15 +1,34 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that replace a module for all who import it (`vi.mock`): each in a process where nobody has imported it before. */
 const REPLACES_MODULES = ["test/mock/cost.test.ts", "test/pipeline/cache.test.ts"];
 
+/** The files that take longest, by waiting or by work: they start first, so that none is left alone at the end. */
+const LONGEST = [
+  "test/mock/soak.test.ts",
+  "test/package/packages.test.ts",
+  "test/pipeline/stages/docs/browser.test.ts",
+  "test/conformance/deviations.test.ts",
+  "test/cli/commands.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((file) => moduleId.endsWith(file));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    // One more than there are processors: much of the time the tests wait for processes and timers.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are processors: much of the time the tests wait for processes and timers.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", fileURLToPath(new URL("reporter.ts", import.meta.url))],
     projects: [
       {

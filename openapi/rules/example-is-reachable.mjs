@@ -3,7 +3,7 @@
  * all its requests never answers, and neither does one that asks for what no request has. The rule searches a request for
  * each example: one that the operation allows, that the example answers, and that no example before it does.
  */
-import { calls, entries, isError, resolve, responses } from "./functions/document.mjs";
+import { calls, entries, isError, parameters, resolve, responses } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { search } from "./functions/witness.mjs";
 
@@ -67,18 +67,16 @@ const FORMS = /^(application\/([\w.+-]+\+)?json|application\/x-www-form-urlencod
  * What requests an operation takes: `fields`, the names that its path, query and body have, where they are known;
  * `condition`, a schema over requests; and `start`, requests to begin a search with.
  */
-function requestsOf(document, { operation, path }) {
-  const item = path.slice(0, -1).reduce((node, key) => node[key], document);
-  const parameters = [item.parameters, operation.parameters]
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .flatMap((parameter) => resolve(document, parameter, [])?.node ?? []);
-  const names = (place) => parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
-  const body = resolve(document, operation.requestBody, []);
+function requestsOf(document, call) {
+  const { requestBody } = call.operation;
+  const names = (place) =>
+    parameters(document, call)
+      .filter((parameter) => parameter.in === place)
+      .map(({ name }) => name);
+  const body = resolve(document, requestBody, []);
   const media = entries(body?.node.content).find(([type]) => FORMS.test(type))?.[1];
   const properties = resolve(document, media?.schema, [])?.node.properties;
-  const shown = entries(media?.examples).flatMap(
-    ([, example]) => resolve(document, example, [])?.node.value ?? [],
-  );
+  const shown = entries(media?.examples).map(([, example]) => resolve(document, example, [])?.node.value);
   return {
     fields: { path: names("path"), query: names("query"), body: properties && Object.keys(properties) },
     condition: {
@@ -91,10 +89,7 @@ function requestsOf(document, { operation, path }) {
       },
       wanted: true,
     },
-    start: [
-      {},
-      ...[...shown, media?.example].filter((value) => value !== undefined).map((value) => ({ body: value })),
-    ],
+    start: [undefined, media?.example, ...shown].map((value) => (value === undefined ? {} : { body: value })),
   };
 }
 

@@ -28,6 +28,7 @@ import oneOfDisjoint from "./one-of-disjoint.mjs";
 import operationErrors from "./operation-errors.mjs";
 import operationIdVerbNoun from "./operation-id-verb-noun.mjs";
 import operationText from "./operation-text.mjs";
+import paginationMembersExist from "./pagination-members-exist.mjs";
 import parameterAndHeaderCasing from "./parameter-and-header-casing.mjs";
 import pathHasVersion from "./path-has-version.mjs";
 import patternIsSafe from "./pattern-is-safe.mjs";
@@ -40,6 +41,7 @@ import serversHttps from "./servers-https.mjs";
 import sseEndsWithDone from "./sse-ends-with-done.mjs";
 import sseFramesMatchSchema from "./sse-frames-match-schema.mjs";
 import streamHasBothMediaTypes from "./stream-has-both-media-types.mjs";
+import streamMembersExist from "./stream-members-exist.mjs";
 
 export default {
   extends: [oas],
@@ -73,6 +75,7 @@ export default {
     "operation-errors": operationErrors,
     "operation-id-verb-noun": operationIdVerbNoun,
     "operation-text": operationText,
+    "pagination-members-exist": paginationMembersExist,
     "parameter-and-header-casing": parameterAndHeaderCasing,
     "path-has-version": pathHasVersion,
     "pattern-is-safe": patternIsSafe,
@@ -85,5 +88,6 @@ export default {
     "sse-ends-with-done": sseEndsWithDone,
     "sse-frames-match-schema": sseFramesMatchSchema,
     "stream-has-both-media-types": streamHasBothMediaTypes,
+    "stream-members-exist": streamMembersExist,
   },
 };

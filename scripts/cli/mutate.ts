@@ -1,4 +1,7 @@
-/** `npm run mutate`: whether every constraint of the contract is missed when it goes. */
+/**
+ * `npm run mutate`: whether every constraint of the contract is missed when it goes. It tells how good the tests of the
+ * contract are, so that it runs their checks: a tool of this repository, in no package.
+ */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

@@ -12,14 +12,16 @@ export interface Call {
   headers?: object;
   body?: unknown;
   /** How these are written, where it is not as openapi-fetch does it by itself; see `parameters.ts` and `forms.ts`. */
-  pathSerializer?: (path: string, values: Record<string, unknown>) => string;
-  querySerializer?: (query: unknown) => string;
-  bodySerializer?: (body: unknown) => unknown;
+  init?: {
+    pathSerializer?: (path: string, values: Record<string, unknown>) => string;
+    querySerializer?: (query: unknown) => string;
+    bodySerializer?: (body: unknown) => unknown;
+  };
   /** The address of a server that this operation alone has. A base URL that the caller chose goes before it. */
   server?: string;
   /** Where the key goes, if this operation wants it in another place than the others; undefined: it needs no key. */
   auth?: Service["auth"];
-  /** The body's media type; JSON, unless another is named. */
+  /** The body's media type; JSON, unless another is named or the body is a `FormData`, whose type carries its boundary. */
   type?: string;
   /** The answer's media type; JSON, unless another is named. Empty: there is no answer. */
   accept?: string;

@@ -33,8 +33,8 @@ export class ChunkParser {
   readonly #headers: Headers;
   readonly #events = new EventReader();
   readonly #progress: Progress;
-  /** Events that came as one. */
-  #queue: ServerEvent[] = [];
+  /** Events that came as one, the next one last. */
+  readonly #queue: ServerEvent[] = [];
   /** Lines outside of events since the last one, and how often they were tried as JSON. */
   #stray = "";
   #tries = 0;
@@ -82,13 +82,13 @@ export class ChunkParser {
    */
   take(): IteratorResult<unknown, undefined> | undefined {
     while (!this.#over) {
-      const event = this.#queue.length > 0 ? this.#queue.shift() : this.#events.next();
+      const event = this.#queue.pop() ?? this.#events.next();
       if (!event && !this.#ended) {
         this.#checkSize();
         return undefined;
       }
       const value = event ? this.#read(event) : this.#readStray(true);
-      if (value === DONE || (!event && value === undefined)) {
+      if (value === DONE || (!event && value === undefined && this.#queue.length === 0)) {
         this.told = value === DONE;
         this.#checkEnd();
         return END;
@@ -122,12 +122,12 @@ export class ChunkParser {
       return /^[[{}\]]/.test(data) && this.#tries++ < TRIES ? this.#readStray(false) : undefined;
     }
     if (this.#stray) {
+      // What the lines make comes before the event.
+      this.#queue.push(event);
       const chunk = this.#readStray(false);
       this.#stray = this.#stray.slice(-KEPT);
-      if (chunk !== undefined) {
-        this.#queue.unshift(event);
-        return chunk;
-      }
+      if (chunk !== undefined || this.#queue.at(-1) !== event) return chunk;
+      this.#queue.pop();
     }
     const value = parseJSON(data);
     // Events that are described may be text.
@@ -136,15 +136,20 @@ export class ChunkParser {
     return value === undefined ? this.#readText(event) : this.#judge(value, name);
   }
 
+  /** Puts the data of events that came as one before those that are not read yet. */
+  #apart(name: string, parts: string[]): void {
+    for (const data of parts.reverse()) this.#queue.push({ name, data, stray: false });
+  }
+
   /** Reads data that is not JSON as a whole. */
   #readText({ name, data }: ServerEvent): undefined {
     const { report } = this.#format;
     if (name === "error") throw report(data, data ? undefined : "The server reported an error.");
     // One line break where two should part the events, or an error written into the middle of a chunk.
-    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=\{)/);
+    const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=[[{])/);
     const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
-      this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
+      this.#apart(name, parts);
       return undefined;
     }
     if (this.#ended && /^\s*[[{]/.test(data)) throw this.#brokenOff();
@@ -170,7 +175,9 @@ export class ChunkParser {
     }
     this.#stray = "";
     this.#tries = 0;
-    const known = expected.length === 0 || (isObject(value) && hasAny(value, expected));
+    // Some servers stream a list of chunks.
+    const known =
+      expected.length === 0 || [value].flat().every((one) => isObject(one) && hasAny(one, expected));
     if (isErrorReport(value, expected) || (problem && !known)) throw report(value, problem);
     this.#bare = true;
     return known ? this.#judge(value, "") : undefined;
@@ -192,7 +199,8 @@ export class ChunkParser {
     if (!isObject(value)) {
       if (value === null) return undefined;
       if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-        this.#queue.unshift(...value.map((one) => ({ name, data: JSON.stringify(one), stray: false })));
+        const parts = value.map((one) => JSON.stringify(one));
+        this.#apart(name, parts);
         return undefined;
       }
       throw report(value, "An event of the stream is no chunk:");

@@ -139,23 +139,23 @@ export function reporter(response: Response, mask: (text: string) => string): Re
   const { status, headers, statusText } = response;
   const report = (said: unknown, problem?: string) => {
     const body = masked(said, mask);
-    const words = errorWords(body) ?? (isEmpty(body) ? undefined : JSON.stringify(body)?.slice(0, 500));
-    const message = [status, problem, words ?? (problem ? "" : statusText || "no message")];
+    const text = JSON.stringify(body) ?? "";
+    const words = errorWords(body) ?? (NOTHING.test(text) ? "" : text.slice(0, 500));
+    const message = [status, problem, words || (problem ? "" : statusText || "no message")];
     const Class = errorClass(status);
     return new Class(status, errorMember(body), message.filter(Boolean).join(" "), headers);
   };
   return Object.assign(report, { mask });
 }
 
+/** JSON that says nothing. */
+const NOTHING = /^(null|""|\[\]|\{\})?$/;
+
 /** What OpenAI's form, `{error: {…}}` or `{error: "…"}`, holds; else the whole body. */
 function errorMember(body: unknown): unknown {
   const error = isObject(body) ? body["error"] : undefined;
   const alone = isObject(error) || (typeof error === "string" && Object.keys(Object(body)).length === 1);
   return alone && errorWords(error) !== undefined ? error : body;
-}
-
-function isEmpty(body: unknown): boolean {
-  return body === undefined || body === null || body === "" || Object.keys(Object(body)).length === 0;
 }
 
 function masked(said: unknown, mask: (text: string) => string): unknown {

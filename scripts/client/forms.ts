@@ -20,6 +20,11 @@ export function formWriter(types: PartTypes = {}): (body: unknown) => FormData {
   };
 }
 
+/** A body that is sent as it is. */
+export function asGiven(body: unknown): unknown {
+  return body;
+}
+
 /** A list as lines of JSON; anything else stays as it is. */
 export function jsonLines(body: unknown): unknown {
   return Array.isArray(body) ? body.map((item) => `${JSON.stringify(item)}\n`).join("") : body;

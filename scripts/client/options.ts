@@ -128,7 +128,7 @@ export function resolveKey(
 export function checkPlace({ dangerouslyAllowBrowser }: ClientOptions): void {
   if (dangerouslyAllowBrowser || typeof globalThis.document === "undefined") return;
   throw new TypeError(
-    "This is the page of a browser, where everybody can read the API key. Call a server of your own instead, or pass dangerouslyAllowBrowser: true if the key may be public.",
+    "Everybody can read the API key in the page of a browser. Call a server of your own instead, or pass dangerouslyAllowBrowser: true.",
   );
 }
 
@@ -143,6 +143,6 @@ export function checkHeaders(headers: HeadersLike | undefined): void {
 function checkKey(key: string): string {
   if (typeof key === "string" && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key)) return key;
   throw new TypeError(
-    "The API key is empty or holds a character that no header can carry, such as a line break at the end.",
+    "The API key is empty or holds a character that no header can carry, such as a line break.",
   );
 }

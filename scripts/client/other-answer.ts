@@ -1,5 +1,5 @@
 /** Answers that may be something else than JSON or events. Generated clients import this only where an operation has such. */
-import { essence, isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { essence, isJson, isTextType, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { openStream, readAnswer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { StreamSource } from "./chunk-reader.ts";
@@ -16,8 +16,8 @@ export async function readOther(source: StreamSource, call: Call): Promise<unkno
   const type = (others && essence(response.headers.get("content-type") ?? "")) || accept;
   if (type === STREAM_TYPE) return openStream(source);
   // An answer that is not read would hold the connection.
-  const data =
-    !type || isJson(type) || type.startsWith("text/") ? await response.text() : await response.blob();
-  if (!type || (!data && optional)) return undefined;
+  const data = !type || isTextType(type) ? await response.text() : await response.blob();
+  const size = typeof data === "string" ? data.length : data.size;
+  if (!type || (size === 0 && optional)) return undefined;
   return typeof data === "string" && isJson(type) ? readAnswer(source, data, call) : data;
 }

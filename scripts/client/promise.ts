@@ -1,4 +1,5 @@
 /** What a call gives: a promise of its answer, which can be asked for the HTTP response too. */
+
 /** An answer with the request's ID (`x-request-id`), which is not enumerable. Quote it when you report a problem. */
 export type WithRequestID<T> = T extends AsyncIterable<unknown> | readonly unknown[] | Blob
   ? T
@@ -12,16 +13,17 @@ export interface Outcome {
   response: Response;
 }
 
-/** Whether the response is wanted as it came, its body not read. */
+/** What is wanted of a call, which can be said until it begins. */
 export interface Wish {
+  /** The response as it came, its body not read. */
   raw: boolean;
+  begun?: boolean;
 }
 
 /** A promise of an answer, as the official `openai` package has it. */
 export class APIPromise<T> extends Promise<WithRequestID<T>> {
   readonly #outcome: Promise<Outcome>;
   readonly #wish: Wish;
-  #begun = false;
 
   /** What `then` and the like return is an ordinary promise. */
   static override get [Symbol.species](): PromiseConstructor {
@@ -31,17 +33,13 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
   /** @param run makes the call. It is not begun at once, so that `asResponse` can say before what it wants */
   constructor(run: (wish: Wish) => Promise<Outcome>) {
     const wish: Wish = { raw: false };
-    let begin = () => {};
     const outcome = Promise.resolve().then(() => {
-      begin();
+      wish.begun = true;
       return run(wish);
     });
     super((resolve, reject) => {
       outcome.then(({ data }) => resolve(data as WithRequestID<T>), reject);
     });
-    begin = () => {
-      this.#begun = true;
-    };
     this.#outcome = outcome;
     this.#wish = wish;
   }
@@ -53,7 +51,7 @@ export class APIPromise<T> extends Promise<WithRequestID<T>> {
    */
   async asResponse(): Promise<Response> {
     this.#handled();
-    if (this.#begun) throw new TypeError("Ask for the response at once: client.method().asResponse().");
+    if (this.#wish.begun) throw new TypeError("Ask for the response at once: client.method().asResponse().");
     this.#wish.raw = true;
     return (await this.#outcome).response;
   }

@@ -18,12 +18,7 @@ const LONGEST_WAIT = 60_000;
 export function retryDelay(error: APIError, tries: number): number | undefined {
   const { status = 0, headers } = error;
   const advice = headers?.get("x-should-retry");
-  const worth =
-    error instanceof APIConnectionError ||
-    status === 408 ||
-    status === 409 ||
-    status === 429 ||
-    status >= 500;
+  const worth = error instanceof APIConnectionError || [408, 409, 429].includes(status) || status >= 500;
   if (advice === "false" || (advice !== "true" && !worth)) return undefined;
   const told = headers && serverDelay(headers);
   if (told === undefined) return Math.min(500 * 2 ** tries, 8000) * (1 - Math.random() / 4);

@@ -61,14 +61,18 @@ export class Stream<
   /** Aborts the stream, and the request if there is no answer yet. */
   readonly controller: AbortController;
   readonly #emitter = new Emitter<Events>();
+  /** The same, by the events that every stream has. */
+  readonly #events = this.#emitter as unknown as Emitter<StreamEvents<Chunk, Answer>>;
   readonly #closed: (() => void) | undefined;
   #source: ChunkSource<Chunk> | undefined;
   readonly #opening: Promise<ChunkSource<Chunk>> | undefined;
   #collector: Collector<Chunk, Answer> | undefined;
   #taken = false;
-  /** How the stream ended, and who waits for that. */
-  #outcome: { answer: Answer } | { error: unknown } | undefined;
-  #waiting: (() => void)[] = [];
+  /** The whole answer, once it is asked for, and whether it is there or failed. */
+  #answer: Promise<Answer> | undefined;
+  #settle: { resolve(answer: Answer): void; reject(error: unknown): void } | undefined;
+  #over = false;
+  #failure: unknown;
   /** Whether a failure reaches somebody: a promise was asked for, or a listener for errors was added. */
   #heard = false;
 
@@ -133,18 +137,11 @@ export class Stream<
    * @throws {APIError} as iterating does
    */
   final(): Promise<Answer> {
-    this.#keep();
+    const answer = this.#keep();
     this.#heard = true;
     this.#drain();
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        const outcome = this.#outcome;
-        if (outcome && "answer" in outcome) resolve(outcome.answer);
-        else reject(outcome?.error);
-      };
-      if (this.#outcome) settle();
-      else this.#waiting.push(settle);
-    });
+    // A promise for each who asks: one that nobody waits for is to be reported.
+    return answer.then((whole) => whole);
   }
 
   /** Waits for the end. @throws {APIError} as iterating does */
@@ -204,25 +201,24 @@ export class Stream<
     return this;
   }
 
-  #keep(): void {
-    if (this.#collector) return;
+  #keep(): Promise<Answer> {
+    if (this.#answer) return this.#answer;
     if (this.#taken)
-      throw new TypeError(
-        "The chunks that were read are gone. Ask before you iterate, or call the method `stream()`, which keeps them.",
-      );
+      throw new TypeError("The chunks that were read are gone. Ask before you iterate, or call `stream()`.");
     this.#collector = this.collector();
     if (this.#source) this.#source.observer = this.#observer();
+    const answer = new Promise<Answer>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    answer.catch(() => {});
+    this.#answer = answer;
+    return answer;
   }
 
   #open(source: ChunkSource<Chunk>): void {
     this.#source = source;
     source.observer = this.#observer();
     this.#guard(() => this.#events.emit("connect"));
-  }
-
-  /** The events that every stream has. */
-  get #events(): Emitter<StreamEvents<Chunk, Answer>> {
-    return this.#emitter as unknown as Emitter<StreamEvents<Chunk, Answer>>;
   }
 
   #observer(): Observer {
@@ -234,7 +230,8 @@ export class Stream<
       },
       end: () => {
         const answer = this.#collector?.finish() as Answer;
-        this.#settle({ answer });
+        this.#settle?.resolve(answer);
+        this.#close();
         this.completed(answer, this.#emitter);
         this.#events.emit("end");
       },
@@ -246,8 +243,10 @@ export class Stream<
   #fail(error: unknown): void {
     if (error instanceof APIError) error.partial ??= this.snapshot;
     // A listener threw after the end.
-    if (this.#outcome) return;
-    this.#settle({ error });
+    if (this.#over) return;
+    this.#failure = error;
+    this.#settle?.reject(error);
+    this.#close();
     this.#guard(() => {
       if (error instanceof APIUserAbortError) this.#events.emit("abort", error);
       else this.#events.emit("error", error as APIError);
@@ -255,9 +254,8 @@ export class Stream<
     });
   }
 
-  #settle(outcome: { answer: Answer } | { error: unknown }): void {
-    this.#outcome = outcome;
-    for (const settle of this.#waiting.splice(0)) settle();
+  #close(): void {
+    this.#over = true;
     this.#closed?.();
   }
 
@@ -271,14 +269,13 @@ export class Stream<
   }
 
   #drain(): void {
-    if (this.#taken || this.#outcome) return;
+    if (this.#taken || this.#over) return;
     const all = async () => {
       for await (const _ of this);
     };
     all().catch((error: unknown) => {
       // The promises and listeners that were told of it have it; anything else must not be lost.
-      const told = this.#outcome && "error" in this.#outcome && this.#outcome.error === error;
-      if (!told || !this.#heard) throw error;
+      if (this.#failure !== error || !this.#heard) throw error;
     });
   }
 

@@ -1,7 +1,14 @@
 /** Two readers of one source of chunks. */
-import type { ChunkSource, Observer } from "./chunk-reader.ts";
+import { END } from "./chunk-parser.ts";
+import type { ChunkSource } from "./chunk-reader.ts";
 
 type Result<Chunk> = IteratorResult<Chunk, void>;
+
+/** A place in the source, once somebody has got there. */
+interface Place<Chunk> {
+  result?: Promise<Result<Chunk>>;
+  next?: Place<Chunk>;
+}
 
 /**
  * Each branch has its own pace: what one has read is kept until the other has. Nothing is kept for a branch that was left;
@@ -10,65 +17,45 @@ type Result<Chunk> = IteratorResult<Chunk, void>;
 export function branches<Chunk>(
   source: AsyncIterator<Chunk, void, undefined>,
 ): [ChunkSource<Chunk>, ChunkSource<Chunk>] {
-  const open = new Set<Branch<Chunk>>();
-  const pull = () => {
-    const next = source.next();
-    // Each branch reports a failure when it gets there.
-    next.catch(() => {});
-    for (const branch of open) branch.ahead.push(next);
+  const start: Place<Chunk> = {};
+  let open = 2;
+  const branch = (): ChunkSource<Chunk> => {
+    let place: Place<Chunk> | undefined = start;
+    const close = () => {
+      if (place && --open === 0) source.return?.();
+      place = undefined;
+    };
+    const chunks: ChunkSource<Chunk> = {
+      observer: undefined,
+      [Symbol.asyncIterator]: () => chunks,
+      async next() {
+        if (!place) return END;
+        place.result ??= source.next();
+        const { result } = place;
+        place.next ??= {};
+        place = place.next;
+        try {
+          const taken = await result;
+          // It may have been left meanwhile.
+          if (!place) return END;
+          if (taken.done) {
+            close();
+            chunks.observer?.end();
+          } else chunks.observer?.chunk(taken.value);
+          return taken;
+        } catch (error) {
+          close();
+          chunks.observer?.fail(error);
+          throw error;
+        }
+      },
+      async return() {
+        if (place) chunks.observer?.leave();
+        close();
+        return END;
+      },
+    };
+    return chunks;
   };
-  const leave = (branch: Branch<Chunk>) => {
-    if (open.delete(branch) && open.size === 0) source.return?.();
-  };
-  const [left, right] = [new Branch<Chunk>(pull, leave), new Branch<Chunk>(pull, leave)];
-  open.add(left).add(right);
-  return [left, right];
-}
-
-class Branch<Chunk> implements ChunkSource<Chunk> {
-  observer: Observer | undefined;
-  /** Chunks that the other branch has read already. */
-  ahead: Promise<Result<Chunk>>[] = [];
-  readonly #pull: () => void;
-  readonly #leave: (branch: Branch<Chunk>) => void;
-  #closed = false;
-
-  constructor(pull: () => void, leave: (branch: Branch<Chunk>) => void) {
-    this.#pull = pull;
-    this.#leave = leave;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<Result<Chunk>> {
-    if (this.#closed) return { done: true, value: undefined };
-    if (this.ahead.length === 0) this.#pull();
-    try {
-      const result = await (this.ahead.shift() as Promise<Result<Chunk>>);
-      if (this.#closed) return { done: true, value: undefined };
-      if (result.done) {
-        this.#close();
-        this.observer?.end();
-      } else this.observer?.chunk(result.value);
-      return result;
-    } catch (error) {
-      this.#close();
-      this.observer?.fail(error);
-      throw error;
-    }
-  }
-
-  async return(): Promise<Result<Chunk>> {
-    if (!this.#closed) this.observer?.leave();
-    this.#close();
-    return { done: true, value: undefined };
-  }
-
-  #close(): void {
-    this.#closed = true;
-    this.ahead = [];
-    this.#leave(this);
-  }
+  return [branch(), branch()];
 }

@@ -2,7 +2,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
-import { isJson, JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
+import { JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { openStream, readAnswer } from "./answer.ts";
 import { isStream, readBody } from "./body.ts";
 import type { Call } from "./call.ts";
@@ -147,7 +147,7 @@ export class Transport<Paths extends {}> {
     deadline: Deadline,
     { raw }: Wish,
   ): Promise<Outcome> {
-    const { type = JSON_TYPE, accept = JSON_TYPE, others = [], body, read } = call;
+    const { type, accept = JSON_TYPE, others = [], body, read, init } = call;
     const streamed = accept === STREAM_TYPE;
     // Errors are JSON whatever the answer is.
     const accepted = [accept || JSON_TYPE, ...others];
@@ -157,20 +157,18 @@ export class Transport<Paths extends {}> {
       params: { path: call.path, query: call.query, header: options.headers },
       headers: {
         accept: accepted.join(", "),
-        // A form's own type carries its boundary, which only `fetch` knows.
-        ...(body !== undefined && type !== "multipart/form-data" && { "content-type": type }),
+        ...(type && body !== undefined && { "content-type": type }),
         ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
         ...call.headers,
       },
       ...(call.server && !this.#chosen && { baseUrl: call.server }),
       ...("auth" in call && this.#sending(call.auth)),
       ...(!this.#middleware && { Request: PlainRequest }),
-      pathSerializer: call.pathSerializer,
-      querySerializer: call.querySerializer,
-      body: options.extraBody && isJson(type) && isObject(body) ? { ...body, ...options.extraBody } : body,
-      bodySerializer:
-        call.bodySerializer ??
-        (isJson(type) || type.endsWith("urlencoded") ? undefined : (bytes: unknown) => bytes),
+      ...init,
+      body:
+        options.extraBody && !init?.bodySerializer && isObject(body)
+          ? { ...body, ...options.extraBody }
+          : body,
       ...(isStream(body) && { duplex: "half" }),
       parseAs: streamed || raw || read ? "stream" : "text",
       signal: deadline.signal,
@@ -190,7 +188,8 @@ export class Transport<Paths extends {}> {
       : streamed
         ? openStream(source)
         : readAnswer(source, String(data ?? ""), call));
-    if (!(answer instanceof ChunkReader)) deadline.close();
+    // What is still to come has the deadline to itself.
+    if (!(Symbol.asyncIterator in Object(answer))) deadline.close();
     return { data: answer, response };
   }
 

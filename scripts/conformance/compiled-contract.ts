@@ -2,9 +2,12 @@
 import { declaredFor, responsesOf } from "../document/examples.ts";
 import type { Document, Header, OperationEntry, Response, Schema, SchemaObject } from "../document/model.ts";
 import { deref, operations } from "../document/operations.ts";
+import { choicesOf } from "../document/response-choice.ts";
 import { member } from "../document/schemas.ts";
+import { type StreamProtocol, streamProtocol } from "../document/stream-shape.ts";
 import { type Validate, validation } from "../document/validation.ts";
 import { isChatStream } from "../openai/detect.ts";
+import { isObject, type Json, type Members } from "../shared/json.ts";
 import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
 
 /** One operation of the contract. */
@@ -16,6 +19,10 @@ export interface ContractOperation extends OperationEntry {
   bodyRequired: boolean;
   /** The schema of the JSON in each event of a streamed answer; undefined where the operation does not stream. */
   chunk: Schema | undefined;
+  /** How that stream names its events and ends. */
+  protocol: StreamProtocol;
+  /** The members of a body that ask for the stream: `stream: true`. */
+  streamed: Members;
   /** Whether it answers chat completions, whole and in chunks. */
   chat: boolean;
   /** Whether it asks for a token. */
@@ -69,15 +76,21 @@ export class Contract {
     const successes = responsesOf(document, operation.responses).filter(({ status }) =>
       status.startsWith("2"),
     );
-    const stream = successes.map(({ response }) => response.content?.[STREAM_TYPE]?.schema).find(Boolean);
-    const streamed = typeof stream === "object" ? deref(document, stream as SchemaObject) : undefined;
-    const chunk = streamed?.contentSchema;
+    const stream = successes
+      .flatMap(({ response }) => choicesOf(response))
+      .find(({ mediaType, media }) => mediaType === STREAM_TYPE && media.schema !== undefined);
+    const schema = stream?.media.schema;
+    const chunk =
+      typeof schema === "object" ? deref(document, schema as SchemaObject).contentSchema : undefined;
+    const { name, values } = stream?.condition ?? {};
     return {
       ...entry,
       name: operation.operationId ?? `${method.toUpperCase()} ${path}`,
       body: Object.entries(request?.content ?? {}).find(([type]) => isJson(type))?.[1].schema,
       bodyRequired: request?.required === true,
       chunk,
+      protocol: streamProtocol(stream?.media ?? {}),
+      streamed: name === undefined ? { stream: true } : { [name]: values?.[0] ?? true },
       chat: isChatStream(document, chunk),
       secured: (operation.security ?? document.security ?? []).some(
         (scheme) => Object.keys(scheme).length > 0,
@@ -124,6 +137,15 @@ export class Contract {
   field({ body }: ContractOperation, name: string): SchemaObject | undefined {
     return member(this.document, body, name);
   }
+}
+
+/** Whether a request with this body gets a stream. */
+export function isStreamed({ chunk, streamed }: ContractOperation, body: Json | undefined): boolean {
+  return (
+    chunk !== undefined &&
+    isObject(body) &&
+    Object.entries(streamed).every(([name, value]) => body[name] === value)
+  );
 }
 
 /** Whether the contract leaves a field to the upstream: then nobody can tell what it must do with the field. */

@@ -48,48 +48,72 @@ export const CHAT_CHUNKS: ChunkRules = {
  */
 function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean {
   let come = begun;
-  if (!Array.isArray(chunk["choices"])) chunk["choices"] = [];
-  for (const choice of chunk["choices"] as unknown[]) {
+  for (const choice of choicesOf(chunk)) {
     if (!isObject(choice)) continue;
-    toNumber(choice, "index");
-    if (choice["finish_reason"] === "null") choice["finish_reason"] = null;
-    const { delta } = choice;
+    const { delta, message } = choice;
     if (isObject(delta)) come ||= Boolean(delta["content"] || delta["tool_calls"]);
-    else choice["delta"] = deltaOf(choice["message"], begun);
+    else choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
     normalizeMessage(choice["delta"] as Record<string, unknown>);
   }
   return come;
 }
 
+function normalizeAnswer(answer: Record<string, unknown>): void {
+  for (const choice of choicesOf(answer)) {
+    if (!isObject(choice)) continue;
+    const { delta, message } = choice;
+    const found = [message, delta].find(isObject) ?? textMessage(choice, message);
+    if (!found) continue;
+    normalizeMessage(found);
+    choice["message"] = found;
+  }
+}
+
+/** The choices of an answer or a chunk, which become a list. */
+function choicesOf(whole: Record<string, unknown>): unknown[] {
+  const choices = listOf(whole["choices"]);
+  for (const choice of choices) {
+    if (!isObject(choice)) continue;
+    toNumber(choice, "index");
+    if (choice["finish_reason"] === "null") choice["finish_reason"] = null;
+  }
+  whole["choices"] = choices;
+  return choices;
+}
+
 /** What a message in place of a delta adds: all of it, or, where its text repeats what came in pieces, its calls. */
-function deltaOf(message: unknown, begun: boolean): Record<string, unknown> {
-  if (!isObject(message)) return {};
+function deltaOf(message: Record<string, unknown>, begun: boolean): Record<string, unknown> {
   if (!begun || !message["content"]) return message;
   const { tool_calls } = message;
   return tool_calls ? { tool_calls } : {};
 }
 
-function normalizeAnswer(answer: Record<string, unknown>): void {
-  const { choices } = answer;
-  if (!Array.isArray(choices)) return;
-  for (const choice of choices) {
-    const message = isObject(choice) && choice["message"];
-    if (isObject(message)) normalizeMessage(message);
-  }
+/** The message of a choice that has but a text, in place of the message or, as in the older API, as `text`. */
+function textMessage(choice: Record<string, unknown>, held: unknown): Record<string, unknown> | undefined {
+  const content = typeof held === "string" ? held : choice["text"];
+  if (typeof content !== "string") return undefined;
+  delete choice["text"];
+  return { content };
+}
+
+/** A list. An object in its place is its only item, or holds the items by their numbers. */
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return [];
+  return Object.keys(value).every((name) => /^\d+$/.test(name)) ? Object.values(value) : [value];
 }
 
 function normalizeMessage(message: Record<string, unknown>): void {
   const { content } = message;
+  if (typeof content === "number") message["content"] = String(content);
   if (typeof content === "object" && content !== null) {
     const parts = Array.isArray(content) ? content : [content];
     const thought = textOf(parts, "thinking");
     message["content"] = textOf(parts, "text");
     if (thought) message["reasoning_content"] ??= thought;
   }
-  if (isObject(message["tool_calls"])) message["tool_calls"] = [message["tool_calls"]];
-  const calls = message["tool_calls"];
-  if (!Array.isArray(calls)) return;
-  for (const call of calls) {
+  if (isObject(message["tool_calls"])) message["tool_calls"] = listOf(message["tool_calls"]);
+  for (const call of listOf(message["tool_calls"])) {
     if (!isObject(call)) continue;
     toNumber(call, "index");
     const { function: called } = call;

@@ -20,12 +20,7 @@ export class Progress {
 
   /** Whether the chunks alone tell that all of the answer has come. */
   get complete(): boolean {
-    return this.begun && this.#open === 0;
-  }
-
-  /** Whether anything of the answer has come. */
-  get begun(): boolean {
-    return this.#items.size > 0;
+    return this.#items.size > 0 && this.#open === 0;
   }
 
   /** Whether the connection must not end yet. */

@@ -19,7 +19,7 @@ export function finish(answer: Json, { request, random, now, stated }: Finishing
   const { id, created, usage } = answer;
   const asked = isObject(request) ? request : {};
   const hidden = isObject(usage) ? hiddenReasoning(usage, textLimit(asked)) : 0;
-  const freshId = idMaker(random, takenIds(stated, request));
+  const freshId = idMaker(random, () => takenIds(stated, request));
   const choices = applyParameters(answer["choices"] as Members[], asked, { told, hidden }).map(
     (choice, index) => finishChoice(choice, index, told(index), freshId),
   );
@@ -69,8 +69,10 @@ function finishChoice(
 }
 
 /** Makes IDs, none of which is taken or made twice. */
-function idMaker(random: Random, taken: Set<string>): (example: string) => string {
+function idMaker(random: Random, takenAtFirst: () => Set<string>): (example: string) => string {
+  let taken: Set<string> | undefined;
   return (example) => {
+    taken ??= takenAtFirst();
     let id = random.id(example);
     // An example of a few letters has few IDs like it.
     for (let tries = 0; taken.has(id); tries++) id = random.id(tries < 10 ? example : `${example}00000000`);

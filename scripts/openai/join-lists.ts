@@ -4,36 +4,33 @@ import { isObject } from "../shared/json.ts";
 type Members = Record<string, unknown>;
 type Join = (target: Members, piece: Members) => void;
 
-/** A list that some relays repeat in every chunk, as it is by then: an item that is there already is not added again. */
-export class UnionList {
-  readonly #list: unknown[];
-  readonly #join: Join;
-  /** Items by their index, ID or else their JSON, and by how often one chunk had that. */
-  readonly #known = new Map<string, unknown>();
+/** Adds the pieces that one chunk has of a list. */
+export type AddPieces = (pieces: unknown[]) => void;
 
-  /** @param list the items so far, which is appended to */
-  constructor(list: unknown[], join: Join) {
-    this.#list = list;
-    this.#join = join;
-  }
-
-  /** @param pieces the list as one chunk has it */
-  add(pieces: unknown[]): void {
+/**
+ * A list that some relays repeat in every chunk, as it is by then: an item that is there already is not added again.
+ *
+ * @param list the items so far, which is appended to
+ */
+export function unionList(list: unknown[], join: Join): AddPieces {
+  /** Items by their identity, or else their JSON, and by how often one chunk had that. */
+  const known = new Map<string, unknown>();
+  return (pieces) => {
     const counts = new Map<string, number>();
     for (const piece of pieces) {
-      const identity = isObject(piece) ? identityOf(piece) : undefined;
+      const identity = isObject(piece) ? (identityOf(piece) ?? sourceOf(piece)) : undefined;
       const key = identity ?? JSON.stringify(piece);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
       const numbered = `${count} ${key}`;
-      if (!this.#known.has(numbered)) {
+      if (!known.has(numbered)) {
         const added = identity === undefined ? piece : {};
-        this.#known.set(numbered, added);
-        this.#list.push(added);
+        known.set(numbered, added);
+        list.push(added);
       }
-      if (identity !== undefined) this.#join(this.#known.get(numbered) as Members, piece as Members);
+      if (identity !== undefined) join(known.get(numbered) as Members, piece as Members);
     }
-  }
+  };
 }
 
 function identityOf({ index, id }: Members): string | undefined {
@@ -41,40 +38,51 @@ function identityOf({ index, id }: Members): string | undefined {
   return typeof id === "string" && id !== "" ? `id ${id}` : undefined;
 }
 
+/** Members that name what an item is about, and those that say which part of the answer it belongs to. */
+const SOURCE = ["url", "uri", "name"];
+const PART = /index|start|end|page|quote/;
+
+/**
+ * What an item without index and ID is about, such as a search result's address. The rest of it may change from chunk to
+ * chunk, but an item about another part of the answer is another item.
+ */
+function sourceOf(item: Members): string | undefined {
+  const { type } = item;
+  // `{type: "url_citation", url_citation: {…}}`
+  const inner = typeof type === "string" && isObject(item[type]) ? item[type] : item;
+  const source = SOURCE.map((name) => inner[name]).find((value) => value && typeof value === "string");
+  if (source === undefined) return undefined;
+  const part = Object.keys(inner).flatMap((name) => (PART.test(name) ? [inner[name]] : []));
+  return `about ${JSON.stringify([type, source, part])}`;
+}
+
 /** Lists of blocks whose texts come in pieces. They have to be sent back as they were. */
 export const BLOCKS = new Set(["reasoning_details", "thinking_blocks"]);
 
-/** Joins pieces of blocks. A block is identified by its index and type, else by its ID, else it is the last of its type. */
-export class BlockList {
-  readonly #list: unknown[];
-  readonly #join: Join;
-  readonly #known = new Map<string, Members>();
-
-  /** @param list the blocks so far, which is appended to */
-  constructor(list: unknown[], join: Join) {
-    this.#list = list;
-    this.#join = join;
-  }
-
-  /** @param pieces the list as one chunk has it */
-  add(pieces: unknown[]): void {
+/**
+ * Joins pieces of blocks. A block is identified by its index and type, else by its ID, else it is the last of its type.
+ *
+ * @param list the blocks so far, which is appended to
+ */
+export function blockList(list: unknown[], join: Join): AddPieces {
+  const known = new Map<string, Members>();
+  return (pieces) => {
     const used = new Set<Members>();
     for (const piece of pieces) {
       if (!isObject(piece)) continue;
       const identity = identityOf(piece) ?? "last";
       const key = piece["type"] ? `${identity} ${piece["type"]}` : identity;
-      const known = this.#known.get(key);
+      const last = known.get(key);
       // Without an index, what follows a signature is the next block.
-      const open =
-        known && !used.has(known) && !(identity === "last" && isClosed(known) && !piece["signature"]);
-      const block: Members = open ? known : {};
-      if (!open) this.#list.push(block);
+      const open = last && !used.has(last) && !(identity === "last" && isClosed(last) && !piece["signature"]);
+      const block: Members = open ? last : {};
+      if (!open) list.push(block);
       used.add(block);
-      this.#join(block, piece);
-      this.#known.set(key, block);
-      this.#known.set(identity, block);
+      join(block, piece);
+      known.set(key, block);
+      known.set(identity, block);
     }
-  }
+  };
 }
 
 function isClosed({ signature, data }: Members): boolean {

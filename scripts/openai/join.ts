@@ -5,7 +5,7 @@
 import { copy, isObject, type Json } from "../shared/json.ts";
 import { CHAT_CHUNKS } from "./chunk.ts";
 import { CallJoiner } from "./join-calls.ts";
-import { BLOCKS, BlockList, UnionList } from "./join-lists.ts";
+import { type AddPieces, BLOCKS, blockList, unionList } from "./join-lists.ts";
 
 type Members = Record<string, unknown>;
 
@@ -46,7 +46,7 @@ export class CompletionJoiner {
   readonly #listed: Members[] = [];
   /** What is known of a list beyond its items. */
   readonly #calls = new WeakMap<unknown[], CallJoiner>();
-  readonly #lists = new WeakMap<unknown[], UnionList | BlockList>();
+  readonly #lists = new WeakMap<unknown[], AddPieces>();
 
   /** @param chunk as `normalize` of `CHAT_CHUNKS` leaves it */
   add(chunk: unknown): void {
@@ -148,10 +148,10 @@ export class CompletionJoiner {
     } else if (mode === "delta" && name === "tool_calls") {
       stateOf(this.#calls, whole, () => new CallJoiner(whole, join)).add(pieces);
     } else if (mode === "delta" && BLOCKS.has(name)) {
-      stateOf(this.#lists, whole, () => new BlockList(whole, join)).add(pieces);
+      stateOf(this.#lists, whole, () => blockList(whole, join))(pieces);
     } else {
       const latest = (target: Members, piece: Members) => this.#members(target, piece, "latest");
-      stateOf(this.#lists, whole, () => new UnionList(whole, latest)).add(pieces);
+      stateOf(this.#lists, whole, () => unionList(whole, latest))(pieces);
     }
     return whole;
   }

@@ -51,6 +51,7 @@ export function addedSize(answer: Json, request: Json | undefined): number {
   const choices = isObject(answer) && Array.isArray(answer["choices"]) ? answer["choices"] : [];
   const n = choices.length === 1 && typeof asked["n"] === "number" ? asked["n"] : 1;
   const top = typeof asked["top_logprobs"] === "number" ? asked["top_logprobs"] : 0;
+  if (n === 1 && asked["logprobs"] !== true) return 0;
   const limit = textLimit(asked) ?? Number.POSITIVE_INFINITY;
   const sizes = choices.flatMap((choice) => {
     const message = member(choice, "message");
@@ -59,7 +60,7 @@ export function addedSize(answer: Json, request: Json | undefined): number {
       .map((text) => {
         const tokens = Math.min(pieces(text).length, limit);
         const scores = asked["logprobs"] === true ? tokens * (1 + top) * SCORE_SIZE : 0;
-        const frames = asked["stream"] === true ? tokens * FRAME_SIZE * (n > 1 ? 1 : 0) : 0;
+        const frames = asked["stream"] === true && n > 1 ? tokens * FRAME_SIZE : 0;
         return (n - 1) * text.length + n * (scores + frames);
       });
   });

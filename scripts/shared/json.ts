@@ -12,12 +12,16 @@ export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @returns undefined if the text is not JSON */
+/** A string of JSON, or a number that JSON has no form for: Python writes those as they are. */
+const NUMBERS = /("[^"\\]*(?:\\[\s\S][^"\\]*)*"?)|-?\b(?:NaN|Infinity)\b/g;
+
+/** @returns undefined if the text is not JSON, but for `NaN` and `Infinity`, which become null */
 export function parseJSON(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const known = /NaN|Infinity/.test(text) && text.replace(NUMBERS, (_, string) => string ?? "null");
+    return known && known !== text ? parseJSON(known) : undefined;
   }
 }
 
@@ -37,6 +41,13 @@ export function copy(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
   const members: Members = {};
-  for (const name in value) members[name] = copy(value[name] as Json);
+  for (const name in value) setMember(members, name, copy(value[name] as Json));
   return members;
+}
+
+/** Sets a member by any name; to assign `__proto__` would set something else. */
+export function setMember(object: Members, name: string, value: Json): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  else object[name] = value;
 }

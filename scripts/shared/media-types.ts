@@ -13,12 +13,21 @@ export function isJson(mediaType: string): boolean {
   return /[/+]json$/.test(essence(mediaType));
 }
 
-/** Whether a body of this type is bytes rather than text: neither text, JSON, XML nor a form. */
+/** Whether a body of this type is text: text, JSON, XML, YAML or a form. */
+export function isTextType(mediaType: string): boolean {
+  return /^text\/|[/+](json|xml|yaml)$|^application\/(x-www-form-urlencoded|javascript|.*(json|yaml)-?(seq|lines|l)?)$/.test(
+    essence(mediaType),
+  );
+}
+
+/** Whether a body of this type is bytes: neither text nor several parts. */
 export function isBinaryType(mediaType: string): boolean {
-  const type = essence(mediaType);
-  const text =
-    /^text\/|[/+](json|xml|yaml)$|^application\/(x-www-form-urlencoded|javascript|.*(json|yaml)-?(seq|lines|l)?)$/;
-  return !text.test(type) && !/^(multipart\/|\*)/.test(type);
+  return !isTextType(mediaType) && !/^(multipart\/|\*)/.test(essence(mediaType));
+}
+
+/** Whether a body of this type is a list of JSON values that come one by one: JSON Lines, or JSON text sequences (RFC 7464). */
+export function isJsonLines(mediaType: string): boolean {
+  return /^application\/(x-)?(nd-?json|json-?lines|jsonl|json-seq)$|\+json-seq$/.test(essence(mediaType));
 }
 
 /** Whether a range (RFC 9110, 12.5.1) such as `text/*` covers a media type. Parameters do not count. */

@@ -1,5 +1,6 @@
 /** JSON Pointers (RFC 6901). */
 import type { Json } from "./json.ts";
+import { remembering } from "./remembering.ts";
 
 /** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
 export function parsePointer(pointer: string): string[] {
@@ -10,6 +11,9 @@ export function parsePointer(pointer: string): string[] {
     ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
     : tokens;
 }
+
+/** As `parsePointer`; those of pointers that came before are remembered. */
+export const pointerTokens: (pointer: string) => readonly string[] = remembering(parsePointer);
 
 /** Percent-decodes a URI fragment (RFC 3986, 2.1). One that cannot be decoded, such as `/100%`, is taken literally. */
 function decoded(fragment: string): string {
@@ -27,8 +31,15 @@ export function toPointer(tokens: readonly (string | number)[]): string {
 
 /** The value at a JSON Pointer, with or without a leading `#`; undefined where there is none. */
 export function at(root: unknown, pointer: string): unknown {
+  const tokens = pointerTokens(pointer);
+  return below(root, tokens, tokens.length);
+}
+
+/** The value that the first tokens lead to. */
+function below(root: unknown, tokens: readonly string[], count: number): unknown {
   let current = root;
-  for (const token of parsePointer(pointer)) {
+  for (let index = 0; index < count; index++) {
+    const token = tokens[index] as string;
     if (typeof current !== "object" || current === null || !Object.hasOwn(current, token)) return undefined;
     current = (current as Record<string, unknown>)[token];
   }
@@ -41,9 +52,10 @@ export function at(root: unknown, pointer: string): unknown {
  * @returns the root; for the empty pointer, the new value
  */
 export function put(root: Json, pointer: string, value: Json): Json {
-  const last = parsePointer(pointer).at(-1);
+  const tokens = pointerTokens(pointer);
+  const last = tokens.at(-1);
   if (last === undefined) return value;
-  const parent = at(root, pointer.slice(0, pointer.lastIndexOf("/")));
+  const parent = below(root, tokens, tokens.length - 1);
   if (typeof parent === "object" && parent !== null) (parent as Record<string, Json>)[last] = value;
   return root;
 }

@@ -147,8 +147,8 @@ describe("a stream of create()", () => {
     const { completions } = new Routescope({ apiKey: "k", baseURL: url }).chat;
     const streamed = await completions.create({ ...body, stream: true });
     for await (const _ of streamed) expect(streamed.currentChatCompletionSnapshot).toBeUndefined();
-    expect(() => streamed.finalChatCompletion()).toThrow(/call the method `stream\(\)`/);
-    expect(() => streamed.on("content", () => {})).toThrow(/call the method `stream\(\)`/);
+    expect(() => streamed.finalChatCompletion()).toThrow(/call `stream\(\)`/);
+    expect(() => streamed.on("content", () => {})).toThrow(/call `stream\(\)`/);
   });
 
   it("puts the answer together if that is asked for before it is read", async () => {

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Schema } from "../../scripts/document/model.ts";
 import { deref, operations } from "../../scripts/document/operations.ts";
+import { streamProtocol } from "../../scripts/document/stream-shape.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
 import { sample } from "../../scripts/mock/scenarios/sample.ts";
+import { isChatStream } from "../../scripts/openai/detect.ts";
 import type { Json } from "../../scripts/shared/json.ts";
 import { schemaValidator } from "../openapi/validator.ts";
 import { type ChatChunk, fold } from "./fold.ts";
@@ -34,9 +36,10 @@ const alone = (schema: Schema): Json => {
 const taking = [...operations(contract)].flatMap(({ path, method, operation }) => {
   const body = operation.requestBody && deref(contract, operation.requestBody);
   const request = body?.content[JSON_TYPE]?.schema;
-  const answer = deref(contract, operation.responses?.["200"] ?? { description: "" }).content?.[JSON_TYPE]
-    ?.schema;
-  return request && answer ? [{ name: operation.operationId, path, method, request, answer }] : [];
+  const { content = {} } = deref(contract, operation.responses?.["200"] ?? { description: "" });
+  const answer = content[JSON_TYPE]?.schema;
+  const stream = content["text/event-stream"];
+  return request && answer ? [{ name: operation.operationId, path, method, request, answer, stream }] : [];
 });
 
 const send = (path: string, method: string, body: unknown) =>
@@ -49,10 +52,23 @@ const send = (path: string, method: string, body: unknown) =>
 /** A request may carry a schema that is none: then the mock says so. */
 const REFUSALS = ["invalid_json_schema", "unsupported_json_schema", "invalid_value"];
 
-describe.each(taking)("$name", ({ path, method, request, answer }) => {
+/** What the usage and the stream of a chat completion say beyond the contract. */
+function holdChat(said: Json, chunks: Json[]): void {
+  expect(fold(chunks as unknown as ChatChunk[])).toEqual(fold.ofAnswer(said));
+  const { usage = {} } = said as { usage?: Record<string, number> };
+  expect(usage["total_tokens"]).toBe((usage["prompt_tokens"] ?? 0) + (usage["completion_tokens"] ?? 0));
+  expect([usage["input_tokens"], usage["output_tokens"]]).toEqual([
+    usage["prompt_tokens"],
+    usage["completion_tokens"],
+  ]);
+}
+
+describe.each(taking)("$name", ({ path, method, request, answer, stream }) => {
   const schema = alone(request);
   const asRequest = schemaValidator(request);
   const asAnswer = schemaValidator(answer);
+  const chunk = typeof stream?.schema === "object" ? stream.schema.contentSchema : undefined;
+  const asChunk = chunk && schemaValidator(chunk);
   // Samples are dear and have every member that there is: requests mix the members of a few, and leave some out.
   const pool = Array.from({ length: POOL }, (_, seed) => sample(schema, seed, "") as Record<string, Json>);
   const names = [...new Set(pool.flatMap(Object.keys))];
@@ -81,22 +97,15 @@ describe.each(taking)("$name", ({ path, method, request, answer }) => {
         }
         answered += 1;
         expect(asAnswer(said)).toEqual([]);
-        const { usage } = said as { usage?: Record<string, number> };
-        if (usage) {
-          expect(usage["total_tokens"]).toBe(
-            (usage["prompt_tokens"] ?? 0) + (usage["completion_tokens"] ?? 0),
-          );
-          expect([usage["input_tokens"], usage["output_tokens"]]).toEqual([
-            usage["prompt_tokens"],
-            usage["completion_tokens"],
-          ]);
-        }
+        if (!stream || !asChunk) return;
         const options = { stream: true, stream_options: { include_usage: true } };
         const streamed = await send(path, method, { ...asked, ...options });
-        if (!streamed.headers.get("content-type")?.startsWith("text/event-stream")) return;
-        const frames = events(await streamed.text());
-        expect(frames.pop()).toBe("[DONE]");
-        expect(fold(frames.map((frame) => JSON.parse(frame) as ChatChunk))).toEqual(fold.ofAnswer(said));
+        expect(streamed.headers.get("content-type")).toMatch(/^text\/event-stream/);
+        const data = events(await streamed.text());
+        if (streamProtocol(stream).done) expect(data.pop()).toBe("[DONE]");
+        const chunks = data.map((one) => JSON.parse(one) as Json);
+        for (const one of chunks) expect(asChunk(one)).toEqual([]);
+        if (isChatStream(contract, chunk)) holdChat(said, chunks);
       }),
       { numRuns: RUNS },
     );

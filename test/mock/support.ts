@@ -148,7 +148,8 @@ export function events(text: string): string[] {
     .slice(0, -2)
     .split("\n\n")
     .map((frame) => {
-      if (!/^data: [^\n\r]+$/.test(frame)) throw new Error(`Not a frame: ${JSON.stringify(frame)}`);
-      return frame.slice("data: ".length);
+      const [, data] = /^(?:event: [^\n\r]+\n)?data: ([^\n\r]+)$/.exec(frame) ?? [];
+      if (data === undefined) throw new Error(`Not a frame: ${JSON.stringify(frame)}`);
+      return data;
     });
 }

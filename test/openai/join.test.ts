@@ -318,6 +318,17 @@ describe("lists", () => {
     expect(answer.choices[0].message.annotations).toEqual(cited);
   });
 
+  it("have one item for one source, though its other members change, and one for each place that it is cited for", () => {
+    const results = (...list: Members[]) => ({ search_results: list });
+    const first = { url: "u", snippet: "s", date: null };
+    const later = [{ url: "u", snippet: "s and more", date: "2025" }, { url: "v" }];
+    expect(join([results(first), results(...later), results(...later)]).search_results).toEqual(later);
+    const cite = (more: Members) => ({ type: "url_citation", url_citation: { url: "u", ...more } });
+    const cited = [cite({ start_index: 0, title: "t" }), cite({ start_index: 7 })];
+    const pieces = [[cite({ start_index: 0 })], cited, [cite({ start_index: 7 })]];
+    expect(message(pieces.map((annotations) => delta({ annotations }))).annotations).toEqual(cited);
+  });
+
   it("that grow, or come item by item, are complete", () => {
     expect(join([{ citations: ["a"] }, { citations: ["a", "b"] }]).citations).toEqual(["a", "b"]);
     expect(message(["a", "b"].map((url) => delta({ annotations: [{ url }] }))).annotations).toEqual([

@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toEventStream } from "../../scripts/openai/frames.ts";
+import { toEventStream, toFrame, toFrames } from "../../scripts/openai/frames.ts";
 import { completionToChunks } from "../../scripts/openai/split.ts";
 import { pieces } from "../../scripts/openai/tokens.ts";
-import type { Json } from "../../scripts/shared/json.ts";
+import { isObject, type Json } from "../../scripts/shared/json.ts";
 
 interface Chunk {
   choices: { index: number; delta: Record<string, Json>; finish_reason: string | null; logprobs?: Json }[];
@@ -34,6 +35,24 @@ const call = (id: string, name: string, args: string) => ({
   id,
   type: "function",
   function: { name, arguments: args },
+});
+
+describe("chunks become frames", () => {
+  const part = fc.oneof(fc.constantFrom<Json>(1, "a", null), fc.array(fc.constantFrom<Json>("b", 2)));
+  const chunk = fc.dictionary(fc.constantFrom("id", "choices", '"', "usage"), part);
+
+  it("each with the text that it has alone, whatever the chunk before was", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(chunk, part)), (drawn) => {
+        const [first = {}] = drawn;
+        // Most chunks of a stream differ from the one before in one member.
+        const chunks = drawn.map((one) =>
+          isObject(first) && isObject(one) ? { ...first, ...one } : one,
+        ) as Json[];
+        expect(toFrames(chunks)).toEqual(chunks.map(toFrame));
+      }),
+    );
+  });
 });
 
 describe("a completion becomes chunks", () => {

@@ -20,10 +20,10 @@ import { compile } from "./stages/client-support.ts";
 const SOUND = Buffer.from("ID3\u0004\0\0\0\0\0\0\u00ff\u00fb\u0090\0", "latin1");
 
 /** What users of the endpoints write. */
-const USE = `import { APIConnectionError, type EventStream, type FileList, type FileObject, type JobStep, type PagePromise, type Response, type ResponseEvent, Routescope, type SpeechEvent } from "./client.ts";
+const USE = `import { APIConnectionError, type EventStream, type FileList, type FileObject, type JobStep, type PagePromise, type Response, type ResponseEvent, Endpoints, type SpeechEvent } from "./client.ts";
 
 export async function use(baseURL: string) {
-  const client = new Routescope({ apiKey: "sk-test", baseURL, maxRetries: 0 });
+  const client = new Endpoints({ apiKey: "sk-test", baseURL, maxRetries: 0 });
   const model = "some-model";
 
   const vectors = await client.embeddings.create({ model, input: ["one", "two words", "three"] });
@@ -47,7 +47,7 @@ export async function use(baseURL: string) {
   const types: string[] = [];
   stream.on("chunk", (event) => types.push(event.type));
   const final: Response = await stream.final();
-  const cut = new Routescope({ apiKey: "sk-test", baseURL, maxRetries: 0, defaultHeaders: { prefer: "fault=cut:4" } });
+  const cut = new Endpoints({ apiKey: "sk-test", baseURL, maxRetries: 0, defaultHeaders: { prefer: "fault=cut:4" } });
   const broken = await cut.responses.stream(ask).final().catch((error) => error);
 
   const list: PagePromise<FileList, FileObject> = client.files.list({ limit: 3 });

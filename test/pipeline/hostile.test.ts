@@ -151,6 +151,15 @@ describe("schemas that combine others in great number", () => {
     expect(level).toBe("major");
   });
 
+  it("are compared where each of 1,000 variants has changed, told apart by a tag or not at all", async () => {
+    const union = (tag: (index: number) => string, length: number) =>
+      `    A0: {oneOf: [${repeat(1000, (index) => `{type: object, required: [kind], properties: {kind: ${tag(index)}, p${index}: {maxLength: ${length}}}}, `)}]}\n`;
+    for (const tag of [(index: number) => `{const: k${index}}`, () => "{type: string}"]) {
+      const { level } = await compared("", [union(tag, 9), union(tag, 8)]);
+      expect(level).toBe("major");
+    }
+  });
+
   it("are compared where allOf has 2,000 parts, and an enum 20,000 values", async () => {
     const parts = `    A0: {allOf: [${repeat(2000, (index) => `{properties: {p${index}: {}}}, `)}], properties: {many: {$ref: "#/components/schemas/Many"}}}\n`;
     const values = (end: string) => `    Many: {enum: [${repeat(20_000, (index) => `v${index}, `)}${end}]}\n`;

@@ -41,6 +41,14 @@ export function calls(document) {
   return operations(document).filter(({ fromServer }) => !fromServer);
 }
 
+/** The parameters of an operation, those of its path among them, behind their references. */
+export function parameters(document, { operation, path }) {
+  const item = path.slice(0, -1).reduce((node, key) => node[key], document);
+  return [item.parameters, operation.parameters]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .flatMap((parameter) => resolve(document, parameter, [])?.node ?? []);
+}
+
 /** The responses of an operation behind their references: `{ status, node, path }`. */
 export function responses(document, { operation, path }) {
   return Object.entries(operation.responses ?? {})

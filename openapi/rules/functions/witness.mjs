@@ -43,5 +43,5 @@ export function search(document, conditions, start) {
 
 /** A value whose undefined members, where any value will do, have one. */
 function filled(value) {
-  return JSON.parse(JSON.stringify(value, (_, member) => member ?? (member === undefined ? "any" : member)));
+  return JSON.parse(JSON.stringify(value, (_, member) => (member === undefined ? "any" : member)));
 }

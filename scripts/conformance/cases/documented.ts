@@ -45,11 +45,12 @@ export function documentedCases(operation: ContractOperation, setting: Setting):
 }
 
 /** The request as it is and, where the operation streams and the request does not say, streamed. */
-function formsOf(body: Json, { chunk }: ContractOperation): [form: string, body: Json][] {
-  if (!isObject(body) || chunk === undefined || body["stream"] !== undefined) return [["", body]];
+function formsOf(body: Json, { chunk, streamed }: ContractOperation): [form: string, body: Json][] {
+  const says = isObject(body) && Object.keys(streamed).some((name) => body[name] !== undefined);
+  if (!isObject(body) || chunk === undefined || says) return [["", body]];
   return [
     ["", body],
-    [", streamed", { ...body, stream: true }],
+    [", streamed", { ...body, ...streamed }],
   ];
 }
 

@@ -55,7 +55,7 @@ function streamedRefusal(
       single(
         operation,
         `${name}, streamed`,
-        requestOf(operation, { ...(isObject(body) && body), stream: true }),
+        requestOf(operation, { ...(isObject(body) && body), ...operation.streamed }),
         (exchange, findings) =>
           expectRefusal(contract, operation, exchange, { statuses: [BAD_REQUEST], field: pointer }, findings),
       ),

@@ -1,6 +1,6 @@
 /** What holds between a request and its answer: the checks that need no case of their own. */
 import { isObject, type Json } from "../../shared/json.ts";
-import type { Contract, ContractOperation } from "../compiled-contract.ts";
+import { type Contract, type ContractOperation, isStreamed } from "../compiled-contract.ts";
 import type { Findings } from "../findings.ts";
 import { checkCompletion } from "./completion.ts";
 import { type Answer, checkJsonAnswer } from "./every-answer.ts";
@@ -23,7 +23,7 @@ export function checkExchange(
 ): Json | undefined {
   const asked = isObject(request) ? request : {};
   const successful = answer.status >= 200 && answer.status < 300;
-  if (successful && operation.chunk !== undefined && asked["stream"] === true)
+  if (successful && isStreamed(operation, request))
     return checkStream(contract, operation, { request: asked, now }, answer, found);
   const body = checkJsonAnswer(contract, operation, answer, found);
   if (answer.end === "cut" || answer.end === "stalled")

@@ -1,4 +1,5 @@
 /** A streamed answer, chunk by chunk, and what its chunks add up to. */
+import { eventName, type StreamProtocol } from "../../document/stream-shape.ts";
 import { DONE } from "../../openai/frames.ts";
 import { joinChunks } from "../../openai/join.ts";
 import { isObject, type Json, type Members } from "../../shared/json.ts";
@@ -48,14 +49,14 @@ export function checkStream(
   if (essence(type) !== STREAM_TYPE) {
     const whole = parsed(answer.text) !== undefined;
     const what = whole
-      ? "The answer to a request with stream: true is no stream."
+      ? `The answer to a request with ${askedFor(operation)} is no stream.`
       : "The stream has another media type.";
     found.break("", what, STREAM_TYPE, type || "none");
     if (whole) return undefined;
   }
   const stream = parseStream(answer.text);
   const chunks = readChunks(contract, operation, stream, found);
-  checkEnd(stream, answer, found);
+  checkEnd(stream, operation, answer, found);
   if (chunks.length === 0) {
     found.break("", "The stream has no chunk.", "chunks", answer.text);
     return undefined;
@@ -70,7 +71,7 @@ export function checkStream(
 /** The chunks up to the first that is none, each held to the schema. */
 function readChunks(
   contract: Contract,
-  { chunk: schema }: ContractOperation,
+  { chunk: schema, protocol }: ContractOperation,
   { events, strange }: ParsedStream,
   found: Findings,
 ): Members[] {
@@ -79,7 +80,7 @@ function readChunks(
   if (line !== undefined) found.break("", "A line of the stream is no field of an event.", "data: …", line);
   const done = events.findIndex(({ data }) => data.trim() === DONE);
   for (const [index, event] of (done === -1 ? events : events.slice(0, done)).entries()) {
-    const chunk = chunkOf(event, index, found);
+    const chunk = chunkOf(event, index, protocol, found);
     if (chunk === "error") break;
     if (chunk === undefined) continue;
     if (schema !== undefined) checkValue(contract, schema, chunk, found);
@@ -89,9 +90,19 @@ function readChunks(
 }
 
 /** The chunk that an event carries; undefined for an event that carries none. */
-function chunkOf({ name, data }: StreamEvent, index: number, found: Findings): Members | "error" | undefined {
+function chunkOf(
+  { name, data }: StreamEvent,
+  index: number,
+  protocol: StreamProtocol,
+  found: Findings,
+): Members | "error" | undefined {
   const value = parsed(data);
-  if (name === "error" || (isObject(value) && value["error"] !== undefined && value["error"] !== null)) {
+  const called = eventName(protocol, name, value ?? null);
+  const failed =
+    called === undefined
+      ? name === "error" || (isObject(value) && value["error"] !== undefined && value["error"] !== null)
+      : protocol.failure.includes(called);
+  if (failed) {
     found.break(
       "",
       index === 0 ? "The stream begins with an error." : "The stream breaks off with an error.",
@@ -100,7 +111,7 @@ function chunkOf({ name, data }: StreamEvent, index: number, found: Findings): M
     );
     return "error";
   }
-  if (name !== undefined && name !== "message") {
+  if (name !== undefined && name !== "message" && protocol.name === undefined) {
     found.undocumented("", `The contract has no event ${name}.`, data);
     return undefined;
   }
@@ -109,12 +120,24 @@ function chunkOf({ name, data }: StreamEvent, index: number, found: Findings): M
   return undefined;
 }
 
-/** `[DONE]` comes once and last, and then the connection ends. */
+/** What asks for the stream, in words. */
+function askedFor({ streamed }: ContractOperation): string {
+  return Object.entries(streamed)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join();
+}
+
+/** `[DONE]`, or the event that the contract names, comes once and last, and then the connection ends. */
 function checkEnd(
   { events, unfinished }: ParsedStream,
+  { protocol }: ContractOperation,
   { end, problem }: StreamedAnswer,
   found: Findings,
 ): void {
+  if (!protocol.done) {
+    checkNamedEnd(events, protocol, { end, problem }, found);
+    return;
+  }
   const done = events.findIndex(({ data }) => data.trim() === DONE);
   const after = done === -1 ? undefined : events[done + 1];
   if (end === "cut") found.break("", "The stream is cut: the connection broke.", "[DONE]", problem);
@@ -132,6 +155,26 @@ function checkEnd(
   if (end === "open")
     found.break("", "The stream stays open after [DONE].", "the end of the answer", "nothing");
   if (after) found.break("", "Something follows [DONE].", "the end of the stream", after.data);
+}
+
+/** The events after which a stream is whole come last. */
+function checkNamedEnd(
+  events: StreamEvent[],
+  protocol: StreamProtocol,
+  { end, problem }: Pick<StreamedAnswer, "end"> & { problem: string | undefined },
+  found: Findings,
+): void {
+  const ends = [...protocol.end, ...protocol.failure];
+  const called = events.map(({ name, data }) => eventName(protocol, name, parsed(data) ?? null));
+  const last = called.findIndex((name) => name !== undefined && ends.includes(name));
+  const wanted = protocol.end.join(" or ") || "the end of the answer";
+  if (last !== -1 && last < events.length - 1)
+    found.break("", `Something follows ${called[last]}.`, "the end of the stream", events[last + 1]?.data);
+  if (end === "cut") found.break("", "The stream is cut: the connection broke.", wanted, problem);
+  else if (end === "stalled" && last === -1)
+    found.break("", "The stream stalls: nothing more comes, and it stays open.", wanted);
+  else if (last === -1 && ends.length > 0)
+    found.break("", "The stream has no event that ends it.", wanted, events.at(-1)?.data);
 }
 
 function checkSequence(chunks: Members[], request: Members, found: Findings): void {

@@ -66,10 +66,10 @@ export function selectType(
   if (types.length < 2) return types[0];
   const selected = types.find(({ when }) => when?.(request as Subject));
   if (selected) return selected;
-  const open = types.filter(({ when }) => when === undefined);
-  const streams = open.filter(({ protocol }) => protocol);
-  const whole = open.filter(({ protocol }) => !protocol);
-  if (whole.length === 0 || (asksForStream && streams.length > 0)) return streams[0] ?? types[0];
+  const stream = types.find(({ when, protocol }) => !when && protocol);
+  if (asksForStream && stream) return stream;
+  const whole = types.filter(({ when, protocol }) => !when && !protocol);
+  if (whole.length === 0) return stream ?? types[0];
   return whole.length === 1 ? whole[0] : negotiated(whole, String(request.headers["accept"] ?? "*/*"));
 }
 

@@ -4,6 +4,7 @@ import { declaredFor } from "../../document/examples.ts";
 import { counted } from "../../shared/text.ts";
 import type { Subject } from "../scenarios/expression.ts";
 import { exampleFor, type Scenario, type Script } from "../scenarios/scenario.ts";
+import type { AnswerType } from "./answer-types.ts";
 import type { Engine } from "./engine.ts";
 import { type Exchange, type Mismatch, subjectOf } from "./exchange.ts";
 import type { Operation } from "./operation.ts";
@@ -51,10 +52,10 @@ export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scen
   if (found) return found;
   const { strict = false } = engine.options;
   exchange.unmatched = strict || engine.scripts.size > 0;
-  if (strict) throw unmatched(operation, exchange.mismatches);
+  if (strict) throw unmatched(operation, exchange.mismatches, missed.length);
   const { scenarios } = operation;
   const status = scenarios.success;
-  const isServed = (scenario: Scenario) => isOfType(operation, scenario, subject);
+  const isServed = typeTest(operation, subject);
   return (
     scenarios.contract.find((scenario) => scenario.matches?.(subject) && isServed(scenario)) ??
     exampleFor(scenarios, status, isServed) ??
@@ -62,11 +63,17 @@ export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scen
   );
 }
 
-/** Whether a scenario of the contract has the media type that a request gets. */
-function isOfType({ typeFor }: Operation, { declared, type }: Scenario, subject: Subject): boolean {
-  const wanted = typeFor(declared, subject);
-  // A stream without events is made from the whole answer.
-  return wanted?.protocol && !wanted.hasEvents ? !isStreamType(type) : type === wanted?.name;
+/** Whether scenarios of the contract have the media type that a request gets. */
+function typeTest({ typeFor }: Operation, subject: Subject): (scenario: Scenario) => boolean {
+  let status: string | undefined;
+  let wanted: AnswerType | undefined;
+  return ({ declared, type }) => {
+    // Scenarios of a status come together.
+    if (status !== declared) wanted = typeFor(declared, subject);
+    status = declared;
+    // A stream without events is made from the whole answer.
+    return wanted?.protocol && !wanted.hasEvents ? !isStreamType(type) : type === wanted?.name;
+  };
 }
 
 interface Situation {
@@ -168,9 +175,10 @@ function problem(code: string, detail: string): RequestProblem {
   return new RequestProblem(400, code, detail, { field: "Prefer" });
 }
 
-function unmatched({ names }: Operation, mismatches: readonly Mismatch[]): RequestProblem {
+/** @param count how many scenarios did not match, the nearest of which have their reasons told */
+function unmatched({ names }: Operation, mismatches: readonly Mismatch[], count: number): RequestProblem {
   const told = mismatches.slice(0, TOLD).map(({ scenario, reason }) => `${scenario}: ${reason}.`);
-  const more = mismatches.length > TOLD ? [`And ${mismatches.length - TOLD} more.`] : [];
+  const more = count > TOLD ? [`And ${count - TOLD} more.`] : [];
   const detail =
     told.length === 0
       ? `No scenario is written for ${names[0]}, and the mock is strict.`

@@ -22,8 +22,21 @@ export function cookieCheck(
   const read = formReader(document, { schema: { type: "object", properties } });
   return (cookie = "") => {
     const pairs = cookie.split(";").flatMap((pair): [string, string][] => {
-      const [, name = "", value = ""] = /^\s*([^=\s]+)\s*=\s*"?(.*?)"?\s*$/.exec(pair) ?? [];
-      return name === "" ? [] : [[name, decoded(value)]];
+      const equals = pair.indexOf("=");
+      const name = pair.slice(0, Math.max(0, equals)).trim();
+      return name === ""
+        ? []
+        : [
+            [
+              name,
+              decoded(
+                pair
+                  .slice(equals + 1)
+                  .trim()
+                  .replace(/^"|"$/g, ""),
+              ),
+            ],
+          ];
     });
     const cookies = new Map(Object.entries(read(pairs) as object));
     for (const { name, required, schema } of declared) {

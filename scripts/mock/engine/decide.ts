@@ -76,12 +76,12 @@ function faultsFor(
 }
 
 /** The faults of a scenario. Those that befall so many answers do so one after the other. */
-function scenarioFaults({ counters }: Engine, { session }: Exchange, { name, user }: Scenario): Fault[] {
+function scenarioFaults({ counters }: Engine, exchange: Exchange, { name, user }: Scenario): Fault[] {
   const faults = user?.faults ?? [];
   const always = faults.filter(({ times }) => times === undefined);
   const counted = faults.flatMap(({ fault, times = 0 }) => (times > 0 ? [{ fault, times }] : []));
   if (counted.length === 0) return always.map(({ fault }) => fault);
-  let left = counters.take(session, `fault ${name}`).index;
+  let left = counters.take(exchange.session, `fault ${name}`).index;
   const due = counted.find(({ times }) => {
     left -= times;
     return left < 0;

@@ -20,7 +20,9 @@ export function preferences(header: string | string[] | undefined): Preferences 
   const wanted: Preferences = { faults: [] };
   if (header === undefined) return wanted;
   const text = Array.isArray(header) ? header.join(",") : header;
-  for (const [, name = "", quoted, plain] of text.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))/g)) {
+  for (const [, name = "", quoted, plain] of text.matchAll(
+    /(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))/g,
+  )) {
     const value = quoted ?? plain ?? "";
     if (/^code$/i.test(name)) wanted.status = statusCode(value);
     if (/^example$/i.test(name)) wanted.example = value;

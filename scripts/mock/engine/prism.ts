@@ -155,8 +155,10 @@ export function prism(document: Document, remember = true): Ask {
       names = inputsOf(document, entry);
       inputs.set(entry, names);
     }
-    const looked = names.map((name) => request.headers[name]);
-    const key = JSON.stringify([entry.method, entry.path, request.path, request.query, looked]);
+    let key = `${entry.method} ${entry.path}`;
+    for (const name in request.path) key += keyPart(request.path[name]);
+    for (const name in request.query) key += keyPart(name) + keyPart(request.query[name]);
+    for (const name of names) key += keyPart(request.headers[name]);
     keys.set(request, key);
     return key;
   }
@@ -172,6 +174,12 @@ export function prism(document: Document, remember = true): Ask {
     decisions.set(key, made);
     return outcome(made);
   };
+}
+
+/** With their lengths, different lists of values make different keys. */
+function keyPart(value: string | string[] | undefined): string {
+  if (value === undefined) return "\0";
+  return typeof value === "string" ? `\0${value.length}:${value}` : `\0${JSON.stringify(value)}`;
 }
 
 function outcome(made: Decision): Answer {

@@ -1,6 +1,7 @@
 /** Which operation a request means, and what its path says. */
 import { serverPath } from "../../document/addresses.ts";
 import type { OperationEntry } from "../../document/model.ts";
+import { remembering } from "../../shared/remembering.ts";
 import { RequestProblem } from "./request-problem.ts";
 
 export interface Route<Operation> {
@@ -43,19 +44,20 @@ export function router<Operation extends { entry: OperationEntry }>(
   const servers = operations.flatMap(({ entry }) => entry.servers);
   const bases = [...new Set(["", ...servers.map(serverPath)])].map((base) => base.split("/").slice(1));
 
-  return (method, path, query) => {
+  /** The operations of a path, whatever the method and the query are. */
+  const at = remembering((path) => {
     const segments = decode(path);
-    const found: (Route<Operation> & { method: string })[] = [];
-    for (const base of bases) {
+    return bases.flatMap((base) => {
       const rest = below(segments, base);
-      if (!rest) continue;
-      for (const one of known) {
-        const params = one.query.every(([name, value]) => query[name] === value)
-          ? match(one.segments, rest)
-          : undefined;
-        if (params) found.push({ operation: one.operation, method: one.method, params });
-      }
-    }
+      return known.flatMap((one) => {
+        const params = rest && match(one.segments, rest);
+        return params ? [{ ...one, params }] : [];
+      });
+    });
+  });
+
+  return (method, path, query) => {
+    const found = at(path).filter((one) => one.query.every(([name, value]) => query[name] === value));
     const fitting = found.filter((one) => one.method === method);
     // HEAD is GET without its body (RFC 9110, 9.3.2), unless the document has a HEAD for itself.
     const meant =

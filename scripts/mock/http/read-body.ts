@@ -71,16 +71,19 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
     );
   const encoding = request.headers["content-encoding"];
   const bytes = encoding === undefined ? raw : await decompress(raw, encoding, limit);
-  // What says nothing of its type is taken for JSON if that is accepted.
-  // Files are bytes, in no encoding.
-  const assumed = accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
   if (type !== undefined && isForm(type)) {
     const fields = await readFields(new Uint8Array(bytes), type, limits);
     return { value: undefined, fields, foreign: false, text: bytes.toString() };
   }
-  if (!isJson(declared ?? assumed)) return { value: undefined, foreign: true, text: bytes.toString() };
+  if (!isJson(declared ?? assumedType(accepted)))
+    return { value: undefined, foreign: true, text: bytes.toString() };
   const text = decodeText(bytes);
   return { value: parseBounded(text, limits), foreign: false, text };
+}
+
+/** What says nothing of its type is taken for JSON if that is accepted, else for bytes. */
+function assumedType(accepted: readonly string[]): string {
+  return accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
 }
 
 /**
@@ -224,10 +227,12 @@ function tooLarge(limit: number): RequestProblem {
 
 /** The query's parameters by name; a repeated one as a list. */
 export function readQuery(parameters: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
-      const values = parameters.getAll(name);
-      return [name, values.length > 1 ? values : (values[0] ?? "")];
-    }),
-  );
+  const query = new Map<string, string | string[]>();
+  for (const [name, value] of parameters) {
+    const known = query.get(name);
+    if (known === undefined) query.set(name, value);
+    else if (Array.isArray(known)) known.push(value);
+    else query.set(name, [known, value]);
+  }
+  return Object.fromEntries(query);
 }

@@ -1,7 +1,7 @@
 /** Forms as objects, so that conditions, fills and checks see them as they see JSON (OpenAPI 3.1, 4.8.15). */
 import type { Document, MediaType, Schema } from "../../document/model.ts";
 import { members, parts } from "../../document/schemas.ts";
-import { isObject, type Json } from "../../shared/json.ts";
+import { isObject, type Json, type Members, setMember } from "../../shared/json.ts";
 import { essence, isJson } from "../../shared/media-types.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 
@@ -63,33 +63,42 @@ export function formReader(
       ),
   );
 
+  // Lists and objects grow in place: a form may have thousands of fields of one name.
   return (fields) => {
-    const form: Record<string, Json> = {};
+    const form = new Map<string, Json>();
     for (const [field, text] of fields) {
       const [name, path] = placeOf(field, known);
       const inner = known.has(name) ? undefined : spread.get(name);
       if (inner) {
-        form[inner.name] = { ...Object(form[inner.name]), [name]: typed(document, inner.of, text) };
+        const holder = objectOf(form.get(inner.name));
+        setMember(holder, name, typed(document, inner.of, text));
+        form.set(inner.name, holder);
         continue;
       }
       const member = known.get(name);
-      if (path.length > 0) form[name] = nested(form[name], path, text);
+      if (path.length > 0) form.set(name, nested(form.get(name), path, text));
       else if (isList(document, member)) {
         const { style, explode = (style ?? "form") === "form" } = encoding[name] ?? {};
         const items = explode ? [text] : text.split(DELIMITERS[style ?? "form"] ?? ",");
         const whole = explode && text.startsWith("[") ? typed(document, member, text) : text;
-        const read = Array.isArray(whole)
-          ? whole
-          : items.map((item) => typed(document, itemOf(document, member), item));
-        form[name] = [...listOf(form[name]), ...read];
+        const list = listOf(form.get(name));
+        if (Array.isArray(whole)) for (const item of whole) list.push(item);
+        else for (const item of items) list.push(typed(document, itemOf(document, member), item));
+        form.set(name, list);
       } else {
         const value = typed(document, member, text);
-        form[name] = Object.hasOwn(form, name) ? [...listOf(form[name]), value] : value;
+        const before = form.get(name);
+        if (before === undefined) form.set(name, value);
+        else {
+          const list = listOf(before);
+          list.push(value);
+          form.set(name, list);
+        }
       }
     }
-    for (const [name, value] of Object.entries(form))
-      if (isObject(value)) form[name] = typedMembers(document, known.get(name), value);
-    return form;
+    for (const [name, value] of form)
+      if (isObject(value)) form.set(name, typedMembers(document, known.get(name), value));
+    return Object.fromEntries(form);
   };
 }
 
@@ -105,15 +114,23 @@ function placeOf(field: string, known: ReadonlyMap<string, Schema>): [name: stri
 function nested(holder: Json | undefined, [key = "", ...rest]: readonly string[], text: string): Json {
   if (key === "" || (Array.isArray(holder) && /^\d+$/.test(key)) || (holder === undefined && key === "0")) {
     const list = listOf(holder);
-    return [...list, rest.length > 0 ? nested(undefined, rest, text) : text];
+    list.push(rest.length > 0 ? nested(undefined, rest, text) : text);
+    return list;
   }
-  const object = isObject(holder) ? holder : {};
+  const object = objectOf(holder);
   const inner = Object.hasOwn(object, key) ? object[key] : undefined;
-  return { ...object, [key]: rest.length > 0 ? nested(inner, rest, text) : text };
+  setMember(object, key, rest.length > 0 ? nested(inner, rest, text) : text);
+  return object;
 }
 
+/** The list itself, or a new one with what is there. */
 function listOf(value: Json | undefined): Json[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** The object itself, or a new one. */
+function objectOf(value: Json | undefined): Members {
+  return isObject(value) ? value : {};
 }
 
 /** The texts in a nested value, typed. */

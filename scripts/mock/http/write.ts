@@ -66,14 +66,17 @@ export async function write(
   writing: Writing,
 ): Promise<void> {
   const delay = reply.delay + modelDelay(reply, writing);
-  if (reply.ending === "end" && delay === 0 && !reply.streamed && !reply.separate)
-    return writeAtOnce(request, response, reply);
-  await writePaced(request, response, { ...reply, delay }, writing);
+  const isWhole = reply.ending === "end" && !reply.streamed && !reply.separate;
+  if (isWhole && delay === 0) return writeAtOnce(request, response, reply);
+  const client = new Client(response, writing.patience);
+  if (delay > 0 && !(await client.wait(delay))) return;
+  if (isWhole) return writeAtOnce(request, response, reply);
+  await writeFrames(request, response, client, reply, writing);
 }
 
 /** The time that a model takes over an answer that is no stream. */
-function modelDelay({ streamed, tokens, head }: Reply, { pace, random }: Writing): number {
-  if (streamed || tokens === 0 || head.status >= 400) return 0;
+function modelDelay({ streamed, tokens }: Reply, { pace, random }: Writing): number {
+  if (streamed || tokens === 0) return 0;
   return Math.min(LONGEST_WAIT, jittered(wholeDelay(pace, tokens), pace, random));
 }
 
@@ -123,14 +126,13 @@ async function discarded(request: IncomingMessage): Promise<void> {
   clearTimeout(silent);
 }
 
-async function writePaced(
+async function writeFrames(
   request: IncomingMessage,
   response: ServerResponse,
-  { head, frames, streamed, opening, tokens, delay, ending, separate }: Reply,
-  { pace, random, patience }: Writing,
+  client: Client,
+  { head, frames, streamed, opening, tokens, ending, separate }: Reply,
+  { pace, random }: Writing,
 ): Promise<void> {
-  const client = new Client(response, patience);
-  if (delay > 0 && !(await client.wait(delay))) return;
   const unanswered = frames.length === 0 && ending !== "end";
   const isChunked = !unanswered && begin(response, head);
   const piece = (frame: string | Buffer) => (isChunked ? httpChunk(frame) : frame);
@@ -204,7 +206,7 @@ function httpChunk(frame: string | Buffer): string | Buffer {
 
 /** The client of one answer: time passes until it is to get more, or until it has taken what it got. */
 class Client {
-  #isGone = false;
+  #isGone: boolean;
   #timer: NodeJS.Timeout | undefined;
   #wake = () => {};
   readonly #response: ServerResponse;
@@ -213,6 +215,7 @@ class Client {
   constructor(response: ServerResponse, patience: number) {
     this.#response = response;
     this.#patience = patience;
+    this.#isGone = response.destroyed;
     response.once("close", () => {
       this.#isGone = true;
       this.#wake();

@@ -3,7 +3,8 @@
  * Two things go beyond: `$problem#/…`, and the index -1 in a pointer, the last item of a list.
  */
 import type { Json } from "../../shared/json.ts";
-import { parsePointer } from "../../shared/pointer.ts";
+import { pointerTokens } from "../../shared/pointer.ts";
+import { remembering } from "../../shared/remembering.ts";
 
 /** What expressions are evaluated over. */
 export interface Context {
@@ -65,30 +66,13 @@ const templates = remembering((template: string) => template.split(/\{(\$[^{}]+)
 /** The value at a JSON Pointer, in which -1 is the last item of a list. */
 export function locate(root: Json | undefined, pointer: string): Json | undefined {
   let node = root;
-  for (const token of pointers(pointer)) {
+  for (const token of pointerTokens(pointer)) {
     if (Array.isArray(node))
       node = node.at(/^-1$|^\d+$/.test(token) ? Number(token) : Number.POSITIVE_INFINITY);
     else if (typeof node === "object" && node !== null) node = own(node, token);
     else return undefined;
   }
   return node;
-}
-
-const pointers = remembering(parsePointer);
-
-/** So many texts are remembered of each kind. Those of a contract and its scenarios are few, and come with each request. */
-const REMEMBERED = 1000;
-
-function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
-  const known = new Map<string, Made>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    if (known.size >= REMEMBERED) known.clear();
-    const made = make(text);
-    known.set(text, made);
-    return made;
-  };
 }
 
 function own<T>(record: Record<string, T>, name: string): T | undefined {

@@ -34,6 +34,7 @@ export interface Making {
  */
 export async function fill(value: Json, sources: Sources, context: Context, making: Making): Promise<Json> {
   let filled = value;
+  const around: Context = { ...context, response: filled };
   const ids = new Map<Json, string>();
   const repeated = new Set<string>();
   for (const [pointer, source] of Object.entries(sources)) {
@@ -45,9 +46,11 @@ export async function fill(value: Json, sources: Sources, context: Context, maki
     const known = isObject(source) && "fresh" in source ? at(filled, pointer) : undefined;
     const taken =
       known === undefined
-        ? await take(source, { ...context, response: filled }, making.seed)
+        ? await take(source, around, making.seed)
         : fresh(known as Json, source as { fresh: string }, making, ids);
-    if (taken !== undefined) filled = put(filled, pointer, taken);
+    if (taken === undefined) continue;
+    filled = put(filled, pointer, taken);
+    around.response = filled;
   }
   return filled;
 }

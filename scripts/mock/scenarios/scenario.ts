@@ -153,7 +153,8 @@ export function exampleFor(
 ): Scenario | undefined {
   const declared = status === undefined ? "default" : declaredFor(statuses, status);
   const found = contract.find((scenario) => scenario.declared === declared && isServed(scenario));
-  return found && { ...found, status: status ?? found.status };
+  if (status === undefined || found === undefined || found.status === status) return found;
+  return { ...found, status };
 }
 
 function successStatus(statuses: readonly string[]): number {

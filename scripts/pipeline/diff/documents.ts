@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, METHODS } from "../../document/model.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { below, type Change, type Difference, levelOf, type Sender, shown } from "./change.ts";
+import { removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareOperations } from "./operation.ts";
 import { Documents, notes, part } from "./parts.ts";
@@ -91,10 +92,11 @@ function comparePathItems(
       const operations = [before[method], after[method]];
       const [first, second] = operations;
       if (!isObject(first) && !isObject(second)) return [];
-      if (!isObject(second))
-        return [change("major", operation, "The operation is gone.", first as Json, null)];
+      if (!isObject(second)) return changes(operation, caller, [removal("The operation", first as Members)]);
       if (!isObject(first))
-        return [change("minor", operation, "The operation is new.", null, second as Json)];
+        return changes(operation, caller, [
+          { effect: "added", path: [], message: "The operation is new.", is: second },
+        ]);
       return [
         ...compareOperations(documents, {
           paths: [was ?? "", is ?? ""],
@@ -126,10 +128,6 @@ function compareCallbacks(
     const called = caller === "consumer" ? "server" : "consumer";
     return comparePathItems(documents, was, is, called, `${operation} callback ${name} `);
   });
-}
-
-function change(level: Change["level"], operation: string, message: string, was: Json, is: Json): Change {
-  return { level, operation, path: "", message, was, is };
 }
 
 /** Components count where they are used; here is what their names mean to programs that import types by them. */

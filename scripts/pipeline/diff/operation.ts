@@ -1,9 +1,10 @@
 /** Two versions of one operation. */
 import { below, type Difference, type Sender, shown } from "./change.ts";
 import { compareContent } from "./content.ts";
+import { deprecation, isUnstable, stabilityChange } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareHeaders, compareParameters, parametersOf } from "./parameters.ts";
-import { type Documents, deprecation, notes, part, requiredness, type Sent } from "./parts.ts";
+import { type Documents, notes, part, requiredness, type Sent } from "./parts.ts";
 import { compareSecurity } from "./security.ts";
 
 type Members = Record<string, unknown>;
@@ -49,10 +50,20 @@ export function compareOperations(
     compareResponses(documents, part(old, "responses"), part(now, "responses"), caller),
     "responses",
   );
-  return [
+  const found = [
     { sender: caller, differences: request },
     { sender: OTHER[caller], differences: answers },
   ];
+  const stability: Sent = { sender: caller, differences: stabilityChange(old, now) };
+  return [...(isUnstable(old) ? found.map(unpromised) : found), stability];
+}
+
+/** Differences of what nobody was promised. */
+function unpromised({ sender, differences }: Sent): Sent {
+  return {
+    sender,
+    differences: differences.map((one) => (one.effect === "noted" ? one : { ...one, effect: "added" })),
+  };
 }
 
 /** A client's methods are named by `x-sdk-method`, else by the operation's ID. */

@@ -3,8 +3,9 @@ import type { Document, Parameter } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { below, type Difference, type Sender, shown } from "./change.ts";
 import { compareContent } from "./content.ts";
+import { deprecation, removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
-import { type Documents, deprecation, notes, part, requiredness } from "./parts.ts";
+import { type Documents, notes, part, requiredness } from "./parts.ts";
 
 /** Headers that OpenAPI describes elsewhere. @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema */
 const IGNORED = ["accept", "content-type", "authorization"];
@@ -48,7 +49,7 @@ export function compareParameters(
     const [was, is] = [old[key], now[key]];
     const known = is ?? was ?? {};
     const path = [String(known["in"]), String(known["name"])];
-    if (is === undefined) return [{ effect: "changed", path, message: "The parameter is gone.", was }];
+    if (is === undefined) return below([removal("The parameter", was ?? {})], ...path);
     if (was === undefined) {
       const required = is["required"] === true;
       const message = `The ${required ? "required " : ""}parameter is new.`;

@@ -66,14 +66,6 @@ export function notes(
     }));
 }
 
-/** Whether something became deprecated, or no longer is. */
-export function deprecation(old: Record<string, unknown>, now: Record<string, unknown>): Difference[] {
-  const [was, is] = [old["deprecated"] === true, now["deprecated"] === true];
-  if (was === is) return [];
-  const message = is ? "This is deprecated." : "This is no longer deprecated.";
-  return [{ effect: "added", path: ["deprecated"], message, was, is }];
-}
-
 /** Whether something that was optional is required now, or the other way round. */
 export function requiredness(old: Record<string, unknown>, now: Record<string, unknown>): Difference[] {
   const [was, is] = [old["required"] === true, now["required"] === true];

@@ -1,6 +1,7 @@
 /** `anyOf` and `oneOf`: every branch of the one is looked for in the other. */
 import { isDeepStrictEqual } from "node:util";
 import type { Schema, SchemaObject } from "../../document/model.ts";
+import { isObject } from "../../shared/json.ts";
 import { compareDiscriminators } from "./annotations.ts";
 import { below, type Difference, shown } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
@@ -14,6 +15,9 @@ interface Branch {
 }
 
 const UNIONS = ["oneOf", "anyOf"] as const;
+
+/** How many pairs of branches are compared with each other to find which belong together: a pair takes about 0.1 ms. */
+const MOST_PAIRS = 10_000;
 
 /**
  * What differs between two schemas of which at least one is a union; undefined where none is. A schema that is no
@@ -31,27 +35,44 @@ export function compareUnions(
   const is = branches(now, (beside, part) => branch(pair.now, beside, part));
   const partners = new Map<Branch, Branch>();
   const free = new Set(is);
-  const couple = (alike: (one: Branch, other: Branch) => boolean) => {
+  const pairUp = (one: Branch, other: Branch | undefined) => {
+    if (!other) return;
+    partners.set(one, other);
+    free.delete(other);
+  };
+  /** Couples those of which a text is the same. */
+  const coupleBy = (textOf: (one: Branch) => string | undefined) => {
+    const known = Map.groupBy(free, textOf);
     for (const one of was) {
-      if (partners.has(one)) continue;
-      const other = [...free].find((candidate) => alike(one, candidate));
-      if (!other) continue;
-      partners.set(one, other);
-      free.delete(other);
+      const text = partners.has(one) ? undefined : textOf(one);
+      if (text !== undefined) pairUp(one, known.get(text)?.shift());
     }
   };
-  couple((one, other) => isDeepStrictEqual(one.schema, other.schema));
-  couple((one, other) => comparison.compare(one.schema, other.schema).length === 0);
-  couple((one, other) => tagOf(one) !== undefined && tagOf(one) === tagOf(other));
-  couple((one, other) => one.name === other.name);
+  coupleBy(({ schema }) => canonical(schema));
+  coupleBy(tagOf);
+  const many = (was.length - partners.size) * free.size > MOST_PAIRS;
+  if (!many)
+    for (const one of was)
+      if (!partners.has(one))
+        pairUp(
+          one,
+          [...free].find((other) => comparison.compare(one.schema, other.schema).length === 0),
+        );
+  coupleBy(({ name }) => name);
 
   const paired = [...partners].flatMap(([one, other]) =>
     below(comparison.compare(one.schema, other.schema), ...other.path),
   );
-  const lost = was.filter(
-    (one) => !partners.has(one) && !is.some((other) => contains(comparison, one.schema, other.schema)),
+  // Of very many, none is looked for within the others: each counts as gone, or as new.
+  const isCovered = (left: number, others: readonly Branch[], covers: (other: Branch) => boolean) =>
+    left * others.length <= MOST_PAIRS && others.some(covers);
+  const left = was.filter((one) => !partners.has(one));
+  const lost = left.filter(
+    (one) => !isCovered(left.length, is, (other) => contains(comparison, one.schema, other.schema)),
   );
-  const won = [...free].filter((other) => !was.some((one) => isWithin(comparison, other.schema, one.schema)));
+  const won = [...free].filter(
+    (other) => !isCovered(free.size, was, (one) => isWithin(comparison, other.schema, one.schema)),
+  );
   return [
     ...paired,
     ...lost.map(
@@ -70,10 +91,7 @@ export function compareUnions(
         is: schema,
       }),
     ),
-    ...[
-      ...was.filter((one) => !partners.has(one) && !lost.includes(one)),
-      ...[...free].filter((one) => !won.includes(one)),
-    ].map(
+    ...[...left.filter((one) => !lost.includes(one)), ...[...free].filter((one) => !won.includes(one))].map(
       ({ name, path }): Difference => ({
         effect: "noted",
         path: path.length > 0 ? path : [keyword],
@@ -159,6 +177,15 @@ function nameOf(part: Schema, schema: SchemaObject = part as SchemaObject): stri
   const name =
     reference?.split("/").at(-1) ?? schema.title ?? (typeof schema.type === "string" ? schema.type : "any");
   return shown(name).replaceAll('"', "");
+}
+
+/** The JSON of a schema, the same whatever the order of its members. */
+function canonical(schema: SchemaObject): string {
+  return JSON.stringify(schema, (_, value: unknown) =>
+    isObject(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** The constants by which a branch is told from the others, such as `type: text`. */

@@ -54,7 +54,8 @@ function named(tokens: string[]): string[] {
   return tokens.filter((token) => !keyword.test(token));
 }
 
-function pascal(...words: string[]): string {
+/** Words as one name: `ListPets`. */
+export function pascal(...words: string[]): string {
   return words
     .flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -10,6 +10,7 @@ import { deriveStreams } from "./derive-streams.ts";
 import { type Access, Refusal } from "./files.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
 import { loadReferences, unreadable } from "./load.ts";
+import { nameEvents } from "./name-events.ts";
 import { repair } from "./shape.ts";
 import { Sources } from "./sources.ts";
 import { disjoin } from "./unions.ts";
@@ -70,6 +71,7 @@ export async function readContract(
   const locate = locator(document, origins, sources);
   const asWritten = structuredClone(document);
   warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  nameEvents(document);
   disjoin(document);
   deriveStreams(expandFills(document));
   const folder = join(dirname(root), "guides");

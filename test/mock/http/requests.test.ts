@@ -518,6 +518,16 @@ describe("a connection", () => {
     expect(reply?.status).toBe(400);
   });
 
+  it("of HTTP/1.0 gets a stream that is not in chunks, which ends with the connection", async () => {
+    const body = JSON.stringify({ ...plain, stream: true });
+    const [reply] = await raw(
+      mock,
+      `POST /v1/chat/completions HTTP/1.0\r\n${auth}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(reply?.headers).not.toHaveProperty("transfer-encoding");
+    expect(events(reply?.body ?? "").at(-1)).toBe("[DONE]");
+  });
+
   it("of HTTP/1.0 gets its answer", async () => {
     const [reply] = await raw(mock, `GET /v1/models HTTP/1.0\r\n${auth}\r\n`);
     expect(reply?.status).toBe(200);

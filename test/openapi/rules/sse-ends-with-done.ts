@@ -1,6 +1,6 @@
 import type { Cases } from "../../pipeline/fixture.ts";
 
-const stream = (...values: unknown[]) => ({
+const described = (how: object, ...values: unknown[]) => ({
   paths: {
     "/chat": {
       post: {
@@ -8,6 +8,7 @@ const stream = (...values: unknown[]) => ({
           200: {
             content: {
               "text/event-stream": {
+                ...how,
                 examples: Object.fromEntries(values.map((value, index) => [index, { value }])),
               },
               "text/plain": { examples: { one: { value: "data: 1" } } },
@@ -18,11 +19,17 @@ const stream = (...values: unknown[]) => ({
     },
   },
 });
+const stream = (...values: unknown[]) => described({}, ...values);
+const ended = { name: "/type", end: ["done"] };
 const message =
   "The stream does not end with `data: [DONE]` and an empty line. Add them, with nothing after them.";
 
 export const cases: Cases = {
-  passes: [stream("data: {}\n\ndata: [DONE]\n\n", "data:[DONE]\n\n", { not: "a text" })],
+  passes: [
+    stream("data: {}\n\ndata: [DONE]\n\n", "data:[DONE]\n\n", { not: "a text" }),
+    // This one ends with an event of another name.
+    described({ "x-stream": ended }, 'data: {"type":"done"}\n\n'),
+  ],
   fails: [
     {
       document: stream("data: {}\n\n", "data: [DONE]", "data: [DONE]\n\ndata: {}\n\n"),
@@ -30,6 +37,12 @@ export const cases: Cases = {
         path: `paths//chat/post/responses/200/content/text/event-stream/examples/${name}/value`,
         message,
       })),
+    },
+    {
+      document: described({ "x-stream": { ...ended, done: true } }, 'data: {"type":"done"}\n\n'),
+      findings: [
+        { path: "paths//chat/post/responses/200/content/text/event-stream/examples/0/value", message },
+      ],
     },
   ],
   bite: {

@@ -336,6 +336,47 @@ describe("a change", () => {
   });
 });
 
+describe("what was announced", () => {
+  const none = document({ paths: {} });
+  const sunset = (date: unknown) => operation({ deprecated: true, "x-sunset": date });
+  const query = (more: object) => operation({ parameters: [{ name: "q", in: "query", ...more }] });
+  const level = (old: Document, now: Document) => highest(changes(old, now));
+
+  test("may go: what is deprecated, from its x-sunset on where it has one", () => {
+    expect(level(operation({ deprecated: true }), none)).toBe("minor");
+    expect(level(sunset("2020-12-31"), none)).toBe("minor");
+    expect(level(sunset("2020-12-31T12:00:00Z"), none)).toBe("minor");
+    expect(said(changes(sunset("2999-12-31"), none))).toEqual([
+      'major GET /pets: The operation is gone before its `x-sunset`, `"2999-12-31"`.',
+    ]);
+    expect(level(sunset("soon"), none)).toBe("major");
+    expect(level(query({ deprecated: true }), operation({}))).toBe("minor");
+    expect(level(query({ deprecated: true, "x-sunset": "2999-01-01" }), operation({}))).toBe("major");
+  });
+
+  test("may be put off, and may not come sooner", () => {
+    expect(level(sunset("2999-01-01"), sunset("2999-02-01"))).toBe("patch");
+    expect(level(sunset("2999-02-01"), sunset("2999-01-01"))).toBe("major");
+    expect(level(sunset("2999-02-01"), operation({ deprecated: true }))).toBe("major");
+    expect(level(operation({ deprecated: true }), sunset("2999-01-01"))).toBe("patch");
+  });
+
+  test("may be that an operation is a draft, which nobody relies on", () => {
+    const of = (stability: string | undefined, more: object = {}) =>
+      operation({ ...(stability && { "x-stability-level": stability }), ...more });
+    const required = { parameters: [{ name: "q", in: "query", required: true }] };
+    for (const stability of ["draft", "alpha"]) {
+      expect(level(of(stability), none)).toBe("minor");
+      expect(level(of(stability), of(stability, required))).toBe("minor");
+    }
+    expect(level(of("beta"), none)).toBe("major");
+    expect(level(of("beta"), of("beta", required))).toBe("major");
+    expect(level(of("stable"), of("beta"))).toBe("major");
+    expect(level(of(undefined), of("alpha"))).toBe("major");
+    expect(level(of("alpha"), of("stable"))).toBe("patch");
+  });
+});
+
 describe("webhooks and callbacks", () => {
   const hook = (schema: object) => ({ post: { requestBody: { content: json(schema) }, responses: ok } });
   const webhook = (schema: object) => document({ webhooks: { paid: hook(schema) } });

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Response } from "../../../scripts/document/model.ts";
+import { deref } from "../../../scripts/document/operations.ts";
 import { readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { formatProblems } from "../../../scripts/shared/input-error.ts";
 import { folder, HEAD } from "../fixture.ts";
@@ -102,11 +104,13 @@ describe("OpenAPI 3.0 is read as 3.1", () => {
 describe("OpenAPI 3.2 is read as 3.1", () => {
   const response = (media: string) =>
     `paths: {/s: {get: {responses: {"200": {description: D, content: {text/event-stream: ${media}}}}}}}\n`;
+  /** The media type of the stream, the schema of its events in place of the reference to it. */
   const stream = async (media: string) => {
     const { document } = await read(response(media), "3.2.0");
-    return (document.paths!["/s"]!.get!.responses!["200"] as { content: Record<string, unknown> }).content[
-      "text/event-stream"
-    ];
+    const { content } = document.paths!["/s"]!.get!.responses!["200"] as Response;
+    const { schema, ...rest } = content!["text/event-stream"]!;
+    if (typeof schema !== "object") return rest;
+    return { ...rest, schema: { ...schema, contentSchema: deref(document, schema.contentSchema as object) } };
   };
   const text = (contentSchema: unknown) => ({
     schema: { type: "string", contentMediaType: "application/json", contentSchema },
@@ -114,6 +118,18 @@ describe("OpenAPI 3.2 is read as 3.1", () => {
 
   it("makes itemSchema the schema of the stream's content", async () => {
     expect(await stream("{itemSchema: {type: object}}")).toEqual(text({ type: "object" }));
+  });
+
+  it("gives the schema of the events a name, after the operation, that no other has", async () => {
+    const { document } = await read(
+      `${response("{itemSchema: {type: object}}")}components: {schemas: {GetSEvent: {type: string}}}\n`,
+      "3.2.0",
+    );
+    expect(document.components?.["schemas"]).toEqual({
+      GetSEvent: { type: "string" },
+      GetSEvent2: { type: "object" },
+    });
+    expect(JSON.stringify(document.paths)).toContain('"$ref":"#/components/schemas/GetSEvent2"');
   });
 
   it("takes the schema of the data where an item is the whole event", async () => {

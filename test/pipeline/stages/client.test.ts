@@ -121,6 +121,21 @@ const ODD = {
         }),
       },
     },
+    "/a/other": {
+      get: { operationId: "lines", responses: ok({ "application/x-ndjson": { schema: Pet } }) },
+      put: { operationId: "xml", responses: ok({ "application/xml": { schema: { type: "object" } } }) },
+      post: {
+        operationId: "tail",
+        responses: ok({
+          "text/event-stream": {
+            schema: {
+              type: "string",
+              contentSchema: { type: "object", required: ["n"], properties: { n: { type: "integer" } } },
+            },
+          },
+        }),
+      },
+    },
     "/a/{a}.{b}": {
       get: { operationId: "both", parameters: [path("a"), path("b")], responses: ok(json({})) },
     },
@@ -145,7 +160,7 @@ const BARE = { openapi: "3.1.1", info: { title: "宠物 API", version: "1" }, pa
 /** How a user of that client would write, and what the types are to refuse. */
 const USE = `
 import { expectTypeOf } from "vitest";
-import { type Pet, PetStore, Stream, type components, type WithRequestID } from "./client.ts";
+import { type Pet, PetStore, Stream, type TailEvent, type components, type WithRequestID } from "./client.ts";
 declare const client: PetStore;
 expectTypeOf(client.listPets).parameter(0).toExtend<{ limit?: number; tags?: string[]; "any-of"?: string[] } | undefined>();
 expectTypeOf(client.listPets).returns.resolves.toEqualTypeOf<Pet[]>();
@@ -164,6 +179,10 @@ expectTypeOf(client.petsToys.choose("a", "b", [])).resolves.toEqualTypeOf<WithRe
 expectTypeOf(client.putRaw).returns.resolves.toEqualTypeOf<Blob>();
 expectTypeOf(client.form).parameter(0).toEqualTypeOf<{ q?: string }>();
 expectTypeOf(client.form).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
+expectTypeOf(client.lines).returns.resolves.toEqualTypeOf<AsyncIterable<Pet>>();
+expectTypeOf(client.tail).returns.resolves.toEqualTypeOf<Stream<TailEvent>>();
+expectTypeOf<TailEvent>().toEqualTypeOf<{ n: number }>();
+expectTypeOf(client.xml).returns.resolves.toEqualTypeOf<string>();
 expectTypeOf(client.pets.events).returns.resolves.toEqualTypeOf<Stream<Pet>>();
 expectTypeOf(client.maybe()).resolves.toEqualTypeOf<WithRequestID<Pet>>();
 expectTypeOf(client.maybe({ stream: null })).resolves.toEqualTypeOf<WithRequestID<Pet>>();
@@ -206,7 +225,7 @@ describe("a document of odd operations", () => {
 
   it("exports component schemas by name, except where the name is taken or none, and the variants of bodies", () => {
     expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual([
-      ...["Pet", "Ask", "Choice", "State"],
+      ...["Pet", "Ask", "Choice", "State", "TailEvent"],
       ...["AskNonStreaming", "AskStreaming"],
     ]);
   });
@@ -300,6 +319,35 @@ describe("a document of odd operations", () => {
     const once = new Blob(["once"]).stream();
     await expect(client.putRaw(once, { maxRetries: 3 })).rejects.toHaveProperty("status", 503);
     expect(received.map(({ body }) => body).slice(2)).toEqual(["once"]);
+  });
+
+  it("takes XML as text, and JSON lines as they come", async () => {
+    const type = { "content-type": "application/x-ndjson" };
+    const { url } = await serve(
+      answer(200, "<a/>", { "content-type": "application/xml" }),
+      answer(200, '{"name":"Ö"}\r\n\n{"name":"b"}', type),
+      answer(200, '\u001e{\n"name":"c"}\n', { "content-type": "application/json-seq" }),
+      answer(200, '{"name":"d"}\nnone\n', type),
+      (response) => {
+        response.writeHead(200, type);
+        response.write('{"name":"e"}\n{"na', () => response.destroy());
+      },
+    );
+    const client = await load(url);
+    expect(await client.xml()).toBe("<a/>");
+    const read = async () => {
+      const names: string[] = [];
+      try {
+        for await (const { name } of await client.lines()) names.push(name);
+      } catch (error) {
+        names.push((error as Error).message);
+      }
+      return names;
+    };
+    expect(await read()).toEqual(["Ö", "b"]);
+    expect(await read()).toEqual(["c"]);
+    expect(await read()).toEqual(["d", expect.stringMatching(/A line of the answer is not JSON:.*none/)]);
+    expect(await read()).toEqual(["e", "The connection was lost in the middle of the answer."]);
   });
 
   it("takes an `error` that the document declares as part of the answer", async () => {

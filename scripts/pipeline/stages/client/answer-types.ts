@@ -12,7 +12,14 @@ import { choicesOf } from "../../../document/response-choice.ts";
 import { member, members, parts, schemasAt } from "../../../document/schemas.ts";
 import { type StreamProtocol, streamProtocol } from "../../../document/stream-shape.ts";
 import { isChatStream } from "../../../openai/detect.ts";
-import { essence, isBinaryType, isJson, STREAM_TYPE } from "../../../shared/media-types.ts";
+import {
+  essence,
+  isBinaryType,
+  isJson,
+  isJsonLines,
+  isTextType,
+  STREAM_TYPE,
+} from "../../../shared/media-types.ts";
 import { parsePointer } from "../../../shared/pointer.ts";
 import { componentType, operationType, preferred } from "./type-names.ts";
 
@@ -46,6 +53,8 @@ export interface Answer {
   description: string | undefined;
   /** Members of which a real answer has at least one; empty if nothing is known. */
   expects: string[];
+  /** Whether the answer comes as JSON lines. */
+  lines: boolean;
   /** Where the answer can be a stream. */
   stream: StreamAnswer | undefined;
 }
@@ -82,6 +91,7 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
       typeFor: () => "undefined",
       description,
       expects: [],
+      lines: false,
       stream: undefined,
     };
   const choices = choicesOf(first.response);
@@ -92,10 +102,19 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
   );
   const [mediaType = "", media] = preferred(Object.fromEntries(open), STREAM_TYPE) ?? [];
   const accept = essence(mediaType);
-  const typeFor = (name: string, { schema }: MediaType, status: string): string => {
-    if (!isJson(name)) return isText(name) ? "string" : "Blob";
-    const key = /^\d+$/.test(status) ? Number(status) : status;
-    return componentType(schema, exported) ?? operationType(entry, "responses", key, "content", name);
+  const written = (name: string, status: string) =>
+    operationType(entry, "responses", /^\d+$/.test(status) ? Number(status) : status, "content", name);
+  /** The type of one event of a stream, or of one of the values in JSON lines. */
+  const chunkTypeFor = (name: string, { schema }: MediaType, status: string): string => {
+    const chunk = chunkSchema(schema);
+    const own = written(name, status);
+    const inline = typeof chunk === "object" && chunk.type === "array" ? `${own}[number]` : own;
+    return componentType(chunk, exported) ?? (chunk === schema ? inline : "unknown");
+  };
+  const typeFor = (name: string, media: MediaType, status: string): string => {
+    if (comesInLines(name, media)) return `AsyncIterable<${chunkTypeFor(name, media, status)}>`;
+    if (!isJson(name)) return isTextType(name) ? "string" : "Blob";
+    return componentType(media.schema, exported) ?? written(name, status);
   };
   const types = withContent.flatMap(({ status, response }) =>
     Object.entries(response.content ?? {}).flatMap(([name, media]) =>
@@ -105,7 +124,7 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
   const optional = withContent.length < successes.length;
   if (optional) types.push("undefined");
   const content = Object.entries(first.response.content ?? {});
-  const [, events] = content.find(([name]) => essence(name) === STREAM_TYPE) ?? [];
+  const [streamType = "", events] = content.find(([name]) => essence(name) === STREAM_TYPE) ?? [];
   const json = content
     .filter(([name]) => isJson(name))
     .map(([name, media]) => typeFor(name, media, first.status));
@@ -122,13 +141,14 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
     typeFor: (name) => typeFor(name, first.response.content?.[name] ?? {}, first.status),
     description,
     expects: isJson(accept) ? expectedMembers(document, media?.schema) : [],
-    stream: events && streamOf(source, events, isJson(accept) ? types : json),
+    lines: media !== undefined && comesInLines(accept, media),
+    stream:
+      events &&
+      streamOf(source, events, {
+        chunkType: chunkTypeFor(streamType, events, first.status),
+        types: isJson(accept) ? types : json,
+      }),
   };
-}
-
-/** Whether an answer of this type is handed out as text. */
-function isText(mediaType: string): boolean {
-  return essence(mediaType).startsWith("text/");
 }
 
 /**
@@ -167,12 +187,20 @@ function chunkSchema(schema: Schema | undefined): Schema | undefined {
   return schema.contentSchema ?? (schema.type === "string" ? undefined : schema);
 }
 
-/** @param types of the answer that does not come in chunks */
-function streamOf({ document, exported }: Source, media: MediaType, types: string[]): StreamAnswer {
+/** Whether the values of an answer come one by one, and the contract says what they are. */
+function comesInLines(mediaType: string, { schema }: MediaType): boolean {
+  return isJsonLines(mediaType) && chunkSchema(schema) !== undefined;
+}
+
+/** @param types `chunkType`: of one event; `types`: of the answer that does not come in chunks */
+function streamOf(
+  { document, exported }: Source,
+  media: MediaType,
+  { chunkType, types }: { chunkType: string; types: string[] },
+): StreamAnswer {
   const chunk = chunkSchema(media.schema);
   const list = members(document, chunk).find(([, { items }]) => member(document, items, FINISH));
   const finish: [string, string] | undefined = list && [list[0], FINISH];
-  const chunkType = componentType(chunk, exported) ?? "unknown";
   const whole = [...new Set(types)].filter((type) => type !== "undefined").join(" | ") || "unknown";
   if (isChatStream(document, chunk)) {
     const className = "ChatCompletionStream";

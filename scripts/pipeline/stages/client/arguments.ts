@@ -60,12 +60,12 @@ export function bodyArgument(source: Source, entry: OperationEntry): Argument | 
   return { name: "body", type, optional: body.required !== true, description: body.description };
 }
 
-/** The body's media type where it is not JSON, as code. */
+/** The body's media type where it is neither JSON nor a form with parts, as code. */
 export function bodyType(source: Source, entry: OperationEntry): string | undefined {
   const [mediaType, media] = chosenBody(source, entry) ?? [];
   if (mediaType === undefined || media === undefined) return undefined;
   const type = isJson(mediaType) || !isJsonBody(source, mediaType, media) ? essence(mediaType) : JSON_TYPE;
-  return type === JSON_TYPE ? undefined : JSON.stringify(type);
+  return type === JSON_TYPE || type === FORM ? undefined : JSON.stringify(type);
 }
 
 /** The media type that the body is sent as: JSON where there is a choice. */
@@ -121,7 +121,10 @@ export function isBodiless({ method }: OperationEntry): boolean {
 /** What sends the body as the document says, as code; undefined where nothing is needed. */
 export function bodyWriter(source: Source, entry: OperationEntry): string | undefined {
   const [mediaType, media] = chosenBody(source, entry) ?? [];
-  return mediaType !== undefined && media ? bodySerializer(source.document, mediaType, media) : undefined;
+  if (mediaType === undefined || !media) return undefined;
+  const own = bodySerializer(source.document, mediaType, media);
+  const known = isJsonBody(source, mediaType, media) || essence(mediaType) === URL_ENCODED;
+  return own ?? (known ? undefined : "asGiven");
 }
 
 /** The schema of the body. */

@@ -79,9 +79,11 @@ export function methods(
       query: query && "query",
       headers: allHeaders(entry, { headers: headers !== undefined, cookies: cookies !== undefined }),
       body: body && "body",
-      pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
-      querySerializer: querySerializer(source.document, entry),
-      bodySerializer: body && bodyWriter(source, entry),
+      init: serializers({
+        pathSerializer: path.size > 0 ? pathSerializer(entry) : undefined,
+        querySerializer: querySerializer(source.document, entry),
+        bodySerializer: body && bodyWriter(source, entry),
+      }),
       server: server && JSON.stringify(server),
       auth: security?.length === 0 ? "undefined" : operationAuth(source.document, entry),
       type: body && bodyType(source, entry),
@@ -89,7 +91,7 @@ export function methods(
       error: answer.error ? "true" : undefined,
       optional: answer.optional ? "true" : undefined,
       others: others.length > 0 ? strings(others) : undefined,
-      read: others.length > 0 || answer.optional || asked.some(isOther) ? "readOther" : undefined,
+      read: reader(answer, others, asked),
       expects: answer.expects.length > 0 ? strings(answer.expects) : undefined,
       stream: stream?.className,
       finish: stream?.finish && strings(stream.finish),
@@ -98,6 +100,11 @@ export function methods(
   return (
     plainMethod(operation, name) + (stream && streamName ? `\n${streamMethod(operation, streamName)}` : "")
   );
+}
+
+/** Those that there are, as code. */
+function serializers(found: Record<string, string | undefined>): string | undefined {
+  return Object.values(found).some(Boolean) ? objectLiteral(found) : undefined;
 }
 
 /** The name of the method that returns a stream: `stream` beside `create`, `translateStream` beside `translate`. */
@@ -158,6 +165,12 @@ function plainMethod(operation: Operation, name: string): string {
 /** Whether an answer of this type is neither JSON nor a stream. */
 function isOther(type: string): boolean {
   return !isJson(type) && type !== STREAM_TYPE;
+}
+
+/** What reads an answer that may be something else than JSON or events. */
+function reader({ lines, optional }: Answer, others: string[], asked: string[]): string | undefined {
+  if (lines && others.length === 0 && asked.length === 1) return "readLines";
+  return others.length > 0 || optional || asked.some(isOther) ? "readOther" : undefined;
 }
 
 function askedText(member: string, values: readonly unknown[]): string {

@@ -23,7 +23,7 @@ import { HELPERS, TYPES } from "./writing.ts";
 /** What the generated file itself uses. */
 const USED = [
   ...["paths", "components", "operations", "Service", "Transport"],
-  ...["Promise", "NonNullable", "RequestInit", "FormData", "Blob"],
+  ...["Promise", "NonNullable", "RequestInit", "FormData", "Blob", "AsyncIterable"],
 ];
 
 /**

@@ -9,9 +9,10 @@ export const URL_ENCODED = "application/x-www-form-urlencoded";
 /** The names that generated code can import, by the file of the runtime that has them. */
 export const HELPERS: Record<string, readonly string[]> = {
   "parameters.ts": ["cookieValues", "headerValues", "pathWriter", "queryWriter"],
-  "forms.ts": ["asksFor", "formWriter", "jsonLines", "withMember"],
+  "forms.ts": ["asGiven", "asksFor", "formWriter", "jsonLines", "withMember"],
   "event-stream.ts": ["eventStream"],
   "pages.ts": ["listPages"],
+  "json-lines.ts": ["readLines"],
   "other-answer.ts": ["readOther"],
   "keys.ts": ["basicCredentials", "keyInQuery"],
 };

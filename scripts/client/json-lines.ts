@@ -1,0 +1,51 @@
+/** Answers of JSON values that come one by one. Generated clients import this only where an operation has such. */
+import { parseJSON } from "../shared/json.ts";
+import { readerOf } from "./body.ts";
+import type { StreamSource } from "./chunk-reader.ts";
+import { APIConnectionError, APIError, errorFromAbort } from "./errors.ts";
+
+/**
+ * Reads JSON Lines, or JSON text sequences (RFC 7464), as they come.
+ *
+ * @returns the values; reading them ends with an APIError if one is not JSON, if the connection is lost, or if nothing
+ *   comes for longer than the timeout
+ */
+export async function readLines(source: StreamSource): Promise<AsyncIterableIterator<unknown>> {
+  source.deadline.rest();
+  return values(source);
+}
+
+async function* values({ response, deadline, report, limit }: StreamSource): AsyncGenerator<unknown> {
+  const { body, headers } = response;
+  const separator = /json-seq/.test(headers.get("content-type") ?? "") ? "\u001e" : "\n";
+  // React Native has no body to read.
+  const reader = readerOf(body ?? (new Response(await response.text()).body as NonNullable<typeof body>));
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for (let done = false; !done; ) {
+      deadline.wait();
+      const read = await deadline.race(reader.read());
+      deadline.rest();
+      done = read.done;
+      const texts = (rest + decoder.decode(read.value, { stream: !done })).split(separator);
+      rest = done ? "" : (texts.pop() ?? "");
+      if (rest.length > limit)
+        throw report(undefined, `A line of the answer is longer than ${limit} characters.`);
+      for (const text of texts) {
+        if (!text.trim()) continue;
+        const value = parseJSON(text);
+        if (value === undefined) throw report(text, "A line of the answer is not JSON:");
+        yield value;
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof APIError) throw cause;
+    if (deadline.signal.aborted) throw errorFromAbort(deadline.signal);
+    const message = "The connection was lost in the middle of the answer.";
+    throw new APIConnectionError({ message, cause, headers });
+  } finally {
+    deadline.close();
+    reader.cancel().catch(() => {});
+  }
+}
