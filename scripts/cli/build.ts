@@ -1,7 +1,8 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, lintInput, stageNames } from "../pipeline/build.ts";
+import { type BuildOptions, CODE_STAGES, lintInput, stageNames } from "../pipeline/build.ts";
+import { diskCache } from "../pipeline/cache.ts";
 import { FINDING_FORMATS, formatFindings } from "../pipeline/findings.ts";
 import { InputError } from "../shared/input-error.ts";
 import { repeatOnChange } from "../shared/watch.ts";
@@ -36,6 +37,7 @@ ${ACCESS_HELP}
   --format NAME  print the findings of lint as ${FINDING_FORMATS.join(", ")} (default: text)
   --check        write nothing, and fail if the files in --out are not what the document gives
   --watch        build again at each change
+  --no-cache     run every stage, also those whose inputs did not change. --check always does
   --help         this text
 `;
 
@@ -59,6 +61,7 @@ export async function buildCommand(args: string[]): Promise<void> {
       format: { type: "string" },
       check: { type: "boolean" },
       watch: { type: "boolean" },
+      "no-cache": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -91,7 +94,7 @@ export async function buildCommand(args: string[]): Promise<void> {
     ...(strict && { strict }),
     ...(values["no-lint"] && { lint: false }),
     ...(seconds !== undefined && { lintTimeout: wholeNumber("lint-timeout", seconds, 86_400) }),
-    ...(check && { check }),
+    ...(check ? { check } : !values["no-cache"] && { cache: diskCache() }),
   };
   if (format !== undefined) {
     const { findings, stops } = await lintInput(options);
@@ -101,7 +104,11 @@ export async function buildCommand(args: string[]): Promise<void> {
   }
   if (!values.watch) return runBuild(options);
   await repeatOnChange(
-    (follow) => runBuild(options, follow),
+    async (follow) => {
+      // What code depends on is there at once. Lint and the docs follow, and the cache has the rest.
+      if (stage === undefined && options.cache) await runBuild({ ...options, stage: CODE_STAGES }, follow);
+      await runBuild(options, follow);
+    },
     () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
   );
 }

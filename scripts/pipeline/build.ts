@@ -1,6 +1,6 @@
 /**
- * The pipeline: contract -> lint -> bundle -> types -> client -> docs. A stage takes the contract and returns files.
- * Files are written only after every stage has succeeded.
+ * The pipeline: contract -> bundle -> types -> client -> docs, and lint and the score beside them. A stage takes the
+ * contract and returns files. Files are written only after every stage has succeeded.
  */
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -11,11 +11,13 @@ import { InputError, type Problem, type Warn } from "../shared/input-error.ts";
 import { type Step, silently } from "../shared/step.ts";
 import { counted } from "../shared/text.ts";
 import type { Follow } from "../shared/watch.ts";
+import { type Cache, uncached } from "./cache.ts";
 import type { Contract, Files } from "./read/contract.ts";
 import type { Access } from "./read/files.ts";
 import { printFindings, printWarnings } from "./report.ts";
 import type { DocsOptions } from "./stages/docs/stage.ts";
 import type { Finding } from "./stages/lint.ts";
+import type { Score } from "./stages/score.ts";
 import { compare, write } from "./write.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -32,22 +34,54 @@ interface StageContext {
   warn: Warn;
 }
 
+interface Stage {
+  /** What of the contract and the context the files depend on. The places of warnings do too, and are not kept. */
+  inputs(contract: Contract, context: StageContext): readonly unknown[];
+  run(contract: Contract, context: StageContext): Promise<Files>;
+}
+
+/** The stages that programs are written against: they are quick. */
+export const CODE_STAGES = ["bundle", "types", "client"];
+
 /** The stages that write, in order. Each loads its tools when it runs, since they take time to start. */
-const STAGES: Record<string, (contract: Contract, context: StageContext) => Promise<Files>> = {
-  bundle: async (contract) => (await import("./stages/bundle.ts")).bundle(contract),
-  types: async (contract, { warn }) => (await import("./stages/types/stage.ts")).types(contract, warn),
-  client: async (contract, { out, warn }) => {
-    const runtime = relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
-    // The client's types are those of schema.ts, which tells requests from answers.
-    const document = splitDirections(contract.document);
-    return (await import("./stages/client/stage.ts")).client({ ...contract, document }, runtime, warn);
+const STAGES: Record<string, Stage> = {
+  bundle: {
+    inputs: ({ document }) => [document],
+    run: async (contract) => (await import("./stages/bundle.ts")).bundle(contract),
   },
-  docs: async (contract, { docs }) => (await import("./stages/docs/stage.ts")).docs(contract, docs),
+  types: {
+    inputs: ({ document }) => [document],
+    run: async (contract, { warn }) => (await import("./stages/types/stage.ts")).types(contract, warn),
+  },
+  client: {
+    inputs: ({ document }, { out }) => [document, runtimeFrom(out)],
+    run: async (contract, { out, warn }) => {
+      // The client's types are those of schema.ts, which tells requests from answers.
+      const document = splitDirections(contract.document);
+      const { client } = await import("./stages/client/stage.ts");
+      return client({ ...contract, document }, runtimeFrom(out), warn);
+    },
+  },
+  docs: {
+    inputs: ({ document, guides, changelog }, { docs }) => [
+      document,
+      // The places of their lines are for errors, which are not kept.
+      guides.map(({ place: _, ...guide }) => guide),
+      changelog,
+      docs,
+    ],
+    run: async (contract, { docs }) => (await import("./stages/docs/stage.ts")).docs(contract, docs),
+  },
 };
 
+/** Where the code of the client is, as files in a folder import it. */
+function runtimeFrom(out: string): string {
+  return relative(out, join(repository, "scripts/client")).replaceAll("\\", "/");
+}
+
 export interface BuildOptions extends DocsOptions {
-  /** The name of one stage. Default: all stages. */
-  stage?: string;
+  /** The name of one stage, or of several. Default: all stages. */
+  stage?: string | readonly string[];
   /** The root file of the document. Default: our own contract. */
   input?: string;
   /** What the document may refer to beyond its folder. Default: nothing. */
@@ -62,6 +96,8 @@ export interface BuildOptions extends DocsOptions {
   lint?: boolean;
   /** How long lint may take, in seconds. Default: 60. */
   lintTimeout?: number;
+  /** What gives the results of stages whose inputs did not change. Default: every stage runs. */
+  cache?: Cache;
 }
 
 /** What a command does while the pipeline runs. */
@@ -86,6 +122,7 @@ export interface BuildHooks {
 export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<number | undefined> {
   const { step = silently, follow, report = printFindings, warn = printWarnings } = hooks;
   const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, tryIt, strict = false, check = false } = options;
+  const { cache = uncached } = options;
   const { readContract } = await import("./read/contract.ts");
   const isStop = (root: string) => strict || isOurs(root);
   const contract = await step(
@@ -114,12 +151,14 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
     if (leftOut) warn([leftOut]);
     report(findings);
   };
+  const isWanted = (name: string) => stage === undefined || [stage].flat().includes(name);
+  // Redocly rates the document in a process of its own, and lint runs in a worker: both beside the stages.
+  const rating = stage === undefined && !check ? rate(contract, cache) : undefined;
+  rating?.catch(() => undefined);
   try {
-    // Our own contract is linted first, since a finding stops the build; others are linted beside the other stages.
-    if (house) await finishLint();
     const written: Files = new Map();
-    for (const [name, run] of Object.entries(STAGES)) {
-      if (stage !== undefined && stage !== name) continue;
+    for (const [name, { inputs, run }] of Object.entries(STAGES)) {
+      if (!isWanted(name)) continue;
       // The site is not committed, so there is nothing to compare it with.
       if (check && name === "docs") continue;
       // A stage may keep this thread busy for long: the timer of lint has its turn in between.
@@ -133,7 +172,12 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       const files = await step(
         name,
         async () => {
-          const made = await run(contract, context);
+          const made = await cache(
+            name,
+            inputs(contract, context),
+            () => run(contract, context),
+            () => warnings.length === 0,
+          );
           if (stop) refuse(warnings);
           return made;
         },
@@ -142,8 +186,13 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
       warn(warnings);
       for (const [file, content] of files) written.set(file, content);
     }
-    if (written.size > 0 && stage === undefined && !check) await rate(contract, step);
-    if (!house) await finishLint();
+    if (rating)
+      await step(
+        "score",
+        () => rating,
+        ({ agentReadiness }) => `Redocly rates the document ${agentReadiness} of 100 for use by AI agents`,
+      );
+    await finishLint();
     if (written.size === 0) return undefined;
     if (!check) return await write(out, written, contract.files);
     await compare(out, written, stage === undefined);
@@ -190,19 +239,14 @@ function refuse(warnings: readonly Problem[]): void {
 
 /** Starts to lint in a worker; undefined where lint is not asked for. */
 async function startLint(contract: Contract, house: boolean, options: BuildOptions) {
-  const { stage, lint: wanted = true, lintTimeout: timeout } = options;
-  if (!wanted || (stage !== undefined && stage !== "lint")) return undefined;
+  const { stage, lint: wanted = true, lintTimeout: timeout, cache = uncached } = options;
+  if (!wanted || (stage !== undefined && ![stage].flat().includes("lint"))) return undefined;
   const { startLinting } = await import("./stages/lint.ts");
-  return startLinting(contract, { house, ...(timeout !== undefined && { timeout }) });
+  return startLinting(contract, { house, cache, ...(timeout !== undefined && { timeout }) });
 }
 
-async function rate({ document }: Contract, step: Step): Promise<void> {
-  const { score } = await import("./stages/score.ts");
-  await step(
-    "score",
-    () => score(document),
-    ({ agentReadiness }) => `Redocly rates the document ${agentReadiness} of 100 for use by AI agents`,
-  );
+async function rate({ document }: Contract, cache: Cache): Promise<Score> {
+  return cache("score", [document], async () => (await import("./stages/score.ts")).score(document));
 }
 
 /** The error with which lint stops the build: every finding, then their count. */

@@ -83,9 +83,9 @@ export async function built(at: string, options: BuildOptions = {}): Promise<Out
   return { ...outcome, code: 1, stderr: `${outcome.stderr}${error.message.replaceAll(`${at}/`, "")}\n` };
 }
 
-/** Starts `npm run build -- ...` in a folder. */
+/** Starts `npm run build -- ...` in a folder. Each stage runs, whatever earlier tests have made. */
 export function start(cwd: string, ...args: string[]) {
-  const child = spawn(process.execPath, [join(repository, "scripts/cli/build.ts"), ...args], {
+  const child = spawn(process.execPath, [join(repository, "scripts/cli/build.ts"), ...args, "--no-cache"], {
     cwd,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],

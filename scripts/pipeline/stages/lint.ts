@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Path } from "../../document/structure.ts";
 import type { Place, Problem } from "../../shared/input-error.ts";
 import { counted } from "../../shared/text.ts";
+import { type Cache, uncached } from "../cache.ts";
 import type { Contract } from "../read/contract.ts";
 import { unusedFiles } from "./unused-files.ts";
 
@@ -27,6 +28,8 @@ export interface LintOptions {
   house: boolean;
   /** In seconds. Default: 60. */
   timeout?: number;
+  /** Gives what was found in the same document before. Default: it is linted anew. */
+  cache?: Cache;
 }
 
 export interface LintResult {
@@ -45,11 +48,8 @@ const MAX_MEMORY_MB = 2048;
  *
  * @returns `result`, which never waits longer than the timeout; and `stop`, which ends the work early
  */
-export function startLinting(contract: Contract, { house, timeout = 60 }: LintOptions) {
-  const worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
-    workerData: { document: contract.document, asWritten: contract.asWritten, house },
-    resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
-  });
+export function startLinting(contract: Contract, { house, timeout = 60, cache = uncached }: LintOptions) {
+  const { document, asWritten } = contract;
   const leftOut = (reason: string): LintResult => ({
     findings: [],
     leftOut: {
@@ -59,21 +59,34 @@ export function startLinting(contract: Contract, { house, timeout = 60 }: LintOp
     },
   });
   const { promise, resolve } = Promise.withResolvers<LintResult>();
-  worker.once("message", (findings: RawFinding[]) =>
-    resolve({ findings: [...placed(findings, contract), ...(house ? unused(contract) : [])] }),
+  let worker: Worker | undefined;
+  let isOver = false;
+  const check = () =>
+    new Promise<RawFinding[]>((found, fail) => {
+      if (isOver) return;
+      worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
+        workerData: { document, asWritten, house },
+        resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+      });
+      worker.once("message", found);
+      worker.once("error", fail);
+    });
+  cache("lint", [document, asWritten, house], check).then(
+    (findings) => resolve({ findings: [...placed(findings, contract), ...(house ? unused(contract) : [])] }),
+    (error: Error & { code?: string }) => {
+      const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      resolve(leftOut(memory ? `it needs more than ${MAX_MEMORY_MB} MB of memory` : error.message));
+    },
   );
-  worker.once("error", (error: Error & { code?: string }) => {
-    const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-    resolve(leftOut(memory ? `it needs more than ${MAX_MEMORY_MB} MB of memory` : error.message));
-  });
   const timer = setTimeout(async () => {
     // The main thread may have been busy: a result that has arrived counts.
     await setImmediate();
     resolve(leftOut(`it takes longer than ${counted(timeout, "second")}`));
   }, timeout * 1000);
   const stop = async () => {
+    isOver = true;
     clearTimeout(timer);
-    await worker.terminate();
+    await worker?.terminate();
   };
   return { result: promise.finally(stop), stop };
 }
