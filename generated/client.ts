@@ -34,7 +34,7 @@ class ChatCompletionsResource {
    * [Structured outputs](guides/structured-outputs.md), [Thinking](guides/thinking.md),
    * [Choosing a model](guides/models.md).
    *
-   * @param body The conversation and how to answer it.
+   * @param body A conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
@@ -61,7 +61,7 @@ class ChatCompletionsResource {
    *
    * The answer comes as a stream of chunks.
    *
-   * @param body The conversation and how to answer it.
+   * @param body A conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
@@ -73,7 +73,7 @@ class ChatCompletionsResource {
    *
    * `stream` decides how the answer comes.
    *
-   * @param body The conversation and how to answer it.
+   * @param body A conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
@@ -89,7 +89,7 @@ class ChatCompletionsResource {
    *
    * The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.
    *
-   * @param body The conversation and how to answer it.
+   * @param body A conversation and how to answer it.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
    * @returns The answer: whole as `application/json`, or in chunks as `text/event-stream` if the request has
@@ -124,7 +124,7 @@ class ModelsResource {
    *
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
-   * @returns The models.
+   * @returns The models that your token may call.
    * @throws {BadRequestError} 400: The request is malformed, or a field is outside its documented range.
    *   Correct the field that `error.param` names; a retry fails again.
    * @throws {AuthenticationError} 401: The token is missing, malformed or unknown. Check the `Authorization`
@@ -151,7 +151,7 @@ class ModelsResource {
    * @param model The ID of the model. Write a slash in the ID as `%2F`; SDKs do this for you.
    * @param options For this call alone: `signal`, `timeout`, `maxRetries`, `headers`, `extraBody`,
    *   `idempotencyKey`.
-   * @returns The model.
+   * @returns A model that your token may call.
    * @throws {BadRequestError} 400: The request is malformed, or a field is outside its documented range.
    *   Correct the field that `error.param` names; a retry fails again.
    * @throws {AuthenticationError} 401: The token is missing, malformed or unknown. Check the `Authorization`
@@ -195,8 +195,8 @@ export class Routescope {
 }
 
 /**
- * The ID of a model. The models that Routescope documents are listed with their capability and typical use. Your token
- * may have others: every ID that `GET /v1/models` returns is valid.
+ * The ID of a model: one that Routescope documents, listed here with its capability and typical use, or another that
+ * your token may call.
  */
 export type ModelId = components["schemas"]["ModelId"];
 
@@ -239,7 +239,7 @@ export type FunctionToolCall = components["schemas"]["FunctionToolCall"];
 /** A call of a custom tool. OpenAI's protocol. */
 export type CustomToolCall = components["schemas"]["CustomToolCall"];
 
-/** One call of a tool. OpenAI's protocol. */
+/** A call of a function or of a custom tool. OpenAI's protocol. */
 export type ChatCompletionMessageToolCall = components["schemas"]["ChatCompletionMessageToolCall"];
 
 /**
@@ -276,7 +276,7 @@ export type FunctionTool = components["schemas"]["FunctionTool"];
 /** A tool whose input is free text. OpenAI's protocol. */
 export type CustomTool = components["schemas"]["CustomTool"];
 
-/** A tool that the model may call. */
+/** A tool is a function of yours, or a custom tool, whose input is free text. */
 export type ChatCompletionTool = components["schemas"]["ChatCompletionTool"];
 
 /** A function, by name. */
@@ -340,7 +340,7 @@ export type TokenLogprob = components["schemas"]["TokenLogprob"];
 /** The log probabilities of the output tokens, if the request has `"logprobs": true`. OpenAI's protocol. */
 export type Logprobs = components["schemas"]["Logprobs"];
 
-/** One answer. OpenAI's protocol. */
+/** An answer, and why it ended. OpenAI's protocol. */
 export type ChatCompletionChoice = components["schemas"]["ChatCompletionChoice"];
 
 /**

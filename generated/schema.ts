@@ -77,8 +77,8 @@ export interface components {
     schemas: {
         /**
          * Model ID
-         * @description The ID of a model. The models that Routescope documents are listed with their capability and typical use. Your token
-         *     may have others: every ID that `GET /v1/models` returns is valid.
+         * @description The ID of a model: one that Routescope documents, listed here with its capability and typical use, or another that
+         *     your token may call.
          * @example gpt-5.4
          */
         ModelId: "gpt-5" | "gpt-5-2025-08-07" | "gpt-5.1" | "gpt-5.1-2025-11-13" | "gpt-5.1-chat-latest" | "gpt-5.2-2025-12-11" | "gpt-5.2-chat-latest" | "gpt-5.3-chat-latest" | "gpt-5.4" | "gpt-5.4-2026-03-05" | "gpt-5.4-mini" | "gpt-5.4-mini-2026-03-17" | "gpt-5.4-nano" | "gpt-5.4-pro" | "gpt-5.4-pro-2026-03-05" | "gpt-5-pro" | "gpt-5-pro-2025-10-06" | "gpt-5.1-codex-mini" | "gpt-5.1-codex" | "gpt-5.1-codex-max" | "gpt-5.2-codex" | "gpt-5.3-codex" | "o3" | "o3-2025-04-16" | (string & {});
@@ -88,7 +88,7 @@ export interface components {
          */
         TextPart: {
             /**
-             * @description Always `text`.
+             * @description The type: `text`.
              * @enum {string}
              */
             type: "text";
@@ -104,7 +104,7 @@ export interface components {
          */
         ImagePart: {
             /**
-             * @description Always `image_url`.
+             * @description The type: `image_url`.
              * @enum {string}
              */
             type: "image_url";
@@ -129,7 +129,7 @@ export interface components {
          */
         AudioPart: {
             /**
-             * @description Always `input_audio`.
+             * @description The type: `input_audio`.
              * @enum {string}
              */
             type: "input_audio";
@@ -153,7 +153,7 @@ export interface components {
          */
         FilePart: {
             /**
-             * @description Always `file`.
+             * @description The type: `file`.
              * @enum {string}
              */
             type: "file";
@@ -193,7 +193,7 @@ export interface components {
          */
         ChatCompletionUserMessageParam: {
             /**
-             * @description Always `user`.
+             * @description The role: `user`.
              * @enum {string}
              */
             role: "user";
@@ -210,7 +210,7 @@ export interface components {
          */
         ChatCompletionSystemMessageParam: {
             /**
-             * @description Always `system`.
+             * @description The role: `system`.
              * @enum {string}
              */
             role: "system";
@@ -227,7 +227,7 @@ export interface components {
          */
         RefusalPart: {
             /**
-             * @description Always `refusal`.
+             * @description The type: `refusal`.
              * @enum {string}
              */
             type: "refusal";
@@ -306,7 +306,7 @@ export interface components {
         };
         /**
          * Tool call
-         * @description One call of a tool. OpenAI's protocol.
+         * @description A call of a function or of a custom tool. OpenAI's protocol.
          */
         ChatCompletionMessageToolCall: components["schemas"]["FunctionToolCall"] | components["schemas"]["CustomToolCall"];
         /**
@@ -316,7 +316,7 @@ export interface components {
          */
         ChatCompletionAssistantMessageParam: {
             /**
-             * @description Always `assistant`.
+             * @description The role: `assistant`.
              * @enum {string}
              */
             role: "assistant";
@@ -352,7 +352,7 @@ export interface components {
          */
         ChatCompletionToolMessageParam: {
             /**
-             * @description Always `tool`.
+             * @description The role: `tool`.
              * @enum {string}
              */
             role: "tool";
@@ -373,7 +373,7 @@ export interface components {
          */
         ChatCompletionDeveloperMessageParam: {
             /**
-             * @description Always `developer`.
+             * @description The role: `developer`.
              * @enum {string}
              */
             role: "developer";
@@ -450,7 +450,7 @@ export interface components {
          */
         FunctionTool: {
             /**
-             * @description Always `function`.
+             * @description The type: `function`.
              * @enum {string}
              */
             type: "function";
@@ -462,7 +462,7 @@ export interface components {
          */
         CustomTool: {
             /**
-             * @description Always `custom`.
+             * @description The type: `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -489,7 +489,7 @@ export interface components {
         };
         /**
          * Tool
-         * @description A tool that the model may call.
+         * @description A tool is a function of yours, or a custom tool, whose input is free text.
          */
         ChatCompletionTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
         /**
@@ -509,7 +509,7 @@ export interface components {
          */
         FunctionToolChoice: {
             /**
-             * @description Always `function`.
+             * @description The type: `function`.
              * @enum {string}
              */
             type: "function";
@@ -521,7 +521,7 @@ export interface components {
          */
         CustomToolChoice: {
             /**
-             * @description Always `custom`.
+             * @description The type: `custom`.
              * @enum {string}
              */
             type: "custom";
@@ -540,7 +540,7 @@ export interface components {
          */
         AllowedToolsChoice: {
             /**
-             * @description Always `allowed_tools`.
+             * @description The type: `allowed_tools`.
              * @enum {string}
              */
             type: "allowed_tools";
@@ -583,7 +583,7 @@ export interface components {
          */
         TextFormat: {
             /**
-             * @description Always `text`.
+             * @description The type: `text`.
              * @enum {string}
              */
             type: "text";
@@ -594,7 +594,7 @@ export interface components {
          */
         JsonObjectFormat: {
             /**
-             * @description Always `json_object`.
+             * @description The type: `json_object`.
              * @enum {string}
              */
             type: "json_object";
@@ -605,7 +605,7 @@ export interface components {
          */
         JsonSchemaFormat: {
             /**
-             * @description Always `json_schema`.
+             * @description The type: `json_schema`.
              * @enum {string}
              */
             type: "json_schema";
@@ -985,7 +985,7 @@ export interface components {
         } | null;
         /**
          * Choice
-         * @description One answer. OpenAI's protocol.
+         * @description An answer, and why it ended. OpenAI's protocol.
          */
         ChatCompletionChoice: {
             /**
@@ -1477,7 +1477,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The conversation and how to answer it. */
+        /** @description A conversation and how to answer it. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChatCompletionCreateParams"];
@@ -1533,7 +1533,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The models. */
+            /** @description The models that your token may call. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1567,7 +1567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The model. */
+            /** @description A model that your token may call. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

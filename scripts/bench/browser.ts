@@ -35,10 +35,11 @@ const FLAGS = [
  *
  * `CHROMIUM_PATH` names another Chromium to use, the only way on a system that the package has no binary for.
  *
+ * @param flags of Chromium's command line, beside those that every caller needs
  * @throws {Error} when there is no browser for this system.
  */
-export async function launchBrowser(): Promise<Browser> {
-  const args = FLAGS;
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  const args = [...FLAGS, ...flags];
   const own = process.env["CHROMIUM_PATH"];
   if (own) return chromium.launch({ executablePath: own, args });
   if (process.platform !== "linux" || process.arch !== "x64") {

@@ -22,6 +22,9 @@ const PAGES: Record<string, string> = {
   values: "index.html#/page-values",
   "plain-operation": "operations/createChatCompletion.html",
   "plain-guide": "guides/streaming.html",
+  "plain-values": "values.html",
+  changelog: "changelog.html",
+  404: "404.html",
 };
 
 const to = resolve(process.argv[2] ?? ".tmp/screenshots");

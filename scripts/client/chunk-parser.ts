@@ -33,8 +33,8 @@ export class ChunkParser {
   readonly #headers: Headers;
   readonly #events = new EventReader();
   readonly #progress: Progress;
-  /** Events that came as one. */
-  #queue: ServerEvent[] = [];
+  /** Events that came as one, the next one last. */
+  readonly #queue: ServerEvent[] = [];
   /** Lines outside of events since the last one, and how often they were tried as JSON. */
   #stray = "";
   #tries = 0;
@@ -82,7 +82,7 @@ export class ChunkParser {
    */
   take(): IteratorResult<unknown, undefined> | undefined {
     while (!this.#over) {
-      const event = this.#queue.length > 0 ? this.#queue.shift() : this.#events.next();
+      const event = this.#queue.pop() ?? this.#events.next();
       if (!event && !this.#ended) {
         this.#checkSize();
         return undefined;
@@ -122,18 +122,23 @@ export class ChunkParser {
       return /^[[{}\]]/.test(data) && this.#tries++ < TRIES ? this.#readStray(false) : undefined;
     }
     if (this.#stray) {
+      // What the lines make comes before the event.
+      this.#queue.push(event);
       const chunk = this.#readStray(false);
       this.#stray = this.#stray.slice(-KEPT);
-      if (chunk !== undefined) {
-        this.#queue.unshift(event);
-        return chunk;
-      }
+      if (chunk !== undefined || this.#queue.at(-1) !== event) return chunk;
+      this.#queue.pop();
     }
     const value = parseJSON(data);
     // Events that are described may be text.
     if (value === undefined && this.#format.rules.events && !/^\s*[[{"]/.test(data))
       return this.#judge(data, name);
     return value === undefined ? this.#readText(event) : this.#judge(value, name);
+  }
+
+  /** Puts the data of events that came as one before those that are not read yet. */
+  #apart(name: string, parts: string[]): void {
+    for (const data of parts.reverse()) this.#queue.push({ name, data, stray: false });
   }
 
   /** Reads data that is not JSON as a whole. */
@@ -144,7 +149,7 @@ export class ChunkParser {
     const lines = data.replace(/\}\s*\{/g, "}\n{").split(/\n|data: ?(?=[[{])/);
     const parts = lines.filter((part) => parseJSON(part) !== undefined);
     if (parts.length > 0) {
-      this.#queue.unshift(...parts.map((part) => ({ name, data: part, stray: false })));
+      this.#apart(name, parts);
       return undefined;
     }
     if (this.#ended && /^\s*[[{]/.test(data)) throw this.#brokenOff();
@@ -194,7 +199,8 @@ export class ChunkParser {
     if (!isObject(value)) {
       if (value === null) return undefined;
       if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-        this.#queue.unshift(...value.map((one) => ({ name, data: JSON.stringify(one), stray: false })));
+        const parts = value.map((one) => JSON.stringify(one));
+        this.#apart(name, parts);
         return undefined;
       }
       throw report(value, "An event of the stream is no chunk:");

@@ -7,31 +7,27 @@ export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
   readonly #listeners = new Map<keyof Events, { listener: Listener<never>; once: boolean }[]>();
 
   add<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>, once = false): void {
-    this.#of(name).push({ listener, once });
+    const list = this.#listeners.get(name);
+    if (list) list.push({ listener, once });
+    else this.#listeners.set(name, [{ listener, once }]);
   }
 
   /** Takes off one of the times that a listener was added. */
   remove(name: keyof Events, listener: Listener<never>): void {
-    const list = this.#of(name);
-    const at = list.findIndex((entry) => entry.listener === listener);
-    if (at >= 0) list.splice(at, 1);
+    const list = this.#listeners.get(name);
+    const at = list?.findIndex((entry) => entry.listener === listener) ?? -1;
+    if (at >= 0) list?.splice(at, 1);
   }
 
   has(name: keyof Events): boolean {
-    return this.#of(name).length > 0;
+    return Boolean(this.#listeners.get(name)?.length);
   }
 
   emit<Name extends keyof Events>(name: Name, ...args: Events[Name]): void {
     // A copy, since listeners may be added and removed meanwhile.
-    for (const { listener, once } of [...this.#of(name)]) {
+    for (const { listener, once } of this.#listeners.get(name)?.slice() ?? []) {
       if (once) this.remove(name, listener);
       (listener as Listener<Events[Name]>)(...args);
     }
-  }
-
-  #of(name: keyof Events) {
-    const list = this.#listeners.get(name) ?? [];
-    this.#listeners.set(name, list);
-    return list;
   }
 }

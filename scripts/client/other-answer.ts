@@ -17,6 +17,7 @@ export async function readOther(source: StreamSource, call: Call): Promise<unkno
   if (type === STREAM_TYPE) return openStream(source);
   // An answer that is not read would hold the connection.
   const data = !type || isTextType(type) ? await response.text() : await response.blob();
-  if (!type || (!data && optional)) return undefined;
+  const size = typeof data === "string" ? data.length : data.size;
+  if (!type || (size === 0 && optional)) return undefined;
   return typeof data === "string" && isJson(type) ? readAnswer(source, data, call) : data;
 }

@@ -10,8 +10,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export type FetchRequest = (request: Request) => Promise<Response>;
 
 /**
- * What openapi-fetch makes of a call, as it is given to `fetch(url, init)`. A real `Request` costs more than all else that a
- * call does; only middleware needs one.
+ * What openapi-fetch makes of a call, as it is given to `fetch(url, init)`. A real `Request`, which only middleware needs,
+ * would be taken apart again at once.
  */
 export class PlainRequest {
   constructor(url: string, init: RequestInit) {

@@ -49,6 +49,7 @@ export const CHAT_CHUNKS: ChunkRules = {
 function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean {
   let come = begun;
   for (const choice of choicesOf(chunk)) {
+    if (!isObject(choice)) continue;
     const { delta, message } = choice;
     if (isObject(delta)) come ||= Boolean(delta["content"] || delta["tool_calls"]);
     else choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
@@ -59,23 +60,25 @@ function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean
 
 function normalizeAnswer(answer: Record<string, unknown>): void {
   for (const choice of choicesOf(answer)) {
+    if (!isObject(choice)) continue;
     const { delta, message } = choice;
     const found = [message, delta].find(isObject) ?? textMessage(choice, message);
-    if (found) normalizeMessage(found);
-    if (found) choice["message"] = found;
+    if (!found) continue;
+    normalizeMessage(found);
+    choice["message"] = found;
   }
 }
 
 /** The choices of an answer or a chunk, which become a list. */
-function choicesOf(whole: Record<string, unknown>): Record<string, unknown>[] {
+function choicesOf(whole: Record<string, unknown>): unknown[] {
   const choices = listOf(whole["choices"]);
-  whole["choices"] = choices;
-  return choices.filter((choice) => {
-    if (!isObject(choice)) return false;
+  for (const choice of choices) {
+    if (!isObject(choice)) continue;
     toNumber(choice, "index");
     if (choice["finish_reason"] === "null") choice["finish_reason"] = null;
-    return true;
-  }) as Record<string, unknown>[];
+  }
+  whole["choices"] = choices;
+  return choices;
 }
 
 /** What a message in place of a delta adds: all of it, or, where its text repeats what came in pieces, its calls. */

@@ -41,6 +41,13 @@ export function copy(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
   const members: Members = {};
-  for (const name in value) members[name] = copy(value[name] as Json);
+  for (const name in value) setMember(members, name, copy(value[name] as Json));
   return members;
+}
+
+/** Sets a member by any name; to assign `__proto__` would set something else. */
+export function setMember(object: Members, name: string, value: Json): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  else object[name] = value;
 }

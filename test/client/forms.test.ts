@@ -53,6 +53,16 @@ describe("chunks are read whose", () => {
   it.each(["application/json", "text/event-stream"])("list comes as one JSON, called %s", async (type) => {
     const list = [delta("Hal"), choice({ delta: { content: "lo" }, finish_reason: "stop" })];
     expect(await streamed(JSON.stringify(list, null, 1), type)).toBe("Hallo");
+    const first = JSON.stringify([delta("H"), delta("al")]);
+    expect(await streamed(`${first}\n${frame(delta("lo"))}${END}`, type)).toBe("Hallo");
+  });
+
+  it("list has a hundred thousand items and more, at a cost that grows with their number", async () => {
+    const list = `[${'{"choices":[]},'.repeat(150_000)}${JSON.stringify(choice({ delta: "Hallo", finish_reason: "stop" }))}]`;
+    let text = "";
+    for await (const { choices } of await relay(list, "application/json").create({ ...body, stream: true }))
+      text += choices[0]?.delta.content ?? "";
+    expect(text).toBe("Hallo");
   });
 });
 

@@ -460,21 +460,27 @@ describe("runtimes", () => {
     expect(await read(streamed)).toEqual({ text: "Hallo", error: undefined });
   });
 
-  it("without ReadableStream and without performance.now", async () => {
-    const text = JSON.stringify(whole);
-    const response = new Response(text);
+  it.each(["without middleware", "with middleware"])("as React Native's, %s", async (how) => {
+    const response = new Response(JSON.stringify(whole));
     Object.defineProperty(response, "body", { value: undefined });
-    // As React Native's, whose `Request` has no body either.
+    // Its `Request` has no body either. Without middleware none is made.
     class PlainRequest {
       constructor(url: string, { method, headers, signal }: RequestInit) {
         Object.assign(this, { url, method, headers: new Headers(headers), signal, bodyUsed: false });
       }
     }
-    vi.stubGlobal("Request", PlainRequest);
+    vi.stubGlobal("Request", how === "with middleware" ? PlainRequest : undefined);
     for (const name of ["ReadableStream", "performance"]) vi.stubGlobal(name, undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
-    const { chat } = new Routescope({ apiKey: KEY, fetch: async () => response });
+    const sent: unknown[] = [];
+    const fetch = async (_: string, init: RequestInit) => {
+      sent.push(init.body);
+      return response;
+    };
+    const { chat, http } = new Routescope({ apiKey: KEY, fetch });
+    if (how === "with middleware") http.use({ onRequest: () => undefined });
     expect((await chat.completions.create(body)).choices[0]?.message.content).toBe("Hallo");
+    expect(sent).toEqual([JSON.stringify(body)]);
   });
 
   it("whose fetch throws what is no error", async () => {

@@ -4,9 +4,11 @@ import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Document } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { prism } from "../../scripts/mock/engine/prism.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
+import type { Context } from "../../scripts/mock/scenarios/expression.ts";
 import { contract, start } from "./support.ts";
 
 /** What a request and a start cost, in counts that are the same on every machine. */
@@ -83,6 +85,44 @@ it("remembers 1,000 decisions of Prism and then starts over, so that nobody can 
   await about("one more");
   await about("model-0");
   expect(asked.prism - before).toBe(1002);
+});
+
+it("keeps requests apart that have the same letters in other places", async () => {
+  const named = (place: string) => (name: string) => ({
+    name,
+    in: place,
+    schema: {},
+    required: place === "path",
+  });
+  const parameters = [
+    ...["a", "b"].map(named("path")),
+    ...["c", "d"].map(named("query")),
+    named("header")("x-e"),
+  ];
+  const responses = { "200": { description: "Done.", content: { "application/json": { example: {} } } } };
+  const info = { title: "Letters", version: "1" };
+  const paths = { "/{a}/{b}": { get: { parameters, responses } } };
+  const document = { openapi: "3.1.1", info, paths } as unknown as Document;
+  const decide = prism(document);
+  const [entry] = [...operations(document)];
+  const requests: [path: object, query: object, headers: object][] = [
+    [{ a: "1", b: "23" }, {}, {}],
+    [{ a: "12", b: "3" }, {}, {}],
+    [{ a: "1", b: "2" }, { c: "3" }, {}],
+    [{ a: "1", b: "2" }, { d: "3" }, {}],
+    [{ a: "1", b: "2" }, { c: ["3", "4"] }, {}],
+    [{ a: "1", b: "2" }, { c: '["3","4"]' }, {}],
+    [{ a: "1", b: "2" }, {}, { "x-e": "" }],
+    [{ a: "1", b: "2" }, {}, {}],
+    [{ a: "1", b: "2\u00001:3" }, {}, {}],
+  ];
+  const before = asked.prism;
+  for (let round = 0; round < 2; round++)
+    for (const [path, query, sent] of requests) {
+      const request = { method: "get", url: "", path, query, headers: sent, body: undefined } as Context;
+      await decide(entry!, request, { status: 200, check: "all" });
+    }
+  expect(asked.prism - before).toBe(requests.length);
 });
 
 it("brings an operation into the form of Prism when it is first asked for, once for all mocks of a contract, and anew when that has changed in place", async () => {

@@ -52,7 +52,7 @@ export function choose(engine: Engine, exchange: Exchange, wanted: Wanted): Scen
   if (found) return found;
   const { strict = false } = engine.options;
   exchange.unmatched = strict || engine.scripts.size > 0;
-  if (strict) throw unmatched(operation, exchange.mismatches);
+  if (strict) throw unmatched(operation, exchange.mismatches, missed.length);
   const { scenarios } = operation;
   const status = scenarios.success;
   const isServed = typeTest(operation, subject);
@@ -175,9 +175,10 @@ function problem(code: string, detail: string): RequestProblem {
   return new RequestProblem(400, code, detail, { field: "Prefer" });
 }
 
-function unmatched({ names }: Operation, mismatches: readonly Mismatch[]): RequestProblem {
+/** @param count how many scenarios did not match, the nearest of which have their reasons told */
+function unmatched({ names }: Operation, mismatches: readonly Mismatch[], count: number): RequestProblem {
   const told = mismatches.slice(0, TOLD).map(({ scenario, reason }) => `${scenario}: ${reason}.`);
-  const more = mismatches.length > TOLD ? [`And ${mismatches.length - TOLD} more.`] : [];
+  const more = count > TOLD ? [`And ${count - TOLD} more.`] : [];
   const detail =
     told.length === 0
       ? `No scenario is written for ${names[0]}, and the mock is strict.`

@@ -1,7 +1,7 @@
 /** Forms as objects, so that conditions, fills and checks see them as they see JSON (OpenAPI 3.1, 4.8.15). */
 import type { Document, MediaType, Schema } from "../../document/model.ts";
 import { members, parts } from "../../document/schemas.ts";
-import { isObject, type Json, type Members } from "../../shared/json.ts";
+import { isObject, type Json, type Members, setMember } from "../../shared/json.ts";
 import { essence, isJson } from "../../shared/media-types.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 
@@ -131,11 +131,6 @@ function listOf(value: Json | undefined): Json[] {
 /** The object itself, or a new one. */
 function objectOf(value: Json | undefined): Members {
   return isObject(value) ? value : {};
-}
-
-/** Sets a member by any name; to assign `__proto__` would do something else. */
-function setMember(object: Members, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** The texts in a nested value, typed. */

@@ -30,7 +30,8 @@ export interface ServerParts {
 /** A server that answers everything that comes in, and outlives all of it. */
 export function httpServer({ handler, refusal }: ServerParts): Server {
   const server = createServer(
-    { requireHostHeader: false, joinDuplicateHeaders: true },
+    // A request without a body costs a third less where it has no stream.
+    { requireHostHeader: false, joinDuplicateHeaders: true, optimizeEmptyRequests: true },
     (request, response) => {
       void handler(request, response);
     },

@@ -75,8 +75,8 @@ export async function write(
 }
 
 /** The time that a model takes over an answer that is no stream. */
-function modelDelay({ streamed, tokens, head }: Reply, { pace, random }: Writing): number {
-  if (streamed || tokens === 0 || head.status >= 400) return 0;
+function modelDelay({ streamed, tokens }: Reply, { pace, random }: Writing): number {
+  if (streamed || tokens === 0) return 0;
   return Math.min(LONGEST_WAIT, jittered(wholeDelay(pace, tokens), pace, random));
 }
 

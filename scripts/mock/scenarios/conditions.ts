@@ -3,7 +3,7 @@
 import { problemsOf } from "../../document/extensions.ts";
 import type { Document, Schema } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
-import { members } from "../../document/schemas.ts";
+import { members, parts } from "../../document/schemas.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
@@ -158,15 +158,55 @@ function checkedPointer(written: string, place: Path, making: Making): string {
     const near = known.includes(name) ? undefined : nearest(name, known);
     if (near !== undefined)
       return wrong(`The body has no member ${name}.`, ["", "body", near, ...deeper].join("/"));
+    const missed = missedStep(making.document, bodySchema(making), rest);
+    if (missed !== undefined)
+      return wrong(
+        `Nothing can be at ${written}: the contract has no ${rest[missed]} at /body${rest
+          .slice(0, missed)
+          .map((token) => `/${token}`)
+          .join("")}.`,
+        undefined,
+      );
   }
   return written;
 }
 
-function bodyMembers({ document, operation }: Making): string[] {
+/**
+ * The first token of a path that leads nowhere by a schema: below a text or a number, or no index below a list.
+ * Undefined where the schema says too little to tell, as objects may have members that it does not name.
+ */
+function missedStep(
+  document: Document,
+  schema: Schema | undefined,
+  path: readonly string[],
+): number | undefined {
+  let schemas: Schema[] = schema === undefined ? [] : [schema];
+  for (const [index, token] of path.entries()) {
+    const all = schemas.flatMap((one) => [...parts(document, one)]);
+    // A combination says nothing of its type; its parts do.
+    const types = all.flatMap(
+      ({ type, allOf, anyOf, oneOf }) => type ?? ((allOf ?? anyOf ?? oneOf) ? [] : ["any"]),
+    );
+    const has = (type: string) => types.includes(type) || types.includes("any");
+    const isIndex = /^-1$|^\d+$/.test(token);
+    if (!has("object") && !(has("array") && isIndex)) return all.length === 0 ? undefined : index;
+    schemas = all.flatMap(({ properties = {}, items }): Schema[] => {
+      const below = properties[token] ?? (isIndex ? items : undefined);
+      return below === undefined ? [] : [below];
+    });
+    if (schemas.length === 0) return undefined;
+  }
+  return undefined;
+}
+
+function bodyMembers(making: Making): string[] {
+  return members(making.document, bodySchema(making)).map(([name]) => name);
+}
+
+function bodySchema({ document, operation }: Making): Schema | undefined {
   const { requestBody } = operation.entry.operation;
   const content = requestBody ? deref(document, requestBody).content : {};
-  const schema = Object.entries(content).find(([type]) => isJson(type))?.[1].schema;
-  return members(document, schema).map(([name]) => name);
+  return Object.entries(content).find(([type]) => isJson(type))?.[1].schema;
 }
 
 /** A header in an `x-when` that can never match, since names are in lower case there. */

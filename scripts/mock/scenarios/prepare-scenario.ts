@@ -4,7 +4,7 @@ import { declaredFor } from "../../document/examples.ts";
 import { fillProblems } from "../../document/extensions.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
-import { isObject, type Json } from "../../shared/json.ts";
+import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { at } from "../../shared/pointer.ts";
 import { isStreamType } from "../engine/reply.ts";
@@ -73,8 +73,10 @@ function scenarioOf(turn: Turn, name: string, path: Path, making: Making): Scena
   const { operation, document, report } = making;
   const { scenarios, conventions } = operation;
   const status = turn.status ?? scenarios.success;
-  const stated =
-    turn.tokens === undefined ? turn.value : merge(turn.value ?? {}, conventions.textOfLength(turn.tokens));
+  const made = turn.tokens === undefined ? undefined : conventions.textOfLength(turn.tokens);
+  if (made !== undefined && overlap(turn.value, made))
+    report("tokens makes a text up where value states one. Leave one of them out.", [...path, "tokens"]);
+  const stated = made === undefined ? turn.value : merge(turn.value ?? {}, made);
   const { base, missing } = baseOf(turn, status, stated, path, making);
   const value = merge(base?.example.value, stated) ?? null;
   const headers = checkedHeaders(turn, path, making);
@@ -98,6 +100,13 @@ function scenarioOf(turn: Turn, name: string, path: Path, making: Making): Scena
       raw,
     },
   };
+}
+
+/** Whether two values state the same member, or the same item of a list. */
+function overlap(one: Json | undefined, other: Json): boolean {
+  if (one === undefined) return false;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return true;
+  return Object.entries(other).some(([name, value]) => overlap((one as Members)[name], value));
 }
 
 function baseOf(

@@ -24,8 +24,8 @@ const document = {
     "/things/{id}.json": get(ok(named("dotted")), [id]),
     "/things/{id}:start": get(ok(named("verb")), [id]),
     "/things/special": get(ok(named("literal"))),
-    "/beta?beta=true": get(ok(named("beta"))),
     "/beta": get(ok(named("plain"))),
+    "/beta?beta=true": get(ok(named("beta"))),
     "/named/{id}#byName": get(ok(named("by name")), [
       id,
       { name: "fields", in: "query", required: true, schema: {} },
@@ -104,6 +104,21 @@ const document = {
               name: "/type",
               end: ["completed"],
               result: { event: "completed", pointer: "/response" },
+            },
+          },
+        }),
+      },
+    },
+    "/many": {
+      post: {
+        ...takes({ "application/json": { schema: {} } }),
+        responses: ok({
+          "application/json": {
+            examples: {
+              one: {
+                value: { items: [{ id: "", text: "x".repeat(1000) }] },
+                "x-fill": { "/items/*/id": { each: "$request.body#/input/ids" } },
+              },
             },
           },
         }),
@@ -225,6 +240,14 @@ describe("a document of others", () => {
     expect(await (await send("/responses", json({ stream: true }))).text()).toBe(
       'event: completed\ndata: {"type":"completed","response":{"id":"r"}}\n\n',
     );
+  });
+
+  it("repeats an item for each value of the request, up to 8 MiB in all", async () => {
+    const ids = ["a", "b", "c"];
+    const { items } = await (await send("/many", json({ input: { ids } }))).json();
+    expect(items.map((item: { id: string }) => item.id)).toEqual(ids);
+    const refused = await send("/many", json({ input: { ids: Array(9000).fill("a") } }));
+    expect([refused.status, (await refused.json()).code]).toEqual([400, "answer_too_large"]);
   });
 
   it("may have a member $ref in an example, which is data", async () => {

@@ -186,6 +186,8 @@ describe("other addresses", () => {
     for (const path of paths)
       expect([path, (await post(path, { "api-key": "key" })).status]).toEqual([path, 200]);
     expect((await post(paths[1]!, { "api-key": "wrong" })).status).toBe(401);
+    const both = { "api-key": "wrong", authorization: "Bearer key" };
+    expect((await post(paths[1]!, both)).status).toBe(200);
     const { messages } = body;
     const unnamed = await (await post(paths[1]!, { "api-key": "key" }, { messages })).json();
     expect(unnamed.model).toBe("my-gpt");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RunningMock, Scenario, StartOptions } from "../../../scripts/mock/index.ts";
+import type { InputError } from "../../../scripts/shared/input-error.ts";
 import { ask, failure, get, start, weather } from "../support.ts";
 
 /** Which requests a scenario answers, and how a user learns why one does not. */
@@ -90,6 +91,15 @@ it("sets names of headers right, and refuses what cannot match, with a suggestio
     await expect(running([{ name: "a", when: { [pointer]: "x" }, value: saying("") }])).rejects.toThrow(
       `Did you mean ${right}?`,
     );
+  const nowhere: [string, string][] = [
+    ["/body/model/name", "no name at /body/model."],
+    ["/body/messages/last/content", "no last at /body/messages."],
+    ["/body/messages/-1/role/0", "no 0 at /body/messages/-1/role."],
+  ];
+  for (const [pointer, why] of nowhere)
+    await expect(running([{ when: { [pointer]: "x" }, value: saying("") }])).rejects.toThrow(why);
+  const possible = ["/body/messages/-1/content/0/text", "/body/metadata/team", "/body/own/any/thing"];
+  await running(possible.map((pointer) => ({ when: { [pointer]: "x" }, value: saying("") })));
   const capital = { properties: { headers: { required: ["X-Team"] } } };
   await expect(running([{ "x-when": capital, value: saying("") }])).rejects.toThrow("X-Team as x-team");
 });
@@ -222,4 +232,23 @@ describe("strict", () => {
     expect(mock.requests[1]).toMatchObject({ scenario: "near", mismatches: [{ scenario: "far" }] });
     expect((await running([])).unmatched).toEqual([]);
   });
+});
+
+it("tells the first thousand things that are wrong with scenarios, however many there are", async () => {
+  const wrong = Array.from({ length: 1100 }, () => ({ wehn: {} }) as unknown as Scenario);
+  const error = await start({ scenarios: wrong }).catch((thrown: unknown) => thrown);
+  expect((error as InputError).problems).toHaveLength(1000);
+});
+
+it("keeps the reasons of the twenty nearest scenarios, and tells five of them", async () => {
+  const never = Array.from({ length: 30 }, (_, index) => ({
+    name: `s${index}`,
+    when: { "/body/model": "no model" },
+    value: saying(""),
+  }));
+  const mock = await running(never, { strict: true });
+  const { message } = await failure(ask(mock, { model: "m", messages: [user("x")] }));
+  expect(message.match(/s\d+:/g)).toEqual(["s0:", "s1:", "s2:", "s3:", "s4:"]);
+  expect(message).toMatch(/And 25 more\.$/);
+  expect(mock.unmatched[0]?.mismatches).toHaveLength(20);
 });

@@ -46,6 +46,12 @@ describe("A pattern of a JSON Schema", () => {
     expect(schemaPattern(source, "u", false).test(text)).toBe(true);
   });
 
+  it("of one repetition matches no text of more than 4 million characters, over which V8 might run out of stack", () => {
+    const { test } = schemaPattern("^[a-z]+$", "u", false);
+    expect([test("a".repeat(4_000_000)), test("a".repeat(4_000_001))]).toEqual([true, false]);
+    expect(schemaPattern("b$", "u", false).test(`${"a".repeat(4_000_001)}b`)).toBe(true);
+  });
+
   it("that nothing bounds is refused in a scenario, and runs as it is in a contract", () => {
     const schema = { type: "string", pattern: "^(?=a).*b$" };
     expect(() => compiler(info, true).check(schema)).toThrow(/nothing bounds the time/);
@@ -63,4 +69,18 @@ describe("A pattern of a JSON Schema", () => {
   it("may be one that is valid only without Unicode mode", () => {
     expect(schemaPattern("^[\\w-.]+$", "u", true).test("a-b.c")).toBe(true);
   });
+});
+
+it("A format is not asked about a text of more than 100,000 characters, which only some may have", () => {
+  const info = { openapi: "3.1.1", info: { title: "Empty", version: "1" } };
+  const fits = (format: string, text: string) =>
+    compiler(info).check({ type: "string", format })(text) === undefined;
+  const image = `data:image/png;base64,${"A".repeat(100_000)}`;
+  expect(["uri", "byte", "email", "date-time"].map((format) => fits(format, image))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect([fits("uri", "no uri"), fits("date-time", "2026-11-26T10:00:00Z")]).toEqual([false, true]);
 });

@@ -169,6 +169,26 @@ describe("what a scenario states is sent", () => {
     }
   });
 
+  it("may be a status without a body, which has no length either", async () => {
+    const response = await ask(await running({ status: 204 }), body);
+    expect([response.status, await response.text()]).toEqual([204, ""]);
+    expect(response.headers.get("content-length")).toBeNull();
+  });
+
+  it("comes in a stream whatever its letters are", async () => {
+    const content = "Grüße 🌊 – こんにちは";
+    const mock = await running({ value: { choices: [{ message: { content } }] } });
+    const texts = (await streamed(mock)).map(({ choices }) => choices[0].delta.content ?? "");
+    expect(texts.join("")).toBe(content);
+  });
+
+  it("asks for a number of tokens or states a text, not both", async () => {
+    const value = { choices: [{ message: { content: "Hi." } }] };
+    await expect(running({ tokens: 3, value })).rejects.toThrow("Leave one of them out.");
+    const model = (await answered(await running({ tokens: 3, value: { model: "own" } }))).model;
+    expect(model).toBe("own");
+  });
+
   it("gives a text of as many tokens as it asks for", async () => {
     const mock = await running({ tokens: 2000 });
     const answer = await sdk(mock).chat.completions.create({

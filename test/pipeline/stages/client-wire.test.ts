@@ -417,6 +417,13 @@ describe("answers", () => {
     );
   });
 
+  it("are undefined if there are no bytes, and the document allows that", async () => {
+    const responses = { ...replies({ "image/png": {} }), "204": { description: "None." } };
+    const reply = () => new Response(null, { status: 204 });
+    const { client } = await clientOf({ "/a": { get: get([], responses) } }, {}, {}, reply);
+    expect(await client.find()).toBeUndefined();
+  });
+
   it("are a stream if a form asks for one", async () => {
     const form = {
       "multipart/form-data": { schema: { type: "object", properties: { stream: { type: "boolean" } } } },

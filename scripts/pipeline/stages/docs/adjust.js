@@ -78,9 +78,19 @@
     };
   };
 
-  /** A cell of a table's head that holds nothing names nothing: it is a cell like others. */
+  /**
+   * A cell of a table's head that holds nothing names nothing: it is a cell like others. Cells bear the name of their
+   * column, for phones: see `tables.css`.
+   */
   const tables = () => {
     for (const cell of all("main th")) if (!cell.textContent?.trim()) set(cell, "role", "cell");
+    for (const table of document.querySelectorAll("main table")) {
+      const columns = [...table.querySelectorAll("th")].map((cell) => cell.textContent?.trim() ?? "");
+      for (const [at, column] of columns.entries())
+        if (at > 0 && column && column !== "Description")
+          for (const cell of table.querySelectorAll(`td:nth-child(${at + 1})`))
+            set(cell, "data-column", column);
+    }
   };
 
   const site = document.title;

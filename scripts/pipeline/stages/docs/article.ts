@@ -1,5 +1,5 @@
 /** A page of text as static HTML: readable without scripts, on paper and on any screen. */
-import { Marked } from "marked";
+import { Marked, type Tokens } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
 import { escapeHtml } from "../../../shared/html.ts";
 import { htmlPage, scriptElement, VERSIONS } from "./html.ts";
@@ -41,6 +41,20 @@ const markdown = new Marked(gfmHeadingId(), {
       return title.length === 0
         ? code
         : `<details><summary>${escapeHtml(title.join(" "))}</summary>\n${code}</details>\n`;
+    },
+    // On a phone the cells of a row stand below each other: see `tables.css`.
+    table({ header, rows }) {
+      const isOfFields = header.length > 2 && header.at(-1)?.text === "Description";
+      const cell = (content: Tokens.TableCell, at: number) => {
+        const html = this.tablecell(content);
+        const column = header[at]?.text;
+        if (isOfFields || at === 0 || !column || column === "Description") return html;
+        return html.replace("<td>", () => `<td data-column="${escapeHtml(column)}">`);
+      };
+      const row = (cells: string[]) => `<tr>\n${cells.join("")}</tr>\n`;
+      const head = row(header.map((content) => this.tablecell(content)));
+      const body = rows.map((cells) => row(cells.map(cell))).join("");
+      return `<table${isOfFields ? ' class="fields"' : ""}>\n<thead>\n${head}</thead>\n<tbody>${body}</tbody>\n</table>\n`;
     },
     // A cell of a table's head that holds nothing names nothing.
     tablecell(token) {

@@ -31,6 +31,11 @@ const CHANGES: readonly Change[] = [
     replacement: "$1$2.scheme??$2.type",
   },
   {
+    reason: "A comma stands before a format: `integer, (int64)`.",
+    pattern: /(?<=\[)([\w$]+\+[\w$]+)(\];return )([\w$]+)&&[\w$]+\.push\(`\(\$\{\3\}\)`\),/,
+    replacement: "$1+($3?` (`+$3+`)`:``)$2",
+  },
+  {
     reason:
       "Values are headed `Enum Value`, and the choice between schemas `Discriminator`: terms of the specification.",
     pattern: /`Enum Value`/g,

@@ -8,7 +8,8 @@ import { isObject } from "../../../shared/json.ts";
  * drops the others: that of a variant hides the one around it, one beside a reference hides that of its target, and
  * those of a list's items and of a discriminator's variants are shown nowhere. So
  *
- * - a description beside a reference is followed by that of the target, and a list's by that of its items
+ * - a description beside a reference is followed by that of the target, and a list's by that of its items, unless their
+ *   variants have it
  * - a schema that may also be null is shown without null, which the introduction explains for all fields
  * - an open enumeration, some known strings or any other, is shown as its known strings
  * - each of other variants begins with the description around it
@@ -56,20 +57,16 @@ function shape(document: Document, original: Document, schema: SchemaObject): vo
   }
   if (isObject(schema.items)) {
     const items = deref<SchemaObject>(original, schema.items);
-    const description = joinTexts(schema.description, items.description);
-    if (description) schema.description = description;
+    const combination = combinationOf(original, items);
+    if (!combination || !isShownByVariant(items, combination)) {
+      const description = joinTexts(schema.description, items.description);
+      if (description) schema.description = description;
+    }
   }
-  const combination = variantsOf(schema);
+  const combination = combinationOf(original, schema);
   if (!combination) return;
-  const { keyword, variants } = combination;
-  const targets = variants.map((variant) => ({
-    variant,
-    target: deref<SchemaObject>(original, variant),
-  }));
-  const filled = targets.filter(({ target }) => target.type !== "null");
-  const known = filled.find(({ target }) => target.type === "string" && target.enum)?.target;
-  const other = filled.find(({ target }) => target.type === "string" && !target.enum)?.target;
-  if (known && other && filled.length === 2) {
+  const { keyword, targets, filled, known, other } = combination;
+  if (known && other) {
     const description = joinTexts(schema.description, known.description, other.description);
     const { title: _, ...values } = structuredClone(known);
     replace(schema, keyword, { ...values, description });
@@ -94,6 +91,39 @@ function shape(document: Document, original: Document, schema: SchemaObject): vo
 function replace(schema: SchemaObject, keyword: string, members: SchemaObject): void {
   delete schema[keyword];
   Object.assign(schema, members);
+}
+
+/** Whether the description of a schema stands in each of its variants: see the last branch of `shape`. */
+function isShownByVariant(schema: SchemaObject, { filled, known, other }: Combination): boolean {
+  return filled.length > 1 && !(known && other) && !isObject(schema["discriminator"]);
+}
+
+interface Combination {
+  keyword: "anyOf" | "oneOf";
+  targets: Target[];
+  /** Those that are not null. */
+  filled: Target[];
+  /** The two of an open enumeration: its known strings, and any other string. */
+  known: SchemaObject | undefined;
+  other: SchemaObject | undefined;
+}
+
+function combinationOf(original: Document, schema: SchemaObject): Combination | undefined {
+  const combination = variantsOf(schema);
+  if (!combination) return undefined;
+  const targets = combination.variants.map((variant) => ({
+    variant,
+    target: deref<SchemaObject>(original, variant),
+  }));
+  const filled = targets.filter(({ target }) => target.type !== "null");
+  const strings = filled.length === 2 ? filled.filter(({ target }) => target.type === "string") : [];
+  return {
+    keyword: combination.keyword,
+    targets,
+    filled,
+    known: strings.find(({ target }) => target.enum)?.target,
+    other: strings.find(({ target }) => !target.enum)?.target,
+  };
 }
 
 interface Target {
@@ -125,7 +155,7 @@ function variantsOf(
 }
 
 /** Paragraphs, without those that a later one repeats and goes on from. */
-function joinTexts(...texts: (string | undefined)[]): string {
+export function joinTexts(...texts: (string | undefined)[]): string {
   const paragraphs = texts.flatMap((text) => text?.trim() || []);
   return paragraphs
     .filter((text, index) => !paragraphs.some((other, at) => at > index && other.startsWith(text)))

@@ -16,10 +16,11 @@ import { choicesOf } from "../../../document/response-choice.ts";
 import { streamText } from "../../../openai/published.ts";
 import { STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
+import { titleOf } from "./markdown/operations.ts";
 import { keyOf, operationPaths, type TextPage } from "./pages.ts";
 import { exampleSamples } from "./samples/index.ts";
 import { shortStream } from "./stream-example.ts";
-import { shapeVariants } from "./variants.ts";
+import { joinTexts, shapeVariants } from "./variants.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
 
 /**
@@ -29,6 +30,7 @@ import { choiceWords, pageWords, paginationOf, streamWords } from "./words.ts";
  *   OpenAPI 3.2 describes them in `itemSchema`, which it does. So a 3.1 document is raised to 3.2, the members
  *   of an event around the chunk.
  * - The guides become sections before the operations, the named values one after them: search and sidebar have them.
+ * - Every operation has an ID, which its address in Redoc's page is made of.
  * - Links to pages of the site lead to where Redoc shows the same, else to the page's HTML.
  * - A logo that a foreign document names is left out: the page loads nothing.
  * - Every request example has its samples, every body and schema the descriptions that Redoc would drop, and the examples of
@@ -43,6 +45,7 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   for (const name of ["x-logo", "license", "contact"]) Reflect.deleteProperty(view.info, name);
   if (preface) view.info.description = `${preface}\n\n${view.info.description ?? ""}`;
   for (const entry of operations(view)) addSamples(document, entry);
+  nameOperations(view);
   describeExtensions(view);
   shapeVariants(view);
   describeSchemas(document, view);
@@ -67,18 +70,39 @@ export function routes(document: Document, pages: readonly TextPage[]): Map<stri
   const sections = pages.filter(({ kind }) => kind === "guide" || kind === "values");
   const found = new Map(sections.map(({ path }) => [path, `#/${sectionTag(path)}`]));
   const paths = operationPaths(document);
-  for (const entry of operations(document)) {
-    const route = operationRoute(entry);
-    if (route) found.set(paths.get(keyOf(entry)) ?? "", route);
-  }
+  for (const [key, route] of operationRoutes(document)) found.set(paths.get(key) ?? "", route);
   return found;
 }
 
-/** Where Redoc shows an operation: `#/chat/createchatcompletion`. Undefined for one without a tag or an ID. */
-export function operationRoute({ operation }: OperationEntry): string | undefined {
-  const [tag] = operation.tags ?? [];
-  const { operationId } = operation;
-  return tag && operationId && `#/${routeWord(tag)}/${routeWord(operationId)}`;
+/** Where Redoc shows each operation, by `keyOf`: `#/chat/createchatcompletion`. */
+export function operationRoutes(document: Document): Map<string, string> {
+  const names = operationNames(document);
+  return new Map(
+    [...operations(document)].map((entry) => {
+      const [tag = "other"] = entry.operation.tags ?? [];
+      return [keyOf(entry), `#/${routeWord(tag)}/${routeWord(names.get(keyOf(entry)) ?? "")}`];
+    }),
+  );
+}
+
+/** The ID of each operation, by `keyOf`; for one that has none, the name of its page. */
+function operationNames(document: Document): Map<string, string> {
+  const paths = operationPaths(document);
+  return new Map(
+    [...operations(document)].map((entry) => {
+      const page = paths.get(keyOf(entry))?.replace(/^.*\//, "");
+      return [keyOf(entry), entry.operation.operationId ?? page ?? ""];
+    }),
+  );
+}
+
+/** Gives operations without an ID one, so that their addresses are known, and keeps what Redoc shows as their title. */
+function nameOperations(view: Document): void {
+  const names = operationNames(view);
+  for (const entry of operations(view)) {
+    entry.operation.summary ??= titleOf(entry);
+    entry.operation.operationId ??= names.get(keyOf(entry)) ?? "";
+  }
 }
 
 /** A name in one of Redoc's addresses. */
@@ -161,8 +185,7 @@ function describeSchemas(document: Document, view: Document): void {
       if (!text || told.has(text)) return;
       told.add(text);
       // Operations share responses.
-      if (!part.description?.includes(text))
-        part.description = [part.description, text].filter(Boolean).join("\n\n");
+      if (!part.description?.includes(text)) part.description = joinTexts(part.description, text);
     };
     const body = operation.requestBody && deref<RequestBody>(view, operation.requestBody);
     const responses = responsesOf(view, operation.responses).map(({ response }) => response);

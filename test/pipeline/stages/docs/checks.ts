@@ -7,6 +7,8 @@ import type { Page } from "playwright-core";
 /** A page compiles it in half the time of `axe.source`. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
 /**
  * What axe finds wrong with a page as it stands, a line each.
  *
@@ -19,17 +21,43 @@ export async function violations(
 ): Promise<string[]> {
   // By the debugger's protocol, which the page's policy does not hold for; a page that has it already keeps it.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const options: axe.RunOptions = {
-    resultTypes: ["violations"],
-    ...(rules === "colours" && { runOnly: ["color-contrast", "link-in-text-block"] }),
+  return page.evaluate(axeInPage, { within, all: rules === "all", colours: COLOURS });
+}
+
+async function axeInPage({ within, all, colours }: { within: string; all: boolean; colours: string[] }) {
+  const { run } = (window as unknown as { axe: typeof axe }).axe;
+  const found = async (part: axe.ElementContext, options: axe.RunOptions) => {
+    const { violations } = await run(part, { ...options, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
   };
-  return page.evaluate(
-    async ({ within, options }) => {
-      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(within, options);
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-    },
-    { within, options },
-  );
+  // Contrast is most of the work: of all elements that look alike it is measured on one.
+  const looks = new Map<string, Element>();
+  for (const element of document.querySelectorAll(`${within}, ${within} *`)) {
+    const hasText = [...element.childNodes].some(
+      ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim(),
+    );
+    if (!hasText && element.tagName !== "INPUT") continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
+    const look = [element.localName, color, fontSize, fontWeight, textDecorationLine];
+    // Links are compared with the text that they stand in.
+    if (element.localName === "a" && element.parentElement)
+      look.push(getComputedStyle(element.parentElement).color);
+    for (let around: Element | null = element; around; around = around.parentElement) {
+      const { backgroundColor, opacity } = getComputedStyle(around);
+      if (opacity !== "1") look.push(opacity);
+      if (backgroundColor === "rgba(0, 0, 0, 0)") continue;
+      look.push(backgroundColor);
+      if (!/rgba|\//.test(backgroundColor)) break;
+    }
+    const key = look.join(" ");
+    if (!looks.has(key)) looks.set(key, element);
+  }
+  const others = Object.fromEntries(colours.map((rule) => [rule, { enabled: false }]));
+  return [
+    ...(all ? await found(within, { rules: others }) : []),
+    ...(looks.size > 0 ? await found([...looks.values()] as Node[], { runOnly: colours }) : []),
+  ];
 }
 
 /** What is cut off, scrolls sideways or lies on other text, a line each. */
@@ -48,29 +76,40 @@ function inPage(): string[] {
   interface Piece {
     text: string;
     element: Element;
+    /** What stays while the page scrolls, and so lies on other text by intention. */
+    layer: Element | undefined;
     left: number;
     right: number;
     top: number;
     bottom: number;
   }
   const pieces: Piece[] = [];
+  const parts: { text: string; element: Element; boxes: DOMRectList }[] = [];
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const scrolls = (style: CSSStyleDeclaration) => ["auto", "scroll"].includes(style.overflowX);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const element = node.parentElement;
-    const text = node.textContent?.trim() ?? "";
-    if (!element || text === "" || !element.checkVisibility(VISIBLE)) continue;
+    const text = node.textContent?.trim();
+    range.selectNodeContents(node);
+    if (node.parentElement && text)
+      parts.push({ text, element: node.parentElement, boxes: range.getClientRects() });
+  }
+  // Buttons that are pictures.
+  for (const element of document.querySelectorAll("button"))
+    if (!element.textContent?.trim())
+      parts.push({ text: `button ${element.ariaLabel}`, element, boxes: element.getClientRects() });
+  for (const { text, element, boxes } of parts) {
+    if (!element.checkVisibility(VISIBLE)) continue;
     // What an element around it cuts off, or keeps for who scrolls.
     let [left, right, top, bottom] = [0, width, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    let [fixed, scrollable, hides] = [false, false, false];
+    let [layer, scrollable, hides]: [Element | undefined, boolean, boolean] = [undefined, false, false];
     for (
       let around: Element | null = element;
       around && around !== document.body;
       around = around.parentElement
     ) {
       const style = getComputedStyle(around);
-      if (["fixed", "sticky"].includes(style.position) || style.clip !== "auto") fixed = true;
+      if (["fixed", "sticky"].includes(style.position) || style.clip !== "auto") layer ??= around;
       if (scrolls(style)) scrollable = true;
       if (style.overflowX === "visible" && style.overflowY === "visible") continue;
       const box = around.getBoundingClientRect();
@@ -80,12 +119,11 @@ function inPage(): string[] {
       [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
       [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
     }
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects()) {
+    for (const box of boxes) {
       // What is wholly beside the page is there for screen readers, or comes in by the keyboard.
       if (box.right <= 0) continue;
       const cut = box.right > right + 1 || box.left < left - 1;
-      if (cut && !scrollable && !fixed && box.width > 1 && box.bottom > top && box.top < bottom)
+      if (cut && !scrollable && !layer && box.width > 1 && box.bottom > top && box.top < bottom)
         faults.push(`cut off${hides ? " by what is around it" : ""}: ${text.slice(0, 80)}`);
       const shown = {
         left: Math.max(box.left, left),
@@ -93,9 +131,8 @@ function inPage(): string[] {
         top: Math.max(box.top, top),
         bottom: Math.min(box.bottom, bottom),
       };
-      // What stays while the page scrolls lies on other text by intention.
-      if (!fixed && shown.right - shown.left > 2 && shown.bottom - shown.top > 2)
-        pieces.push({ text, element, ...shown });
+      if (shown.right - shown.left > 2 && shown.bottom - shown.top > 2)
+        pieces.push({ text, element, layer, ...shown });
     }
   }
 
@@ -108,7 +145,7 @@ function inPage(): string[] {
       if (other.top > one.bottom - LEAST) break;
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const down = Math.min(one.bottom, other.bottom) - other.top;
-      if (across > LEAST && down > LEAST && one.element !== other.element)
+      if (across > LEAST && down > LEAST && one.element !== other.element && one.layer === other.layer)
         faults.push(`on each other: ${one.text.slice(0, 60)} | ${other.text.slice(0, 60)}`);
     }
   }

@@ -53,6 +53,20 @@ describe("a schema in the view of Redoc", () => {
     expect(shaped(field, { Options }).description).toBe("All of them.\n\nSome options.");
   });
 
+  test("that is a list of variants says once what they have in common", () => {
+    const Either = { description: "Either.", anyOf: [reference, { type: "object" }] };
+    const field = {
+      description: "All of them.",
+      type: "array",
+      items: { $ref: "#/components/schemas/Either" },
+    };
+    expect(shaped(field, { Either, Options }).description).toBe("All of them.");
+    expect(Either.anyOf).toEqual([
+      { ...reference, description: "Either.\n\nSome options." },
+      { type: "object", description: "Either." },
+    ]);
+  });
+
   test("that a field tells apart from others has its description in that field", () => {
     const Cat: SchemaObject = {
       description: "A cat.",

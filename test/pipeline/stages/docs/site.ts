@@ -24,6 +24,9 @@ export const WIDE = { width: 1920, height: 1080 };
 // Generous, for machines that are busy with other test files; and seldom, since reading a page holds up its script.
 export const POLL = { timeout: 60_000, interval: 200 };
 
+/** A page is used for some seconds: to optimize its script costs more than it saves. */
+const FLAGS = ["--js-flags=--no-opt --no-maglev"];
+
 /** What a page did that it should not have. */
 export interface Complaints {
   /** Requests for anything but the site's own folder. */
@@ -46,12 +49,12 @@ export class Site {
   origin!: string;
   mock!: Mock;
   #browser!: Browser;
-  /** The pages that tests share, by address and by how much is drawn. */
-  #shared = new Map<string, { context: BrowserContext; visit: Visit }>();
+  /** The pages that tests share, by whether all is drawn. */
+  #shared = new Map<boolean, { context: BrowserContext; visit: Visit }>();
 
   async open(): Promise<void> {
     this.folder = await mkdtemp(join(tmpdir(), "docs-"));
-    [this.#browser] = await Promise.all([launchBrowser(), this.#build()]);
+    [this.#browser] = await Promise.all([launchBrowser(FLAGS), this.#build()]);
     await this.#serve();
   }
 
@@ -95,48 +98,34 @@ export class Site {
   }
 
   /**
-   * Uses a page that tests share, since to load one costs a second of CPU, at a part of the reference; then makes sure
-   * that it has loaded nothing from elsewhere and reported no error. After a failure the next test has a new page.
+   * Uses a page that tests share, since to load one costs a second of CPU, at a part of the reference as `npm start`
+   * serves it; then makes sure that it has loaded nothing from elsewhere and reported no error. After a failure the next
+   * test has a new page.
    *
    * @param route as in `#/chat`
-   * @param options.fresh opens a new page, where nothing is chosen or folded as another test left it
-   * @param options.place `live/` for the page as `npm start` serves it
    * @param options.whole draws every field at once, where Redoc draws none that is further than a screen away
    */
   async at(
     route: string,
     use: (page: Page) => Promise<void>,
-    {
-      viewport = LAPTOP,
-      fresh = false,
-      place = "",
-      whole = false,
-    }: { viewport?: typeof LAPTOP; fresh?: boolean; place?: "" | "live/"; whole?: boolean } = {},
+    { viewport = LAPTOP, whole = false }: { viewport?: typeof LAPTOP; whole?: boolean } = {},
   ): Promise<void> {
-    const address = this.origin + place;
-    const key = `${address} ${whole}`;
-    if (fresh) {
-      await this.#shared.get(key)?.context.close();
-      this.#shared.delete(key);
-    }
     const { context, visit } =
-      this.#shared.get(key) ??
+      this.#shared.get(whole) ??
       (await this.#open(this.origin, { permissions: ["clipboard-read", "clipboard-write"] }, whole));
-    this.#shared.set(key, { context, visit });
+    this.#shared.set(whole, { context, visit });
     const { page, complaints } = visit;
     try {
       await page.setViewportSize(viewport);
-      await page.goto(`${address}#${route}`);
+      await page.goto(`${this.origin}live/#${route}`);
       await ready(page);
       await drawn(page, route);
       await use(page);
       // The browser reports every answer that is an error, which a request of the reader's may well have.
-      const errors = complaints.errors.filter(
-        (text) => !place || !text.startsWith("Failed to load resource"),
-      );
+      const errors = complaints.errors.filter((text) => !text.startsWith("Failed to load resource"));
       expect({ ...complaints, errors }).toEqual({ foreign: [], errors: [] });
     } catch (error) {
-      this.#shared.delete(key);
+      this.#shared.delete(whole);
       await context.close();
       throw error;
     }

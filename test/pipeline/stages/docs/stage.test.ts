@@ -20,10 +20,22 @@ describe("the stage", () => {
     files = await docs(contractOf(fixture()));
     const document = { ...fixture(), servers: [{ url: "https://api.example.com/base" }] };
     document.info.summary = "In short.";
-    const changelog = { text: "# Changelog\n\nAll new.", dates: new Map([["1.0.0", "2026-01-31"]]) };
+    const table = "| Pet | Since | |\n| --- | --- | --- |\n| Cats | 1.0.0 | purr |";
+    const changelog = {
+      text: `# Changelog\n\nAll new.\n\n${table}`,
+      dates: new Map([["1.0.0", "2026-01-31"]]),
+    };
     published = await docs({ ...contractOf(document), changelog }, { site: SITE, tryIt: true });
   });
   const publishedText = (name: string) => String(published.get(`docs/${name}`));
+
+  test("names the columns of tables for phones, where cells stand below each other", () => {
+    const cells = ["<td>Cats</td>", '<td data-column="Since">1.0.0</td>', "<td>purr</td>"];
+    expect(publishedText("changelog.html")).toContain(`<tr>\n${cells.join("\n")}\n</tr>`);
+    expect(text("operations/watchPets.html")).toMatch(
+      /<table class="fields">\n<thead>\n<tr>\n<th>Field<\/th>/,
+    );
+  });
 
   test("makes the same bytes each time, and leaves the contract as it was given", async () => {
     const contract = contractOf(fixture());

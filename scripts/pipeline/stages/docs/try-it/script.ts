@@ -4,10 +4,11 @@ import type { Document, Example, OperationEntry, RequestBody } from "../../../..
 import { deref, operations } from "../../../../document/operations.ts";
 import { JSON_TYPE } from "../../../../shared/media-types.ts";
 import { titleOf } from "../markdown/operations.ts";
+import { keyOf } from "../pages.ts";
 import { tokenVariable } from "../samples/index.ts";
 import { json } from "../samples/literals.ts";
 import { exampleValue } from "../samples/request.ts";
-import { operationRoute } from "../view.ts";
+import { operationRoutes } from "../view.ts";
 
 export interface TryItTarget {
   /** The address before each path: the API's, or the empty text for the server that the page comes from. */
@@ -18,16 +19,17 @@ export interface TryItTarget {
 
 /** @returns the code of a script for Redoc's page */
 export async function tryItScript(document: Document, { server, token }: TryItTarget): Promise<string> {
+  const routes = operationRoutes(document);
   const config = {
     server,
     token: token ?? null,
     variable: tokenVariable(document),
     shownServer: server || serverOf(document),
     operations: Object.fromEntries(
-      [...operations(document)].flatMap((entry) => {
-        const route = operationRoute(entry);
-        return route === undefined ? [] : [[route.replace(/^#/, ""), described(document, entry)]];
-      }),
+      [...operations(document)].map((entry) => [
+        routes.get(keyOf(entry))?.replace(/^#/, ""),
+        described(document, entry),
+      ]),
     ),
   };
   const code = await readFile(new URL("try-it.js", import.meta.url), "utf8");
