@@ -123,6 +123,11 @@ const ODD = {
     },
     "/a/other": {
       get: { operationId: "lines", responses: ok({ "application/x-ndjson": { schema: Pet } }) },
+      patch: {
+        operationId: "table",
+        parameters: [{ name: "q", in: "query", schema: text }],
+        responses: ok({ ...json({ type: "array", items: Pet }), "text/csv": {}, "image/png": {} }),
+      },
       put: { operationId: "xml", responses: ok({ "application/xml": { schema: { type: "object" } } }) },
       post: {
         operationId: "tail",
@@ -182,6 +187,9 @@ expectTypeOf(client.form).returns.resolves.toEqualTypeOf<WithRequestID<Pet>>();
 expectTypeOf(client.lines).returns.resolves.toEqualTypeOf<AsyncIterable<Pet>>();
 expectTypeOf(client.tail).returns.resolves.toEqualTypeOf<Stream<TailEvent>>();
 expectTypeOf<TailEvent>().toEqualTypeOf<{ n: number }>();
+expectTypeOf(client.table()).resolves.toEqualTypeOf<Pet[]>();
+expectTypeOf(client.table({ q: "a" }, { accept: "text/csv" })).resolves.toEqualTypeOf<string>();
+expectTypeOf(client.table(undefined, { accept: "image/png" })).resolves.toEqualTypeOf<Blob>();
 expectTypeOf(client.xml).returns.resolves.toEqualTypeOf<string>();
 expectTypeOf(client.pets.events).returns.resolves.toEqualTypeOf<Stream<Pet>>();
 expectTypeOf(client.maybe()).resolves.toEqualTypeOf<WithRequestID<Pet>>();
@@ -319,6 +327,23 @@ describe("a document of odd operations", () => {
     const once = new Blob(["once"]).stream();
     await expect(client.putRaw(once, { maxRetries: 3 })).rejects.toHaveProperty("status", 503);
     expect(received.map(({ body }) => body).slice(2)).toEqual(["once"]);
+  });
+
+  it("asks for another media type by the option `accept`", async () => {
+    const { url, received } = await serve(
+      answer(200, [{ name: "a" }]),
+      answer(200, "name\na\n", { "content-type": "text/csv" }),
+      answer(200, "PNG", { "content-type": "image/png" }),
+    );
+    const client = await load(url);
+    expect(await client.table()).toEqual([{ name: "a" }]);
+    expect(await client.table({ q: "x" }, { accept: "text/csv" })).toBe("name\na\n");
+    expect(await (await client.table(undefined, { accept: "image/png" })).text()).toBe("PNG");
+    expect(received.map(({ headers }) => headers.accept)).toEqual([
+      "application/json",
+      "text/csv, application/json;q=0.9",
+      "image/png, application/json;q=0.9",
+    ]);
   });
 
   it("takes XML as text, and JSON lines as they come", async () => {

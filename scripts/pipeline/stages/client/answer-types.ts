@@ -167,6 +167,18 @@ export function otherTypes({ response, accept }: Answer, asked: readonly string[
     .filter((name) => essence(name) !== accept && !asked.includes(essence(name)));
 }
 
+/** The media types beside JSON that a request gets if it accepts them. */
+export function acceptedTypes({ response, accept }: Answer, others: readonly string[]): string[] {
+  if (!response || accept === undefined || !isJson(accept)) return [];
+  return choicesOf(response)
+    .filter(({ when }) => when === undefined)
+    .map(({ mediaType }) => mediaType)
+    .filter(
+      (name) =>
+        !isJson(name) && essence(name) !== STREAM_TYPE && !name.includes("*") && !others.includes(name),
+    );
+}
+
 /**
  * The members that make an answer what it is: the required ones, of which lists say more than objects, and those more than
  * texts that an error may have as well.

@@ -5,7 +5,7 @@ import type { OperationEntry } from "../../../document/model.ts";
 import { paginationOf } from "../../../document/pagination.ts";
 import { isJson, JSON_TYPE, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { firstParagraphLine } from "../../../shared/text.ts";
-import { type Answer, answerOf, otherTypes, type Source } from "./answer-types.ts";
+import { type Answer, acceptedTypes, answerOf, otherTypes, type Source } from "./answer-types.ts";
 import {
   type Argument,
   bodyArgument,
@@ -139,8 +139,11 @@ function plainMethod(operation: Operation, name: string): string {
   };
   if (!choices) {
     const accept = answer.accept === JSON_TYPE ? undefined : JSON.stringify(answer.accept ?? "");
-    const pages = pagesMethod(operation, name);
-    return pages ?? documentation(operation) + signature(usual) + run(operation, "call", { ...call, accept });
+    return (
+      pagesMethod(operation, name) ??
+      acceptMethod(operation, name, usual) ??
+      documentation(operation) + signature(usual) + run(operation, "call", { ...call, accept })
+    );
   }
   const { argument } = choices;
   const any = [...usual, ...choices.list.map(({ type }) => type)];
@@ -159,6 +162,32 @@ function plainMethod(operation: Operation, name: string): string {
     // One of several forms of the body may not have the member.
     signature(any, `${argument.type} & { ${members} }`) +
       run(operation, "call", { ...call, accept: acceptCode(choices, answer.accept ?? "") }),
+  ].join("");
+}
+
+/** The method of an operation whose answer `Accept` chooses, which the option `accept` sets; undefined for any other. */
+function acceptMethod(operation: Operation, name: string, usual: string[]): string | undefined {
+  const { answer, list, call, others } = operation;
+  const types = acceptedTypes(answer, others);
+  if (types.length === 0) return undefined;
+  const signature = (returned: string[], type: string, optional: boolean) => {
+    const typed = list.map((argument) =>
+      argument.name === "options" ? { ...argument, type, optional } : argument,
+    );
+    return `  ${name}(${parameterList(typed)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
+  };
+  const asked = types.map((type) => {
+    const accept = `accept: ${JSON.stringify(type)}`;
+    const told = documentation(operation, `With \`${accept}\`.`);
+    return `${told}${signature([answer.typeFor(type)], `RequestOptions & { ${accept} }`, false)};\n`;
+  });
+  const any = [...usual, ...types.map((type) => answer.typeFor(type))];
+  const accept = `options?.accept ?? ${JSON.stringify(answer.accept)}`;
+  return [
+    ...asked,
+    `${documentation(operation)}${signature(usual, "RequestOptions", true)};\n`,
+    signature(any, "RequestOptions & { accept?: string }", true) +
+      run(operation, "call", { ...call, accept, read: "readOther" }),
   ].join("");
 }
 
