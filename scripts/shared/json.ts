@@ -12,17 +12,25 @@ export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A string of JSON, or a number that JSON has no form for: Python writes those as they are. */
-const NUMBERS = /("[^"\\]*(?:\\[\s\S][^"\\]*)*"?)|-?\b(?:NaN|Infinity)\b/g;
+/** A quote, what is escaped, or a number that JSON has no form for: Python writes those as they are. */
+const QUOTES_AND_NUMBERS = /\\[\s\S]|"|-?\b(?:NaN|Infinity)\b/g;
 
 /** @returns undefined if the text is not JSON, but for `NaN` and `Infinity`, which become null */
 export function parseJSON(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const known = /NaN|Infinity/.test(text) && text.replace(NUMBERS, (_, string) => string ?? "null");
+    const known = /NaN|Infinity/.test(text) && withoutNumbers(text);
     return known && known !== text ? parseJSON(known) : undefined;
   }
+}
+
+function withoutNumbers(text: string): string {
+  let isQuoted = false;
+  return text.replace(QUOTES_AND_NUMBERS, (found) => {
+    if (found === '"') isQuoted = !isQuoted;
+    return isQuoted || found === '"' || found[0] === "\\" ? found : "null";
+  });
 }
 
 /** A member's value; undefined where there is none, or where the value has no members. */
