@@ -1,5 +1,5 @@
 /** JSON Pointers (RFC 6901). */
-import type { Json } from "./json.ts";
+import { type Json, type Members, setMember } from "./json.ts";
 import { remembering } from "./remembering.ts";
 
 /** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
@@ -56,6 +56,6 @@ export function put(root: Json, pointer: string, value: Json): Json {
   const last = tokens.at(-1);
   if (last === undefined) return value;
   const parent = below(root, tokens, tokens.length - 1);
-  if (typeof parent === "object" && parent !== null) (parent as Record<string, Json>)[last] = value;
+  if (typeof parent === "object" && parent !== null) setMember(parent as Members, last, value);
   return root;
 }
