@@ -89,6 +89,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
 
   return(): Promise<Result<Chunk>> {
     if (!this.#closed) this.observer?.leave();
+    this.#first = undefined;
     this.#close(0);
     return Promise.resolve(END);
   }
