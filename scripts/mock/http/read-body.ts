@@ -81,7 +81,7 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   return { value: parseBounded(text, limits), foreign: false, text };
 }
 
-/** What says nothing of its type is taken for JSON if that is accepted, else for bytes. */
+/** The type of a body that names none: JSON if that is accepted, else bytes. */
 function assumedType(accepted: readonly string[]): string {
   return accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
 }

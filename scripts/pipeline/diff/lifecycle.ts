@@ -11,8 +11,8 @@ type Members = Record<string, unknown>;
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
 /**
- * The removal of an operation or a parameter. It breaks nobody who was told: what was deprecated may go, from its
- * `x-sunset` on where it has one.
+ * The removal of an operation or a parameter. It is no break where it was announced: what was deprecated may go, from
+ * its `x-sunset` on where it has one.
  *
  * @param what names it: `The operation`
  */
@@ -63,7 +63,7 @@ function stabilityOf(operation: Members): string {
   return STABILITY.includes(level) ? level : "stable";
 }
 
-/** What is no date never comes. */
+/** Milliseconds since 1970; infinite for a value that is not a date. */
 function dateOf(value: unknown): number {
   const date = /^\d{4}-\d\d-\d\d/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
   return Number.isNaN(date) ? Number.POSITIVE_INFINITY : date;
