@@ -40,8 +40,12 @@ export function deprecation(old: Members, now: Members): Difference[] {
 }
 
 function sunsetChange(was: unknown, is: unknown): Difference[] {
-  if (was === undefined || (is !== undefined && dateOf(is) >= dateOf(was))) return [];
-  const message = `The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`;
+  if (was === undefined || dateOf(was) <= Date.now()) return [];
+  if (is !== undefined && dateOf(is) >= dateOf(was)) return [];
+  const message =
+    is === undefined
+      ? `The \`x-sunset\` is gone, so that the end may come at any time; it was ${shown(was)}.`
+      : `The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`;
   return [{ effect: "changed", path: ["x-sunset"], message, was, is }];
 }
 
