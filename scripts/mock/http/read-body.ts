@@ -73,6 +73,9 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   const bytes = encoding === undefined ? raw : await decompress(raw, encoding, limit);
   if (type !== undefined && isForm(type)) {
     const fields = await readFields(new Uint8Array(bytes), type, limits);
+    // A field may be JSON.
+    for (const [, text] of fields)
+      if (/^\s*[[{]/.test(text)) assertParsable(text, limits.depth, limits.values);
     return { value: undefined, fields, foreign: false, text: bytes.toString() };
   }
   if (!isJson(declared ?? assumedType(accepted)))
