@@ -73,7 +73,8 @@ export function prism(document: Document, remember = true): Ask {
   function resourceOf(entry: OperationEntry): Promise<HttpOperation> {
     const made =
       resources.get(entry) ??
-      getHttpOperationsFromSpec(excerpt(masked, entry)).then((known) => {
+      // A copy, because it is changed on the way: schemas that refer to themselves become circular.
+      getHttpOperationsFromSpec(structuredClone(excerpt(masked, entry))).then((known) => {
         const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
         if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
         return onlyInputs(found);
