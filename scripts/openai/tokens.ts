@@ -1,6 +1,7 @@
 /** Tokens: the pieces in which a model writes a text, and by which its length is counted. */
 
-const words = new Intl.Segmenter("en", { granularity: "word" });
+/** Made when the first text comes: it loads its tables, which takes 20 ms. */
+let words: Intl.Segmenter | undefined;
 
 /**
  * A text in pieces as a model writes them: a word, or a run of punctuation, with the space before it. Joined they are
@@ -49,6 +50,7 @@ function isSpace(code: number): boolean {
 
 function split(text: string): string[] {
   if (text.length > LONG) return splitAtSpaces(text);
+  words ??= new Intl.Segmenter("en", { granularity: "word" });
   const out: string[] = [];
   let space = "";
   let open = false;

@@ -12,7 +12,7 @@ import type { Context } from "../../scripts/mock/scenarios/expression.ts";
 import { contract, start } from "./support.ts";
 
 /** What a request and a start cost, in counts that are the same on every machine. */
-const asked = vi.hoisted(() => ({ prism: 0, loads: 0 }));
+const asked = vi.hoisted(() => ({ prism: 0, loads: 0, loaded: "" }));
 
 vi.mock("@stoplight/prism-http", async (original) => {
   const real = await original<typeof import("@stoplight/prism-http")>();
@@ -28,6 +28,7 @@ vi.mock("@stoplight/prism-http", async (original) => {
   };
   const getHttpOperationsFromSpec: typeof real.getHttpOperationsFromSpec = (...args) => {
     asked.loads += 1;
+    asked.loaded = JSON.stringify(args[0]);
     return real.getHttpOperationsFromSpec(...args);
   };
   return { ...real, createInstance, getHttpOperationsFromSpec };
@@ -141,6 +142,21 @@ it("brings an operation into the form of Prism when it is first asked for, once 
   expect(asked.loads).toBe(before + 1);
   expect((await fetch(`${other.url}/v1/models`, { headers })).status).toBe(200);
   expect(asked.loads).toBe(before + 2);
+});
+
+it("gives Prism no schema of a body, and of an answer only where no example stands for it", async () => {
+  const document = structuredClone(contract);
+  document.info.title = "Loaded without schemas";
+  await using fresh = await start({ document });
+  const response = await fetch(`${fresh.url}/v1/chat/completions`, {
+    headers,
+    method: "POST",
+    body: JSON.stringify(chat("Hello.")),
+  });
+  expect(response.status).toBe(200);
+  const { components, paths } = JSON.parse(asked.loaded);
+  expect(paths["/v1/chat/completions"].post).not.toHaveProperty("requestBody");
+  expect(components).not.toHaveProperty("schemas");
 });
 
 describe("a stream without pace", () => {

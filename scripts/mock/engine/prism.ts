@@ -2,8 +2,9 @@
 
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
+import { responsesOf } from "../../document/examples.ts";
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
-import type { Document, OperationEntry } from "../../document/model.ts";
+import type { Document, Example, MediaType, OperationEntry } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
@@ -74,7 +75,7 @@ export function prism(document: Document, remember = true): Ask {
     const made =
       resources.get(entry) ??
       // A copy, because it is changed on the way: schemas that refer to themselves become circular.
-      getHttpOperationsFromSpec(structuredClone(excerpt(masked, entry))).then((known) => {
+      getHttpOperationsFromSpec(structuredClone(excerpt(withoutSchemas(masked, entry), entry))).then((known) => {
         const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
         if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
         return onlyInputs(found);
@@ -194,13 +195,42 @@ function outcome(made: Decision): Answer {
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole);
-  const { body: _, ...request } = operation.request ?? {};
   return {
     ...operation,
     path: `/${names.join("/")}`,
     servers: [],
-    request: { ...request, query: withExplode(request.query) },
+    request: { ...operation.request, query: withExplode(operation.request?.query) },
   };
+}
+
+/**
+ * The document without the schemas of an operation that Prism never looks at, because they are most of what it would
+ * convert: that of the body, which the mock checks, and those of answers that have examples.
+ */
+function withoutSchemas(document: Document, { path, method }: OperationEntry): Document {
+  const item = deref(document, document.paths?.[path] ?? {});
+  const { requestBody: _, ...operation } = item[method] ?? {};
+  const responses = responsesOf(document, operation.responses).map(({ status, response }) => [
+    status,
+    { ...response, ...(response.content && { content: leaner(response.content) }) },
+  ]);
+  return {
+    ...document,
+    paths: {
+      ...document.paths,
+      [path]: { ...item, [method]: { ...operation, responses: Object.fromEntries(responses) } },
+    },
+  };
+
+  function leaner(content: Record<string, MediaType>): Record<string, MediaType> {
+    return Object.fromEntries(Object.entries(content).map(([type, media]) => [type, withoutSchema(media)]));
+  }
+
+  function withoutSchema(media: MediaType): MediaType {
+    const { schema: _, ...rest } = media;
+    const examples = Object.values(media.examples ?? {}).map((one) => deref<Example>(document, one));
+    return examples.length > 0 && examples.every(({ value }) => value !== undefined) ? rest : media;
+  }
 }
 
 /** What of a request Prism looks at, beside its path and its query. */

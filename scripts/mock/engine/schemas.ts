@@ -63,7 +63,8 @@ export function compiler(document: Document, strict = false): Compiler {
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
     multipleOfPrecision: 8,
-    code: { regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
+    // A check made smaller first is no faster later, and takes a fifth longer to compile.
+    code: { optimize: false, regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
   });
   addFormats.default(ajv);
   for (const [name, format] of Object.entries(ajv.formats)) {
