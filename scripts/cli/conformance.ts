@@ -1,4 +1,4 @@
-/** `routescope conformance`: a living server asked all that the contract says. */
+/** `routescope conformance`: checks a running server against the contract. */
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
@@ -16,16 +16,16 @@ const KEY = "ROUTESCOPE_API_KEY";
 
 const HELP = `Usage: routescope conformance --base-url URL [options]
 
-Asks a living server all that the contract says, and reports where the two part ways.
+Sends a running server the requests of the contract, and reports where its answers differ from the contract.
 
   --base-url URL      the server, as an SDK is told: http://127.0.0.1:4010/v1
   --api-key-env NAME  the variable that holds the token; default ${KEY}
   --model ID          the model of every request; default: a documented one that the server lists
-  --only PATTERN      the cases whose "operation/case" matches; * stands for any text, a comma parts patterns
-  --max-requests N    ends after so many requests
-  --concurrency N     so many cases at once; default 8
+  --only PATTERN      the cases whose "operation/case" matches; * stands for any text, a comma separates patterns
+  --max-requests N    ends after this number of requests
+  --concurrency N     the number of cases that run at once; default 8
   --dry-run           lists the cases and sends nothing
-  --yes               starts without asking
+  --yes               starts without a question
   --input FILE        another OpenAPI 3.1 document, YAML or JSON
 ${ACCESS_HELP}
 
@@ -35,7 +35,8 @@ Report
   --suggest           prints YAML that would document what came at least twice and is not in the contract
   --workflows         runs the Arazzo documents of openapi/workflows by Redocly's respect instead
 
-A break contradicts the contract, undocumented is what the contract does not know, a note cannot be decided.
+A break is an answer that contradicts the contract. Undocumented is what the contract does not mention. A note is what
+the run cannot decide.
 The exit code is 0 without a break, 1 with one, and 2 where the run could not start.
 `;
 

@@ -1,6 +1,6 @@
 /**
- * `npm run mutate`: whether every constraint of the contract is missed when it goes. It tells how good the tests of the
- * contract are, so that it runs their checks: a tool of this repository, in no package.
+ * `npm run mutate`: changes each constraint of the contract, and reports the changes that no check notices. It runs the
+ * checks of the tests, so it belongs to this repository and is in no package.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -10,7 +10,7 @@ Commands
   mock         serve a mock of the API
   docs         serve the API reference
   diff         print what changed between two contracts, and whom it breaks
-  conformance  check a living server against the contract
+  conformance  check a running server against the contract
   proxy        pass requests on to a server, check and record them
 
 Options

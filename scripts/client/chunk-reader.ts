@@ -89,6 +89,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
 
   return(): Promise<Result<Chunk>> {
     if (!this.#closed) this.observer?.leave();
+    this.#first = undefined;
     this.#close(0);
     return Promise.resolve(END);
   }
@@ -138,7 +139,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     return signal.aborted && !(this.#parser.complete && signal.reason instanceof APIConnectionError);
   }
 
-  /** A body may heed no signal; cancelling settles the read that waits for it. */
+  /** A body may ignore the signal; cancelling settles the read that waits for it. */
   readonly #abort = (): void => {
     if (this.#reader) this.#reader.cancel().catch(() => {});
     else if (this.#settle) this.#lost(undefined);

@@ -32,7 +32,7 @@ export class Deadline {
   }
 
   /**
-   * The result of some work, unless the caller or the timer ends it before: the work of others may heed no signal.
+   * The result of some work, unless the caller or the timer ends it before: a caller's `fetch` may ignore the signal.
    *
    * @throws {APIError} the error that stands for the abort
    */

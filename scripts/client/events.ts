@@ -89,7 +89,7 @@ export class EventReader {
     // llama.cpp names the field by what it holds.
     else if (field === "error" && value) return { name: "error", data: value, stray: false };
     else if (field !== "id" && field !== "retry" && line.trim() !== "") {
-      // Without what nobody sees: white space, NUL, byte order marks.
+      // Without invisible characters: white space, NUL, byte order marks.
       const name = field.replace(/[\s\0\u200b]/g, "").toLowerCase();
       if (field !== name && /^(data|event|id|retry)$/.test(name)) return this.#line(`${name}:${value}`);
       return { name: "", data: line, stray: true };

@@ -28,7 +28,9 @@ async function* values({ response, deadline, report, limit }: StreamSource): Asy
       const read = await deadline.race(reader.read());
       deadline.rest();
       done = read.done;
-      const texts = (rest + decoder.decode(read.value, { stream: !done })).split(separator);
+      const texts = decoder.decode(read.value, { stream: !done }).split(separator);
+      // Only what is new is searched: a long line comes in many pieces.
+      texts[0] = rest + texts[0];
       rest = done ? "" : (texts.pop() ?? "");
       if (rest.length > limit)
         throw report(undefined, `A line of the answer is longer than ${limit} characters.`);

@@ -46,7 +46,7 @@ export interface RequestOptions {
   headers?: HeadersLike | undefined;
   /** Members of the body that the contract does not know, for a service that does. */
   extraBody?: Record<string, unknown> | undefined;
-  /** Sent as `Idempotency-Key` with each try, for a server that heeds it. */
+  /** Sent as `Idempotency-Key` with each try, for a server that reads it. */
   idempotencyKey?: string | undefined;
 }
 

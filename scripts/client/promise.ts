@@ -13,7 +13,7 @@ export interface Outcome {
   response: Response;
 }
 
-/** What is wanted of a call, which can be said until it begins. */
+/** What the caller wants of a call. It can change until the call begins. */
 export interface Wish {
   /** The response as it came, its body not read. */
   raw: boolean;

@@ -140,7 +140,7 @@ export class Stream<
     const answer = this.#keep();
     this.#heard = true;
     this.#drain();
-    // A promise for each who asks: one that nobody waits for is to be reported.
+    // A promise for each call, so that a rejection which that caller does not handle is reported.
     return answer.then((whole) => whole);
   }
 

@@ -4,7 +4,7 @@ import type { ChunkSource } from "./chunk-reader.ts";
 
 type Result<Chunk> = IteratorResult<Chunk, void>;
 
-/** A place in the source, once somebody has got there. */
+/** A position in the source. It has a result once a branch has read it. */
 interface Place<Chunk> {
   result?: Promise<Result<Chunk>>;
   next?: Place<Chunk>;

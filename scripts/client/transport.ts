@@ -188,7 +188,7 @@ export class Transport<Paths extends {}> {
       : streamed
         ? openStream(source)
         : readAnswer(source, String(data ?? ""), call));
-    // What is still to come has the deadline to itself.
+    // An answer that is iterated closes its deadline when it ends.
     if (!(Symbol.asyncIterator in Object(answer))) deadline.close();
     return { data: answer, response };
   }

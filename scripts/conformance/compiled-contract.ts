@@ -7,7 +7,7 @@ import { member } from "../document/schemas.ts";
 import { type StreamProtocol, streamProtocol } from "../document/stream-shape.ts";
 import { type Validate, validation } from "../document/validation.ts";
 import { isChatStream } from "../openai/detect.ts";
-import { isObject, type Json, type Members } from "../shared/json.ts";
+import { type Json, type Members, member as memberOf } from "../shared/json.ts";
 import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
 
 /** One operation of the contract. */
@@ -21,8 +21,8 @@ export interface ContractOperation extends OperationEntry {
   chunk: Schema | undefined;
   /** How that stream names its events and ends. */
   protocol: StreamProtocol;
-  /** The members of a body that ask for the stream: `stream: true`. */
-  streamed: Members;
+  /** The member of a body that asks for the stream, and the values with which it does: `stream`, `[true]`. */
+  streamedBy: { name: string; values: readonly Json[] };
   /** Whether it answers chat completions, whole and in chunks. */
   chat: boolean;
   /** Whether it asks for a token. */
@@ -82,7 +82,7 @@ export class Contract {
     const schema = stream?.media.schema;
     const chunk =
       typeof schema === "object" ? deref(document, schema as SchemaObject).contentSchema : undefined;
-    const { name, values } = stream?.condition ?? {};
+    const condition = stream?.condition;
     return {
       ...entry,
       name: operation.operationId ?? `${method.toUpperCase()} ${path}`,
@@ -90,7 +90,7 @@ export class Contract {
       bodyRequired: request?.required === true,
       chunk,
       protocol: streamProtocol(stream?.media ?? {}),
-      streamed: name === undefined ? { stream: true } : { [name]: values?.[0] ?? true },
+      streamedBy: condition?.in === "body" ? condition : { name: "stream", values: [true] },
       chat: isChatStream(document, chunk),
       secured: (operation.security ?? document.security ?? []).some(
         (scheme) => Object.keys(scheme).length > 0,
@@ -140,12 +140,14 @@ export class Contract {
 }
 
 /** Whether a request with this body gets a stream. */
-export function isStreamed({ chunk, streamed }: ContractOperation, body: Json | undefined): boolean {
-  return (
-    chunk !== undefined &&
-    isObject(body) &&
-    Object.entries(streamed).every(([name, value]) => body[name] === value)
-  );
+export function isStreamed({ chunk, streamedBy }: ContractOperation, body: Json | undefined): boolean {
+  const asked = memberOf(body, streamedBy.name);
+  return chunk !== undefined && asked !== undefined && streamedBy.values.includes(asked);
+}
+
+/** A body that asks for the stream. */
+export function asStreamed({ streamedBy: { name, values } }: ContractOperation, body: Members): Members {
+  return { ...body, [name]: values[0] ?? true };
 }
 
 /** Whether the contract leaves a field to the upstream: then nobody can tell what it must do with the field. */

@@ -1,4 +1,4 @@
-/** What a check finds where the API and its contract part ways, and the report of a run. */
+/** What a check finds where the API differs from its contract, and the report of a run. */
 import type { Json } from "../shared/json.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** Conformance: a living server asked all that the contract says, and where the two part ways. */
+/** Conformance: checks a running server against the contract. */
 import type { Document } from "../document/model.ts";
 import { InputError } from "../shared/input-error.ts";
 import { type Json, type Members, member } from "../shared/json.ts";

@@ -1,5 +1,5 @@
 /** The part of a document that one operation needs. */
-import { isObject } from "../shared/json.ts";
+import { isObject, type Json, type Members, setMember } from "../shared/json.ts";
 import { parsePointer } from "../shared/pointer.ts";
 import { type Document, METHODS, type OperationEntry } from "./model.ts";
 import { deref } from "./operations.ts";
@@ -14,8 +14,8 @@ export function* referencesIn(value: unknown): Generator<string> {
 }
 
 /**
- * A document with one operation, and of the components those that it refers to, and all security schemes. It shares its
- * parts with the whole document, which it is where a reference leads elsewhere than to a component.
+ * A document with one operation, the components that it refers to, and all security schemes. It shares their objects with
+ * the whole document, and is the whole document where a reference leads elsewhere than to a component.
  */
 export function excerpt(
   document: Document,
@@ -29,15 +29,16 @@ export function excerpt(
   const whole = document.components ?? {};
   const components: Record<string, Record<string, unknown>> = {};
   const { securitySchemes } = whole;
-  if (securitySchemes) components["securitySchemes"] = securitySchemes;
+  if (securitySchemes) components["securitySchemes"] = { ...securitySchemes };
   const waiting = [...referencesIn([alone, securitySchemes])];
   for (let reference = waiting.pop(); reference !== undefined; reference = waiting.pop()) {
     const [root, section = "", name = ""] = parsePointer(reference);
     const component = (whole as Record<string, Record<string, unknown>>)[section]?.[name];
     if (root !== "components" || component === undefined) return document;
-    const taken = components[section] ?? {};
+    components[section] ??= {};
+    const taken = components[section];
     if (Object.hasOwn(taken, name)) continue;
-    components[section] = { ...taken, [name]: component };
+    setMember(taken as Members, name, component as Json);
     waiting.push(...referencesIn(component));
   }
   return { ...document, paths: { [path]: alone }, components } as Document;

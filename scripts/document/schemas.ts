@@ -46,7 +46,7 @@ export function schemasAt(document: Document, schema: Schema | undefined, path: 
   for (const name of path)
     found = found.flatMap((one) =>
       [...parts(document, one)].flatMap(({ properties = {} }): Schema[] => {
-        const member = properties[name];
+        const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
         return member === undefined ? [] : [member];
       }),
     );

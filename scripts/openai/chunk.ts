@@ -88,7 +88,7 @@ function deltaOf(message: Record<string, unknown>, begun: boolean): Record<strin
   return tool_calls ? { tool_calls } : {};
 }
 
-/** The message of a choice that has but a text, in place of the message or, as in the older API, as `text`. */
+/** The message of a choice that has only a text, in place of the message or, as in the older API, as `text`. */
 function textMessage(choice: Record<string, unknown>, held: unknown): Record<string, unknown> | undefined {
   const content = typeof held === "string" ? held : choice["text"];
   if (typeof content !== "string") return undefined;

@@ -35,12 +35,12 @@ interface StageContext {
 }
 
 interface Stage {
-  /** What of the contract and the context the files depend on. The places of warnings do too, and are not kept. */
+  /** The parts of the contract and the context that the files depend on. Results with warnings are not kept. */
   inputs(contract: Contract, context: StageContext): readonly unknown[];
   run(contract: Contract, context: StageContext): Promise<Files>;
 }
 
-/** The stages that programs are written against: they are quick. */
+/** The stages whose files programs import. They are quick. */
 export const CODE_STAGES = ["bundle", "types", "client"];
 
 /** The stages that write, in order. Each loads its tools when it runs, since they take time to start. */
@@ -152,7 +152,7 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
     report(findings);
   };
   const isWanted = (name: string) => stage === undefined || [stage].flat().includes(name);
-  // Redocly rates the document in a process of its own, and lint runs in a worker: both beside the stages.
+  // Redocly rates the document in another process, and lint runs in a worker: both beside the stages.
   const rating = stage === undefined && !check ? rate(contract, cache) : undefined;
   rating?.catch(() => undefined);
   try {

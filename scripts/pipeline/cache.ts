@@ -1,4 +1,4 @@
-/** Remembers what stages made, by a digest of all that they made it from: a stage is skipped whose inputs did not change. */
+/** Keeps the results of stages by a digest of their inputs, so that a stage whose inputs did not change is skipped. */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 
 /**
- * Gives what was made from these inputs before, or makes it.
+ * Gives the result that was made from these inputs before, or makes it.
  *
  * @param name of what is made: `types`
  * @param inputs all that it depends on, beside the code: JSON, maps and numbers of any kind
@@ -19,7 +19,7 @@ export type Cache = <T>(
   isKept?: (made: T) => boolean,
 ) => Promise<T>;
 
-/** Makes everything anew. */
+/** Keeps nothing. */
 export const uncached: Cache = (_, __, make) => make();
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -27,11 +27,11 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 /** Where results are kept. `npm ci` removes it together with the tools. */
 const FOLDER = join(repository, "node_modules/.cache/routescope");
 
-/** What decides over the results beside the inputs: the pipeline and the rules of lint, and the versions of the tools. */
+/** What the results depend on beside the inputs: the pipeline and the rules of lint, and the versions of the tools. */
 const CODE = ["scripts", "openapi/rules", "openapi/extensions"];
 const INSTALLED = "node_modules/.package-lock.json";
 
-/** So many results are kept of each name, those that were made last. */
+/** How many results of each name are kept: the latest ones. */
 const KEPT = 8;
 
 /**
@@ -53,7 +53,7 @@ export function diskCache(folder = FOLDER, codeDigest = digestOfCode): Cache {
   return async (name, inputs, make, isKept = () => true) => {
     code ??= codeDigest().catch(() => undefined);
     const tools = await code;
-    // Nobody knows by which tools a result was made.
+    // Without their digest, a kept result may be that of other tools.
     if (tools === undefined) return make();
     const key = digestOf([tools, ...inputs.map(digestOf)].join(" "));
     const file = join(folder, `${name}-${key}`);
@@ -67,7 +67,7 @@ export function diskCache(folder = FOLDER, codeDigest = digestOfCode): Cache {
   };
 }
 
-/** A value as JSON, with the values that JSON has no words for. V8's `serialize` may write equal values differently. */
+/** A value as JSON, with the values that JSON does not have. V8's `serialize` may write equal values differently. */
 function textOf(value: unknown): string {
   const text = JSON.stringify(value, (_, member: unknown) => {
     if (member instanceof Map) return { "\0map": [...member] };

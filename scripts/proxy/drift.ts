@@ -1,4 +1,4 @@
-/** Where traffic and contract part ways: each kind of drift once, with where it was first seen and how often it came. */
+/** Drift: where traffic differs from the contract. Each kind is there once, with its first place and its count. */
 
 import { nameOf } from "../conformance/checks/every-answer.ts";
 import { checkExchange } from "../conformance/checks/request-and-answer.ts";

@@ -12,10 +12,14 @@ export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A quote, what is escaped, or a number that JSON has no form for: Python writes those as they are. */
+/** A quote, an escape, or one of the numbers that JSON does not have, which Python writes all the same. */
 const QUOTES_AND_NUMBERS = /\\[\s\S]|"|-?\b(?:NaN|Infinity)\b/g;
 
-/** @returns undefined if the text is not JSON, but for `NaN` and `Infinity`, which become null */
+/**
+ * Parses JSON. `NaN` and `Infinity`, which Python writes, become null.
+ *
+ * @returns undefined if the text is not JSON
+ */
 export function parseJSON(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,7 +57,7 @@ export function copy(value: Json): Json {
   return members;
 }
 
-/** Sets a member by any name; to assign `__proto__` would set something else. */
+/** Sets a member of any name. Assigning to `__proto__` would set the prototype instead. */
 export function setMember(object: Members, name: string, value: Json): void {
   if (name === "__proto__")
     Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });

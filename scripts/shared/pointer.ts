@@ -1,6 +1,6 @@
 /** JSON Pointers (RFC 6901). */
-import type { Json } from "./json.ts";
-import { remembering } from "./remembering.ts";
+import { type Json, type Members, setMember } from "./json.ts";
+import { memoize } from "./memoize.ts";
 
 /** The tokens of a JSON Pointer; a leading `#` marks its URI fragment form. */
 export function parsePointer(pointer: string): string[] {
@@ -12,8 +12,8 @@ export function parsePointer(pointer: string): string[] {
     : tokens;
 }
 
-/** As `parsePointer`; those of pointers that came before are remembered. */
-export const pointerTokens: (pointer: string) => readonly string[] = remembering(parsePointer);
+/** As `parsePointer`, memoized. */
+export const pointerTokens: (pointer: string) => readonly string[] = memoize(parsePointer);
 
 /** Percent-decodes a URI fragment (RFC 3986, 2.1). One that cannot be decoded, such as `/100%`, is taken literally. */
 function decoded(fragment: string): string {
@@ -56,6 +56,6 @@ export function put(root: Json, pointer: string, value: Json): Json {
   const last = tokens.at(-1);
   if (last === undefined) return value;
   const parent = below(root, tokens, tokens.length - 1);
-  if (typeof parent === "object" && parent !== null) (parent as Record<string, Json>)[last] = value;
+  if (typeof parent === "object" && parent !== null) setMember(parent as Members, last, value);
   return root;
 }

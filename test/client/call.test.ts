@@ -465,7 +465,7 @@ describe("time", () => {
   const stuck = () => new Promise<never>(() => {});
   it.each<[string, ClientOptions]>([
     ["a key that does not come", { apiKey: stuck }],
-    ["a fetch that heeds no signal", { fetch: stuck }],
+    ["a fetch that ignores the signal", { fetch: stuck }],
   ])("%s", async (_, options) => {
     const client = new Routescope({ apiKey: KEY, maxRetries: 0, ...options });
     await expect(client.models.list({ timeout: 50 })).rejects.toThrow(APIConnectionTimeoutError);

@@ -51,7 +51,7 @@ function openStill(events = HALLO.slice(0, 1)) {
   const parts = events.map((event) => new TextEncoder().encode(event));
   const pull = (sink: ReadableStreamDefaultController) => {
     const part = parts.shift();
-    // Without another one the stream stays open, and heeds no signal.
+    // Without another one the stream stays open, and ignores the signal.
     return part ? sink.enqueue(part) : new Promise<void>(() => {});
   };
   const fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
@@ -268,7 +268,7 @@ describe("leaving early", () => {
     expect(await received[0]?.cut).toBe(true);
   });
 
-  it("abort ends the wait for a body that heeds no signal", async () => {
+  it("abort ends the wait for a body that ignores the signal", async () => {
     const { passes, start } = openStill();
     const chunks = await start();
     const reading = readAll(chunks);

@@ -12,7 +12,7 @@ import { type ChatChunk, fold } from "./fold.ts";
 import { contract, errorIn, events, start } from "./support.ts";
 
 /**
- * Whatever the contract allows is answered as the contract says; whatever it does not allow is refused in its words.
+ * A request that the contract allows gets an answer that the contract allows; any other is refused in its words.
  * Requests are made from the contract's own schemas, for every operation that takes JSON.
  */
 // The same cases each time in CI, so that a failure there is a failure here; others at each run elsewhere.

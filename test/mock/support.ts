@@ -25,7 +25,7 @@ export function start(options: StartOptions = {}): Promise<RunningMock> {
   });
 }
 
-/** Whatever a test looks at: each answer of each mock of the contract is held to it. */
+/** Checks each answer of each mock of the contract against the contract. */
 const held = watch();
 afterAll(() => expect(held.problems).toEqual([]));
 

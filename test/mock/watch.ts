@@ -2,6 +2,7 @@
 
 import type { Response, SchemaObject } from "../../scripts/document/model.ts";
 import { deref, operations } from "../../scripts/document/operations.ts";
+import { eventName, streamProtocol } from "../../scripts/document/stream-shape.ts";
 import type { JournalEntry } from "../../scripts/mock/index.ts";
 import type { Json } from "../../scripts/shared/json.ts";
 import { contract, schemaValidator } from "../openapi/validator.ts";
@@ -54,18 +55,32 @@ export function problemsOf({ operation, status, answer = null }: JournalEntry): 
     const response = declared[status] ?? declared["default"];
     if (!response) return [`${operation} declares no ${status}`];
     const { content } = deref<Response>(contract, response);
-    const streamed = typeof answer === "string";
-    const schema = content?.[streamed ? STREAM_TYPE : JSON_TYPE]?.schema;
-    if (schema === undefined) return [`${operation} declares no ${streamed ? STREAM_TYPE : JSON_TYPE}`];
-    if (!streamed) return validatorOf(schema)(answer);
-    const { contentSchema } = deref(contract, schema as SchemaObject);
+    const type = mediaTypeOf(Object.keys(content ?? {}), answer);
+    const media = content?.[type];
+    if (media?.schema === undefined) return [`${operation} declares no ${type}`];
+    if (type !== STREAM_TYPE) return validatorOf(media.schema)(answer);
+    const { contentSchema } = deref(contract, media.schema as SchemaObject);
     if (contentSchema === undefined) return [`${operation} does not say what its events are`];
-    const frames = events(answer);
-    if (frames.pop() !== "[DONE]") return ["the stream does not end with [DONE]"];
-    return frames.flatMap((frame) => validatorOf(contentSchema)(JSON.parse(frame) as Json));
+    const frames = events(String(answer));
+    const protocol = streamProtocol(media);
+    if (protocol.done && frames.pop() !== "[DONE]") return ["the stream does not end with [DONE]"];
+    const data = frames.map((frame) => JSON.parse(frame) as Json);
+    const last = eventName(protocol, undefined, data.at(-1) ?? null);
+    const ends = [...protocol.end, ...protocol.failure];
+    if (last !== undefined && ends.length > 0 && !ends.includes(last))
+      return [`the stream ends with the event ${last}`];
+    return data.flatMap(validatorOf(contentSchema));
   } catch (error) {
     return [(error as Error).message];
   }
+}
+
+/** The media type of an answer, of those that are declared. The journal has text for all but JSON. */
+function mediaTypeOf(declared: string[], answer: Json): string {
+  if (typeof answer !== "string") return JSON_TYPE;
+  const framed = /^(event|data):/.test(answer);
+  const texts = declared.filter((type) => type !== JSON_TYPE);
+  return texts.find((type) => (type === STREAM_TYPE) === framed) ?? STREAM_TYPE;
 }
 
 /** To compile a schema is dear. */

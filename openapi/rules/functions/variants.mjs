@@ -5,6 +5,8 @@ import { textsOf } from "./patterns.mjs";
 /** How many values are followed at each keyword, and how many schemas deep. */
 const MOST = 8;
 const DEPTH = 16;
+/** No text and no list is made longer: a schema may ask for millions. */
+const LONGEST = 1000;
 
 const SAMPLES = { string: "text", integer: 1, number: 0.5, boolean: true, null: null, array: [], object: {} };
 
@@ -41,7 +43,10 @@ const isOneOf = (list, value) => list.some((one) => textOf(one) === textOf(value
 /** A list with another item, or with one item more. */
 const put = (list, index, item) => Object.assign([...list], { [index]: item });
 const filled = (list, length) =>
-  Array.from({ length }, (_, index) => (index < list.length ? list[index] : list.at(-1)));
+  Array.from({ length: Math.min(length, Math.max(LONGEST, list.length)) }, (_, index) =>
+    index < list.length ? list[index] : list.at(-1),
+  );
+const padded = (value, length) => value.padEnd(Math.min(length, LONGEST), "a");
 const inTurn = (schemas, value, follow) =>
   schemas.reduce((values, schema) => values.flatMap((one) => follow(schema, one)).slice(0, MOST), [value]);
 const isOfType = (type, value) =>
@@ -124,7 +129,7 @@ const ACCEPTED = {
   maximum: number((value, most) => Math.min(value, most)),
   exclusiveMinimum: number((value, least) => (value > least ? value : least + 1)),
   exclusiveMaximum: number((value, most) => (value < most ? value : most - 1)),
-  minLength: text((value, least) => value.padEnd(least, "a")),
+  minLength: text((value, least) => padded(value, least)),
   maxLength: text((value, most) => value.slice(0, most)),
   not: (value, schema, { refused }) => refused(schema, value),
   allOf: (value, schemas, { accepted }) => inTurn(schemas, value, accepted),
@@ -182,7 +187,7 @@ const REFUSED = {
   exclusiveMinimum: (_, least) => [least],
   exclusiveMaximum: (_, most) => [most],
   minLength: (value, least) => [String(value ?? "").slice(0, least - 1)],
-  maxLength: (value, most) => [String(value ?? "").padEnd(most + 1, "a")],
+  maxLength: (value, most) => [padded(String(value ?? ""), most + 1)],
   not: (value, schema, { accepted }) => accepted(schema, value),
   allOf: (value, schemas, { refused }) => schemas.flatMap((schema) => refused(schema, value)),
   anyOf: (value, schemas, { refused }) => inTurn(schemas, value, refused),

@@ -6,12 +6,14 @@ import { variants } from "./variants.mjs";
 const MOST = 400;
 
 /**
- * Searches from given values on: one that breaks a condition is changed so that it may meet it, the nearest first.
+ * Begins with given values, and changes those that break a condition so that they may meet it. The value that breaks the
+ * fewest conditions comes first.
  *
- * @param conditions `{ schema, wanted }`: the schema accepts the value, or refuses it; one that does not compile counts
- *   for nothing
+ * @param conditions `{ schema, wanted }`: the schema has to accept the value, or to refuse it; a schema that does not
+ *   compile is left out
  * @param start the values to begin with
- * @returns `met`: whether one meets them all; `broken`: else the condition that the one that came furthest breaks
+ * @returns `met`: whether some value meets all conditions; else `broken`: the last condition, in their order, that could
+ *   not be met
  */
 export function search(document, conditions, start) {
   const tests = conditions.flatMap((condition) => {

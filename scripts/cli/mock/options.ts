@@ -44,7 +44,7 @@ Server
 ${listenHelp(DEFAULT_PORT)}
   --prefix PATH     serves the API below a path too: /openai for /openai/v1/models
   --azure           serves Azure's addresses too, /openai/deployments/NAME/..., and takes the header api-key
-  --workers N       so many processes share the port; journal, counters and /__mock are off then
+  --workers N       the number of processes that share the port. Journal, counters and /__mock are off then
   --watch           reads contract and scenarios again when they change
   --admin-token T   /__mock needs this token, and then takes it from pages of any origin
   --quiet           no line for each request
@@ -66,11 +66,11 @@ Pace
   --jitter SHARE    how much the waits differ, 0 to 1
   --distribution D  how they differ: uniform (default), normal, log-normal or fixed
   --pace MODEL=...  the same for one model: --pace o3=ttft:800,tps:30; may be repeated
-  --heartbeat MS    a comment after so much silence
+  --heartbeat MS    milliseconds of silence after which a comment is sent
 
 Faults
   --fault NAME[:N]  what goes wrong with every answer, such as cut:3; may be repeated
-  --chaos SHARE     a fault at random for so many of the requests, 0 to 1
+  --chaos SHARE     the share of requests that get a random fault, 0 to 1
 
 Per request, the header Prefer chooses: "code=429", "example=tool_call", "fault=cut:3".
 `;

@@ -5,7 +5,7 @@ import { deref } from "../../document/operations.ts";
 import { isObject, type Json, type Members } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
 import { parsed } from "../checks/tools.ts";
-import type { Contract, ContractOperation } from "../compiled-contract.ts";
+import { asStreamed, type Contract, type ContractOperation } from "../compiled-contract.ts";
 import { affordable, costOf, withModel } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { expectAnswer } from "./verdict.ts";
@@ -45,12 +45,12 @@ export function documentedCases(operation: ContractOperation, setting: Setting):
 }
 
 /** The request as it is and, where the operation streams and the request does not say, streamed. */
-function formsOf(body: Json, { chunk, streamed }: ContractOperation): [form: string, body: Json][] {
-  const says = isObject(body) && Object.keys(streamed).some((name) => body[name] !== undefined);
-  if (!isObject(body) || chunk === undefined || says) return [["", body]];
+function formsOf(body: Json, operation: ContractOperation): [form: string, body: Json][] {
+  const { chunk, streamedBy } = operation;
+  if (!isObject(body) || chunk === undefined || body[streamedBy.name] !== undefined) return [["", body]];
   return [
     ["", body],
-    [", streamed", { ...body, ...streamed }],
+    [", streamed", asStreamed(operation, body)],
   ];
 }
 

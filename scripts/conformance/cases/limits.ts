@@ -1,6 +1,6 @@
 /** Requests at the limits of the contract: an edge is accepted, what lies beyond is refused and named. */
 import { isObject, type Json } from "../../shared/json.ts";
-import type { ContractOperation } from "../compiled-contract.ts";
+import { asStreamed, type ContractOperation } from "../compiled-contract.ts";
 import { affordable, costOf, withModel } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { documentedBodies } from "./documented.ts";
@@ -55,7 +55,7 @@ function streamedRefusal(
       single(
         operation,
         `${name}, streamed`,
-        requestOf(operation, { ...(isObject(body) && body), ...operation.streamed }),
+        requestOf(operation, asStreamed(operation, isObject(body) ? body : {})),
         (exchange, findings) =>
           expectRefusal(contract, operation, exchange, { statuses: [BAD_REQUEST], field: pointer }, findings),
       ),

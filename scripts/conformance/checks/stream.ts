@@ -121,10 +121,8 @@ function chunkOf(
 }
 
 /** What asks for the stream, in words. */
-function askedFor({ streamed }: ContractOperation): string {
-  return Object.entries(streamed)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join();
+function askedFor({ streamedBy: { name, values } }: ContractOperation): string {
+  return `${name}: ${values.join(" or ")}`;
 }
 
 /** `[DONE]`, or the event that the contract names, comes once and last, and then the connection ends. */

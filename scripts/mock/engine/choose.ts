@@ -68,7 +68,7 @@ function typeTest({ typeFor }: Operation, subject: Subject): (scenario: Scenario
   let status: string | undefined;
   let wanted: AnswerType | undefined;
   return ({ declared, type }) => {
-    // Scenarios of a status come together.
+    // Scenarios of one status stand next to each other: the type is worked out once for each status.
     if (status !== declared) wanted = typeFor(declared, subject);
     status = declared;
     // A stream without events is made from the whole answer.

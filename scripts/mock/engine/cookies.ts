@@ -24,19 +24,8 @@ export function cookieCheck(
     const pairs = cookie.split(";").flatMap((pair): [string, string][] => {
       const equals = pair.indexOf("=");
       const name = pair.slice(0, Math.max(0, equals)).trim();
-      return name === ""
-        ? []
-        : [
-            [
-              name,
-              decoded(
-                pair
-                  .slice(equals + 1)
-                  .trim()
-                  .replace(/^"|"$/g, ""),
-              ),
-            ],
-          ];
+      const value = pair.slice(equals + 1).trim();
+      return name === "" ? [] : [[name, decoded(value.replace(/^"|"$/g, ""))]];
     });
     const cookies = new Map(Object.entries(read(pairs) as object));
     for (const { name, required, schema } of declared) {

@@ -74,11 +74,14 @@ export function prism(document: Document, remember = true): Ask {
   function resourceOf(entry: OperationEntry): Promise<HttpOperation> {
     const made =
       resources.get(entry) ??
-      getHttpOperationsFromSpec(excerpt(withoutSchemas(masked, entry), entry)).then((known) => {
-        const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
-        if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
-        return onlyInputs(found);
-      });
+      // A copy, because it is changed on the way: schemas that refer to themselves become circular.
+      getHttpOperationsFromSpec(structuredClone(excerpt(withoutSchemas(masked, entry), entry))).then(
+        (known) => {
+          const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
+          if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
+          return onlyInputs(found);
+        },
+      );
     resources.set(entry, made);
     return made;
   }

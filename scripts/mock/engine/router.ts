@@ -1,7 +1,7 @@
 /** Which operation a request means, and what its path says. */
 import { serverPath } from "../../document/addresses.ts";
 import type { OperationEntry } from "../../document/model.ts";
-import { remembering } from "../../shared/remembering.ts";
+import { memoize } from "../../shared/memoize.ts";
 import { RequestProblem } from "./request-problem.ts";
 
 export interface Route<Operation> {
@@ -45,7 +45,7 @@ export function router<Operation extends { entry: OperationEntry }>(
   const bases = [...new Set(["", ...servers.map(serverPath)])].map((base) => base.split("/").slice(1));
 
   /** The operations of a path, whatever the method and the query are. */
-  const at = remembering((path) => {
+  const at = memoize((path) => {
     const segments = decode(path);
     return bases.flatMap((base) => {
       const rest = below(segments, base);

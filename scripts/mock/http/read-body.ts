@@ -73,6 +73,9 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   const bytes = encoding === undefined ? raw : await decompress(raw, encoding, limit);
   if (type !== undefined && isForm(type)) {
     const fields = await readFields(new Uint8Array(bytes), type, limits);
+    // A field may be JSON.
+    for (const [, text] of fields)
+      if (/^\s*[[{]/.test(text)) assertParsable(text, limits.depth, limits.values);
     return { value: undefined, fields, foreign: false, text: bytes.toString() };
   }
   if (!isJson(declared ?? assumedType(accepted)))
@@ -81,7 +84,7 @@ export async function readBody(request: IncomingMessage, accepted: string[], lim
   return { value: parseBounded(text, limits), foreign: false, text };
 }
 
-/** What says nothing of its type is taken for JSON if that is accepted, else for bytes. */
+/** The type of a body that names none: JSON if that is accepted, else bytes. */
 function assumedType(accepted: readonly string[]): string {
   return accepted.some((range) => isJson(range) || covers(range, JSON_TYPE)) ? JSON_TYPE : "";
 }

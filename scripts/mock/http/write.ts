@@ -14,7 +14,7 @@ const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 const HEARTBEAT = ": keep-alive\n\n";
 /** The longest time that a timer takes. */
 const LONGEST_WAIT = 2 ** 31 - 1;
-/** So many characters of frames go out together at most, so that a slow reader is noticed. */
+/** The most characters of frames in one write, so that a slow reader is noticed. */
 const BURST = 64 * 1024;
 /** Ends a body in chunks (RFC 9112, 7.1). */
 const LAST_CHUNK = "0\r\n\r\n";
@@ -204,7 +204,7 @@ function httpChunk(frame: string | Buffer): string | Buffer {
     : Buffer.concat([Buffer.from(head), frame, Buffer.from("\r\n")]);
 }
 
-/** The client of one answer: time passes until it is to get more, or until it has taken what it got. */
+/** The client of one answer: waits until the next part is due, or until the client has taken what was written. */
 class Client {
   #isGone: boolean;
   #timer: NodeJS.Timeout | undefined;

@@ -1,14 +1,14 @@
 /** The conditions of a scenario: which requests it answers, and in words why it does not answer another. */
 
 import { problemsOf } from "../../document/extensions.ts";
-import type { Document, Schema } from "../../document/model.ts";
+import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { members, parts } from "../../document/schemas.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
 import { nearest } from "../../shared/nearest.ts";
-import { parsePointer } from "../../shared/pointer.ts";
+import { parsePointer, toPointer } from "../../shared/pointer.ts";
 import { messageOf, shortened } from "../../shared/text.ts";
 import type { Operation } from "../engine/operation.ts";
 import type { Compiler } from "../engine/schemas.ts";
@@ -161,10 +161,7 @@ function checkedPointer(written: string, place: Path, making: Making): string {
     const missed = missedStep(making.document, bodySchema(making), rest);
     if (missed !== undefined)
       return wrong(
-        `Nothing can be at ${written}: the contract has no ${rest[missed]} at /body${rest
-          .slice(0, missed)
-          .map((token) => `/${token}`)
-          .join("")}.`,
+        `Nothing can be at ${written}: the contract has no ${rest[missed]} at ${toPointer([source, ...rest.slice(0, missed)])}.`,
         undefined,
       );
   }
@@ -172,8 +169,8 @@ function checkedPointer(written: string, place: Path, making: Making): string {
 }
 
 /**
- * The first token of a path that leads nowhere by a schema: below a text or a number, or no index below a list.
- * Undefined where the schema says too little to tell, as objects may have members that it does not name.
+ * The index of the first token of a path that can lead nowhere by a schema: below a text or a number, or no index below a
+ * list. Undefined where the schema says too little to tell, as objects may have members that it does not name.
  */
 function missedStep(
   document: Document,
@@ -182,21 +179,28 @@ function missedStep(
 ): number | undefined {
   let schemas: Schema[] = schema === undefined ? [] : [schema];
   for (const [index, token] of path.entries()) {
-    const all = schemas.flatMap((one) => [...parts(document, one)]);
-    // A combination says nothing of its type; its parts do.
-    const types = all.flatMap(
-      ({ type, allOf, anyOf, oneOf }) => type ?? ((allOf ?? anyOf ?? oneOf) ? [] : ["any"]),
-    );
-    const has = (type: string) => types.includes(type) || types.includes("any");
     const isIndex = /^-1$|^\d+$/.test(token);
-    if (!has("object") && !(has("array") && isIndex)) return all.length === 0 ? undefined : index;
-    schemas = all.flatMap(({ properties = {}, items }): Schema[] => {
-      const below = properties[token] ?? (isIndex ? items : undefined);
-      return below === undefined ? [] : [below];
-    });
-    if (schemas.length === 0) return undefined;
+    const all = schemas.flatMap((one) => [...parts(document, one)]);
+    const holders = all.filter((part) => mayBe("object", part) || (isIndex && mayBe("array", part)));
+    if (holders.length === 0) return all.length === 0 ? undefined : index;
+    const below = holders.map((part) => schemaBelow(part, token, isIndex));
+    if (below.some((one) => one === undefined || one === true)) return undefined;
+    schemas = below.filter((one) => one !== undefined);
   }
   return undefined;
+}
+
+function mayBe(wanted: string, { type, allOf, anyOf, oneOf }: SchemaObject): boolean {
+  // A combination says nothing of its type; its parts do.
+  return type === undefined ? !(allOf ?? anyOf ?? oneOf) : [type].flat().includes(wanted);
+}
+
+/** The schema of what a token leads to; undefined where it may be anything. */
+function schemaBelow(part: SchemaObject, token: string, isIndex: boolean): Schema | undefined {
+  const { properties = {}, items, prefixItems, patternProperties, additionalProperties } = part;
+  if (Object.hasOwn(properties, token)) return properties[token];
+  if (isIndex && items !== undefined && !prefixItems) return items;
+  return patternProperties ? undefined : (additionalProperties as Schema | undefined);
 }
 
 function bodyMembers(making: Making): string[] {

@@ -3,8 +3,8 @@
  * Two things go beyond: `$problem#/…`, and the index -1 in a pointer, the last item of a list.
  */
 import type { Json } from "../../shared/json.ts";
+import { memoize } from "../../shared/memoize.ts";
 import { pointerTokens } from "../../shared/pointer.ts";
-import { remembering } from "../../shared/remembering.ts";
 
 /** What expressions are evaluated over. */
 export interface Context {
@@ -34,7 +34,7 @@ export function evaluate(expression: string, context: Context): Json | undefined
 
 type Evaluator = (context: Context) => Json | undefined;
 
-const expressions = remembering((expression: string): Evaluator => {
+const expressions = memoize((expression: string): Evaluator => {
   const [, source = "", pointer = ""] = /^\$([^#]*)(?:#(.*))?$/.exec(expression) ?? [];
   if (source === "method") return ({ method }) => method;
   if (source === "url") return ({ url }) => url;
@@ -61,7 +61,7 @@ export function interpolate(template: string, context: Context): string | undefi
   return text;
 }
 
-const templates = remembering((template: string) => template.split(/\{(\$[^{}]+)\}/));
+const templates = memoize((template: string) => template.split(/\{(\$[^{}]+)\}/));
 
 /** The value at a JSON Pointer, in which -1 is the last item of a list. */
 export function locate(root: Json | undefined, pointer: string): Json | undefined {

@@ -24,7 +24,7 @@ function formProblem(form: ScenarioForm): Violation | undefined {
 
 /** More are a mistake, and would make each request slow. */
 const MOST = 10_000;
-/** Nobody reads more of what is wrong. */
+/** How many problems are reported. */
 const TOLD = 1000;
 
 /**

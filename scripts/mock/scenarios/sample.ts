@@ -6,6 +6,7 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { type GenerateOptions, generateSync, type JsonSchema } from "json-schema-faker";
+import { walk } from "../../document/structure.ts";
 import type { Json } from "../../shared/json.ts";
 import { seedOf } from "../../shared/random.ts";
 import { messageOf } from "../../shared/text.ts";
@@ -38,6 +39,9 @@ export const SAMPLE_FILE = new URL(import.meta.url);
 /** A value of more characters is no answer of a model. */
 const LARGEST = 1_000_000;
 
+/** A list has at most so many items, and a text so many characters, unless a part of the schema demands more. */
+const MOST = { Items: 5, Length: 200 };
+
 /**
  * @param seed any number; near ones give values as different as far ones
  * @param field where the request has the schema, for the message
@@ -48,7 +52,7 @@ export function sample(schema: Json, seed: number, field: string): Json {
     throw new RequestProblem(400, "invalid_json_schema", "A JSON Schema must be an object.", { field });
   const validate = compile(schema, field);
   const typed = typeof schema === "boolean" || KINDS.some((keyword) => keyword in schema);
-  const shape = typed ? schema : { ...schema, type: "object" };
+  const shape = bounded(typed ? schema : { ...schema, type: "object" });
   let beyond = "";
   for (const [attempt, options] of TRIES.entries()) {
     const value = generate(shape, { ...options, seed: seedOf(String(seed), String(attempt)) });
@@ -87,6 +91,20 @@ function compileAnew(schema: object | boolean, field: string): ValidateFunction 
       },
     );
   }
+}
+
+/** The schema with lower maxima: the sampler chooses any number of items up to `maxItems`, which may be thousands. */
+function bounded<T extends object | boolean>(schema: T): T {
+  const copy = structuredClone(schema);
+  const nodes = [...walk(copy, "schema")].map(({ node }) => node);
+  for (const [kind, most] of Object.entries(MOST)) {
+    const demanded = nodes.map((node) => Number(node[`min${kind}`] ?? 0));
+    const bound = demanded.reduce((one, other) => Math.max(one, other), most);
+    // A pattern may demand a length too.
+    for (const node of nodes)
+      if (Number(node[`max${kind}`]) > bound && node["pattern"] === undefined) node[`max${kind}`] = bound;
+  }
+  return copy;
 }
 
 function generate(schema: object | boolean, options: GenerateOptions): Json | undefined {

@@ -11,8 +11,8 @@ type Members = Record<string, unknown>;
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
 /**
- * The removal of an operation or a parameter. It breaks nobody who was told: what was deprecated may go, from its
- * `x-sunset` on where it has one.
+ * The removal of an operation or a parameter. It is no break where it was announced: what was deprecated may go, from
+ * its `x-sunset` on where it has one.
  *
  * @param what names it: `The operation`
  */
@@ -40,8 +40,12 @@ export function deprecation(old: Members, now: Members): Difference[] {
 }
 
 function sunsetChange(was: unknown, is: unknown): Difference[] {
-  if (was === undefined || (is !== undefined && dateOf(is) >= dateOf(was))) return [];
-  const message = `The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`;
+  if (was === undefined || dateOf(was) <= Date.now()) return [];
+  if (is !== undefined && dateOf(is) >= dateOf(was)) return [];
+  const message =
+    is === undefined
+      ? `The \`x-sunset\` is gone, so that the end may come at any time; it was ${shown(was)}.`
+      : `The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`;
   return [{ effect: "changed", path: ["x-sunset"], message, was, is }];
 }
 
@@ -63,7 +67,7 @@ function stabilityOf(operation: Members): string {
   return STABILITY.includes(level) ? level : "stable";
 }
 
-/** What is no date never comes. */
+/** Milliseconds since 1970; infinite for a value that is not a date. */
 function dateOf(value: unknown): number {
   const date = /^\d{4}-\d\d-\d\d/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
   return Number.isNaN(date) ? Number.POSITIVE_INFINITY : date;

@@ -55,11 +55,11 @@ export function compareOperations(
     { sender: OTHER[caller], differences: answers },
   ];
   const stability: Sent = { sender: caller, differences: stabilityChange(old, now) };
-  return [...(isUnstable(old) ? found.map(unpromised) : found), stability];
+  return [...(isUnstable(old) ? found.map(withoutBreaks) : found), stability];
 }
 
-/** Differences of what nobody was promised. */
-function unpromised({ sender, differences }: Sent): Sent {
+/** The differences of an operation that may change in any way: none of them is a break. */
+function withoutBreaks({ sender, differences }: Sent): Sent {
   return {
     sender,
     differences: differences.map((one) => (one.effect === "noted" ? one : { ...one, effect: "added" })),

@@ -8,6 +8,10 @@ export interface Score {
   agentReadiness: number;
   /** Whether an agent can find what it needs: names, summaries, tags. */
   discoverability: number;
+  /** What `agentReadiness` is made of, such as `documentationQuality`: from 0 to 1 each. */
+  subscores: Record<string, number>;
+  /** The rating of each operation, by its ID. */
+  operationScores: Record<string, { agentReadiness: number }>;
 }
 
 /** @see https://redocly.com/docs/cli/commands/score */

@@ -124,7 +124,18 @@ const document = {
         }),
       },
     },
+    "/trees": get(ok({ "application/json": { schema: { $ref: "#/components/schemas/Tree" } } })),
+    "/trees/{id}": get(ok({ "application/json": { schema: { $ref: "#/components/schemas/Tree" } } }), [id]),
     "/data": get(ok(named({ manager: { $ref: "https://host.invalid/1" } }))),
+  },
+  components: {
+    schemas: {
+      Tree: {
+        type: "object",
+        required: ["id"],
+        properties: { id: { const: "root" }, child: { $ref: "#/components/schemas/Tree" } },
+      },
+    },
   },
 } as unknown as Document;
 
@@ -252,5 +263,10 @@ describe("a document of others", () => {
 
   it("may have a member $ref in an example, which is data", async () => {
     expect(await (await send("/data")).json()).toEqual({ manager: { $ref: "https://host.invalid/1" } });
+  });
+
+  it("may have several operations with a schema that refers to itself", async () => {
+    for (const path of ["/trees", "/trees/1"])
+      expect(await (await send(path)).json()).toMatchObject({ id: "root" });
   });
 });

@@ -117,6 +117,8 @@ it.each(["other[k@]=1", "other=1", "tags=1", "other[]=1", "other[][n]=1"])(
 
 it("a field nested too deeply is a 400, and one by the name of a prototype is a field", async () => {
   expect((await plain(`amount=1&a${"[b]".repeat(300)}=1`)).body).toMatchObject({ code: "invalid_form" });
+  const nested = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  expect((await plain(`amount=1&tags=${nested}`)).body).toMatchObject({ code: "invalid_json" });
   expect((await plain("amount=1&__proto__[a]=1&b[__proto__][c]=2&d[e]f]=3")).body).toEqual(
     JSON.parse('{"form":{"amount":1,"__proto__":{"a":"1"},"b":{"__proto__":{"c":"2"}},"d[e]f]":"3"}}'),
   );

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Document } from "../../../scripts/document/model.ts";
 import type { RunningMock, Scenario, StartOptions } from "../../../scripts/mock/index.ts";
 import type { InputError } from "../../../scripts/shared/input-error.ts";
 import { ask, failure, get, start, weather } from "../support.ts";
@@ -32,6 +33,34 @@ async function text(mock: RunningMock, messages: object[], headers = {}, more: o
 
 const user = (content: unknown) => ({ role: "user", content });
 const assistant = (content: string) => ({ role: "assistant", content });
+
+it("takes a pointer that one variant of the body leaves open, whatever the names in it", async () => {
+  const named = { properties: { value: { type: "string" }, constructor: { type: "string" } } };
+  const schema = { anyOf: [named, { type: "object", additionalProperties: { type: "object" } }] };
+  const document = {
+    openapi: "3.1.1",
+    info: { title: "Variants", version: "1" },
+    paths: {
+      "/run": {
+        post: {
+          operationId: "run",
+          requestBody: { content: { "application/json": { schema } } },
+          responses: { "200": { description: "Done.", content: { "application/json": { schema: {} } } } },
+        },
+      },
+    },
+  } as unknown as Document;
+  const scenario = (pointer: string) => ({ operation: "run", when: { [pointer]: "x" }, value: {} });
+  const pointers = ["/body/value/deep", "/body/toString/deep/er", "/body/other/deep"];
+  const mock = await start({ document, scenarios: pointers.map(scenario) });
+  cleanups.push(() => mock.close());
+  expect(mock.url).toMatch(/^http/);
+  const closed = structuredClone(document);
+  closed.paths!["/run"]!.post!.requestBody = { content: { "application/json": { schema: named } } };
+  await expect(start({ document: closed, scenarios: [scenario("/body/constructor/x")] })).rejects.toThrow(
+    "no x at /body/constructor.",
+  );
+});
 
 describe("a pattern", () => {
   it("runs over the text of a message, parts joined, anchors and quotes included", async () => {

@@ -127,6 +127,15 @@ describe("a sample", () => {
     expect(schema).toEqual(before);
   });
 
+  it("is small though its schema allows for much, and as large as the schema demands", () => {
+    const text = { type: "string", maxLength: 1_000_000 };
+    const list = (more: Record<string, Json>) => ({ type: "array", maxItems: 100_000, items: text, ...more });
+    for (const seed of [1, 2, 3]) {
+      expect(JSON.stringify(sample(list({}), seed, "f")).length).toBeLessThan(2000);
+      expect(sample(list({ allOf: [{ minItems: 20 }] }), seed, "f")).toHaveLength(20);
+    }
+  });
+
   it("of a schema that can be met in many ways has text in it", () => {
     const texts = Array.from(
       { length: 10 },

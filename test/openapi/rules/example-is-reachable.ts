@@ -129,6 +129,11 @@ export const cases: Cases = {
       document: asked(BODY, { beyond: whenBody({ required: ["n"], properties: { n: { minimum: 4 } } }) }),
       findings: [{ path: at(200, "beyond"), message: NONE }],
     },
+    // No text is made that long.
+    {
+      document: asked(BODY, { long: whenBody({ properties: { model: { minLength: 2 ** 40 } } }) }),
+      findings: [{ path: at(200, "long"), message: NONE }],
+    },
     {
       document: {
         paths: {

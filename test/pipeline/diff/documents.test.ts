@@ -359,6 +359,7 @@ describe("what was announced", () => {
     expect(level(sunset("2999-02-01"), sunset("2999-01-01"))).toBe("major");
     expect(level(sunset("2999-02-01"), operation({ deprecated: true }))).toBe("major");
     expect(level(operation({ deprecated: true }), sunset("2999-01-01"))).toBe("patch");
+    expect(level(sunset("2020-01-01"), operation({ deprecated: true }))).toBe("patch");
   });
 
   test("may be that an operation is a draft, which nobody relies on", () => {

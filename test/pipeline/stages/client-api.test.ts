@@ -12,7 +12,7 @@ describe("api.md", () => {
     for (const { operation } of operations(contract)) {
       const name = operation["x-sdk-method"] ?? operation.operationId;
       expect(page).toMatch(
-        new RegExp(`^client\\.${name?.replaceAll(".", "\\.")}\\(.*\\): APIPromise<.+>$`, "m"),
+        new RegExp(`^client\\.${name?.replaceAll(".", "\\.")}\\(.*\\): (API|Page)Promise<.+>$`, "m"),
       );
     }
   });

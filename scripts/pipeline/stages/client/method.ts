@@ -102,7 +102,7 @@ export function methods(
   );
 }
 
-/** Those that there are, as code. */
+/** The serializers that an operation needs, as code; undefined where it needs none. */
 function serializers(found: Record<string, string | undefined>): string | undefined {
   return Object.values(found).some(Boolean) ? objectLiteral(found) : undefined;
 }

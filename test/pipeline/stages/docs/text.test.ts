@@ -239,10 +239,18 @@ test("the page of values has every described value, every error code and every s
 });
 
 test("Redocly rates the contract well", async () => {
-  const { agentReadiness, discoverability } = await score(contract.document);
-  // Above what any contract reaches that keeps the house rules; the rest is for schemas simpler than a chat's.
+  const { agentReadiness, discoverability, subscores, operationScores } = await score(contract.document);
   expect(agentReadiness).toBeGreaterThanOrEqual(80);
   expect(discoverability).toBeGreaterThanOrEqual(95);
+  expect(subscores).toMatchObject({
+    documentationQuality: 1,
+    errorClarity: 1,
+    identifierClarity: 1,
+  });
+  // No operation is harder to call than a chat, whose schemas cost it points.
+  const scores = Object.values(operationScores).map((operation) => operation.agentReadiness);
+  expect(scores.length).toBe([...operations(contract.document)].length);
+  expect(Math.min(...scores)).toBeGreaterThanOrEqual(75);
 });
 
 test("llms.txt names every operation and guide, with an address", () => {

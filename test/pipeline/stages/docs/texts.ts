@@ -17,11 +17,12 @@ export const lines = (text: string) =>
     .split("\n")
     .map((line) => line.trim());
 
-/** The fields of an object and of those in it, by their paths, as the page spells them; it folds what may be null. */
+/** The fields of an object, its variants and those in it, by their paths, as the page spells them; it folds what may be null. */
 export function* fieldPaths(document: Document, schema: Schema | undefined, path: string): Generator<string> {
   if (typeof schema !== "object") return;
-  const { type, properties = {}, items } = deref(document, schema);
+  const { type, properties = {}, items, ...rest } = deref<SchemaObject>(document, schema as { $ref: string });
   if (Array.isArray(type)) return;
+  for (const variant of (rest["oneOf"] ?? []) as Schema[]) yield* fieldPaths(document, variant, path);
   for (const [name, property] of Object.entries(properties)) {
     yield `${path}.${name}`;
     yield* fieldPaths(document, property, `${path}.${name}`);
