@@ -20,7 +20,7 @@ const COMMAND = "node_modules/.bin/routescope";
 /** The most bytes that the installed package may take. */
 const INSTALLED = 6_000_000;
 /** The most bytes of code that Node loads before the mock listens. */
-const LOADED = 2_500_000;
+const LOADED = 2_250_000;
 
 const json = async (name: string) => JSON.parse(await read(testing, name));
 
