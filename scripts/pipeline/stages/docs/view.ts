@@ -191,8 +191,7 @@ function describeSchemas(document: Document, view: Document): void {
     const responses = responsesOf(view, operation.responses).map(({ response }) => response);
     for (const parameter of parameters) tell(parameter, parameter.schema);
     for (const part of body ? [body, ...responses] : responses)
-      for (const [type, { schema }] of Object.entries(part.content ?? {}))
-        if (type !== STREAM_TYPE) tell(part, schema);
+      for (const { schema } of Object.values(part.content ?? {})) tell(part, schema);
     for (const { headers = {} } of responses)
       for (const reference of Object.values(headers)) {
         const header = deref<Header>(view, reference);
@@ -204,16 +203,13 @@ function describeSchemas(document: Document, view: Document): void {
 /** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
 function describeEvents(document: Document, stream: MediaType & { itemSchema?: Schema }): void {
   if (typeof stream.schema !== "object") return;
-  const { contentSchema, description } = deref(document, stream.schema);
+  const { contentSchema } = deref(document, stream.schema);
   if (typeof contentSchema !== "object") return;
-  const data = deref(document, contentSchema);
   stream.itemSchema = {
     title: "Event",
     type: "object",
     required: ["data"],
-    properties: {
-      data: { ...contentSchema, description: [description, data.description].filter(Boolean).join("\n\n") },
-    },
+    properties: { data: contentSchema },
   };
   delete stream.schema;
 }
