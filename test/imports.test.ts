@@ -42,7 +42,14 @@ const ALLOWED: [room: string, from: string[]][] = [
   ],
   [
     "scripts/bench/",
-    ["scripts/pipeline/", "scripts/mock/", "scripts/client/", "scripts/shared/", "generated/"],
+    [
+      "scripts/package/",
+      "scripts/pipeline/",
+      "scripts/mock/",
+      "scripts/client/",
+      "scripts/shared/",
+      "generated/",
+    ],
   ],
   ["openapi/rules/", ["openapi/extensions/"]],
   ["openapi/extensions/", []],

@@ -6,8 +6,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeTesting } from "../package/make.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+/** The mock is measured as its users have it: out of the package. */
+const PACKED = join(root, ".tmp/bench-mock");
 /** Only this benchmark needs these packages, so they are no dependencies of the project. */
 const PEERS = join(root, ".tmp/bench-peers");
 const VERSIONS = {
@@ -155,16 +158,20 @@ export async function startAll(calls: readonly [Call, ...Call[]], words: string)
   installPeers();
   const [first] = calls;
   const contract = join(root, "generated/openapi.json");
-  const cli = join(root, "scripts/cli/mock.ts");
+  await makeTesting(PACKED);
+  const { bin } = JSON.parse(readFileSync(join(PACKED, "package.json"), "utf8")) as {
+    bin: { routescope: string };
+  };
+  const command = [join(PACKED, bin.routescope), "mock", "--port", "PORT", "--quiet"];
   // The first start fills the compile cache.
-  await (await serve("mock", [cli, "--port", "PORT", "--quiet"], first)).stop();
+  await (await serve("mock", command, first)).stop();
   const peers = pathOf("@copilotkit/aimock/dist/index.js");
   const fixture = JSON.stringify({ match: {}, response: { content: words } });
   const aimock = `import(${JSON.stringify(peers)}).then(async ({ LLMock }) => { const mock = new LLMock({ port: PORT, host: "127.0.0.1", chunkSize: 6, latency: 0, logLevel: "silent" }); mock.addFixture(${fixture}); await mock.start(); });`;
   const scalar = `const { readFileSync } = require("node:fs"); Promise.all([import(${JSON.stringify(pathOf("@scalar/mock-server/dist/index.js"))}), import(${JSON.stringify(pathOf("@hono/node-server/dist/index.mjs"))})]).then(async ([{ createMockServer }, { serve }]) => serve({ fetch: (await createMockServer({ document: readFileSync(${JSON.stringify(contract)}, "utf8") })).fetch, port: PORT, hostname: "127.0.0.1" }));`;
   const prism = join(root, "node_modules/@stoplight/prism-cli/dist/index.js");
   const servers = [
-    await serve("mock", [cli, "--port", "PORT", "--quiet", "--tps", "0"], first),
+    await serve("mock", [...command, "--tps", "0"], first),
     await serve("aimock", ["-e", aimock], first),
     await serve("prism", [prism, "mock", contract, "-v", "silent", "--port", "PORT"], first),
     await serve("scalar", ["-e", scalar], first),
