@@ -1,25 +1,15 @@
 /** Tokens: the pieces in which a model writes a text, and by which its length is counted. */
+import { memoize } from "../shared/memoize.ts";
 
 /** Made when the first text comes: it loads its tables, which takes 20 ms. */
 let words: Intl.Segmenter | undefined;
 
 /**
  * A text in pieces as a model writes them: a word, or a run of punctuation, with the space before it. Joined they are
- * the text; none ends inside a character as readers see it (UAX #29).
+ * the text; none ends inside a character as readers see it (UAX #29). Memoized, because an answer's text is split to be
+ * counted and again to be streamed, and a conversation's texts come each time.
  */
-export function pieces(text: string): string[] {
-  const known = recent.get(text);
-  if (known) return known;
-  const made = split(text);
-  if (recent.size >= RECENT) recent.clear();
-  if (text.length <= SHORT) recent.set(text, made);
-  return made;
-}
-
-/** An answer's text is split to be counted and again to be streamed, and a conversation's texts come each time. */
-const recent = new Map<string, string[]>();
-const RECENT = 200;
-const SHORT = 5000;
+export const pieces: (text: string) => string[] = memoize(split, { most: 200, longest: 5000 });
 
 /** From so many characters on a text is split at its spaces, which is a hundred times faster. */
 const LONG = 20_000;

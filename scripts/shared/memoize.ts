@@ -1,16 +1,22 @@
-/** How many texts a memoized function keeps. Those of a contract and its scenarios are few, and come again and again. */
-const MOST = 1000;
-/** Longer texts come from strangers, and would take much memory. */
-const LONGEST = 1000;
+/** How much a memoized function keeps. */
+interface Bounds {
+  /** How many texts. Default: 1000; those of a contract and its scenarios are few, and come again and again. */
+  most?: number;
+  /** How many characters of a text. Default: 1000; longer ones come from strangers, and would take much memory. */
+  longest?: number;
+}
 
 /** A function of a text that keeps its results. They are shared, so they must not be changed. */
-export function memoize<Result>(compute: (text: string) => Result): (text: string) => Result {
+export function memoize<Result>(
+  compute: (text: string) => Result,
+  { most = 1000, longest = 1000 }: Bounds = {},
+): (text: string) => Result {
   const known = new Map<string, Result>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    if (text.length > LONGEST) return compute(text);
-    if (known.size >= MOST) known.clear();
+    if (text.length > longest) return compute(text);
+    if (known.size >= most) known.clear();
     const result = compute(text);
     known.set(text, result);
     return result;

@@ -39,30 +39,21 @@ export function scriptOf(form: ScenarioForm, name: string, making: Making): Scri
 }
 
 /** What holds for each answer of a list unless it says otherwise. */
-function inherited({
-  status,
-  headers,
-  extends: base,
-  fault,
-  check,
-  pace,
-  ttft,
-  tps,
-  jitter,
-  distribution,
-}: Turn): Turn {
-  return defined({
-    status,
-    headers,
-    extends: base,
-    fault,
-    check,
-    pace,
-    ttft,
-    tps,
-    jitter,
-    distribution,
-  }) as Turn;
+const INHERITED = [
+  "status",
+  "headers",
+  "extends",
+  "fault",
+  "check",
+  "pace",
+  "ttft",
+  "tps",
+  "jitter",
+  "distribution",
+] as const satisfies readonly (keyof Turn)[];
+
+function inherited(whole: Turn): Turn {
+  return defined(Object.fromEntries(INHERITED.map((name) => [name, whole[name]])));
 }
 
 function withoutConditions({ when: _, "x-when": __, ...turn }: Turn): Turn {
