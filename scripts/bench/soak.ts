@@ -15,7 +15,7 @@ import { InputError } from "../shared/input-error.ts";
 /** Clients of each kind that ask at the same time. */
 const FRIENDLY = 6;
 const HOSTILE = 3;
-/** So many requests of each client come without a pause, until the memory is as large as it gets. */
+/** How many requests each client sends without a pause at the start, until the memory has grown to its full size. */
 const WARM = 25;
 /** Megabytes that the memory may grow by from the second third to the last. */
 const GROWTH = 80;

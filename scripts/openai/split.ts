@@ -3,7 +3,7 @@
 import { isObject, type Json, type Members, member } from "../shared/json.ts";
 import { pieces } from "./tokens.ts";
 
-/** A text comes in at most so many pieces: of a longer text several tokens make one. */
+/** The most pieces that a text is split into; in a longer text several tokens make one piece. */
 const PIECES = 10_000;
 
 /** Texts that come in pieces, in the order in which models send them. */

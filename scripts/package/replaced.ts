@@ -1,6 +1,6 @@
 /**
  * Parts of Prism and of Node that the mock never calls. The bundle has a small module in place of each, because they are
- * large and slow to load. `test/package/testing.ts` shows that the mock answers alike with and without them.
+ * large and slow to load. `test/package/testing.ts` shows that the mock gives the same answers with and without them.
  */
 
 const FAILS = 'throw new Error("This part of Prism is not in @routescope/testing.")';

@@ -75,7 +75,7 @@ function faultsFor(
   return drawFault(chaos, random(seedOf(engine.seed ?? "", requestKey(exchange), attempt)));
 }
 
-/** The faults of a scenario. Those that befall so many answers do so one after the other. */
+/** The faults of a scenario. Those with a number of answers take effect one after the other. */
 function scenarioFaults({ counters }: Engine, exchange: Exchange, { name, user }: Scenario): Fault[] {
   const faults = user?.faults ?? [];
   const always = faults.filter(({ times }) => times === undefined);

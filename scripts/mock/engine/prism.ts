@@ -52,7 +52,7 @@ export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => P
 /** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
 const MEDIA_TYPES = [JSON_TYPE, "*/*"];
 
-/** So many decisions are remembered. */
+/** How many decisions are remembered. */
 const REMEMBERED = 1000;
 
 /**

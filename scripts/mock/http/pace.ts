@@ -25,7 +25,7 @@ export interface Pace {
 const TPS = 200;
 const LONGEST = 3000;
 
-/** Milliseconds to wait after each of so many frames, before jitter. */
+/** Milliseconds to wait after each frame of a stream of `frames` frames, before jitter. */
 export function interval({ tps }: Pace, frames: number, tokens = 0): number {
   // A frame of a very long stream carries several tokens.
   const perFrame = tokens > frames && frames > 0 ? tokens / frames : 1;

@@ -27,7 +27,7 @@ export interface Writing {
   pace: Pace;
   /** Decides the jitter. */
   random: Random;
-  /** A reader that takes nothing for so many milliseconds is cut off. */
+  /** The connection of a reader that takes nothing for this many milliseconds is closed. */
   patience: number;
 }
 
