@@ -188,6 +188,7 @@ const { values } = parseArgs({
   options: { minutes: { type: "string", default: "1" }, pause: { type: "string", default: "0" } },
 });
 const [minutes, pause] = [Number(values.minutes), Number(values.pause)];
-if (!(minutes > 0)) throw new InputError({ message: `--minutes ${values.minutes} is no number above 0.` });
-if (!(pause >= 0)) throw new InputError({ message: `--pause ${values.pause} is no number of milliseconds.` });
+if (!(minutes > 0)) throw new InputError({ message: `--minutes ${values.minutes} is not a number above 0.` });
+if (!(pause >= 0))
+  throw new InputError({ message: `--pause ${values.pause} is not a number of milliseconds.` });
 process.exitCode = await run(minutes, pause);

@@ -64,7 +64,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     return this;
   }
 
-  /** Reads until it is clear what the answer is. @throws {APIError} if it is no stream */
+  /** Reads until it is clear what the answer is. @throws {APIError} if it is not a stream */
   async open(): Promise<void> {
     this.#first = await this.next();
   }
@@ -120,7 +120,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   }
 
   readonly #lost = (cause: unknown): void => {
-    // A connection that is lost after the complete answer is no loss.
+    // A connection that is lost after the complete answer is not a loss.
     if (this.#closed || (this.#parser.complete && !this.#aborted)) {
       this.#feed("", true);
       return;
@@ -133,7 +133,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#done(this.#fail(error));
   };
 
-  /** Whether the stream was ended from here. Waiting in vain after the complete answer is no reason. */
+  /** Whether the stream was ended from here. Giving up the wait after the complete answer does not count. */
   get #aborted(): boolean {
     const signal = this.#signal;
     return signal.aborted && !(this.#parser.complete && signal.reason instanceof APIConnectionError);
@@ -151,7 +151,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#settle = undefined;
   }
 
-  /** The next chunk or the end, if it is there, which the observer is told of. */
+  /** The next chunk or the end if it has arrived; the observer is notified. */
   #take(): Result<Chunk> | undefined {
     let result = this.#first;
     this.#first = undefined;

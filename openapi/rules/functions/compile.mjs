@@ -35,7 +35,7 @@ export function valueProblem(document, path, value) {
 }
 
 /**
- * Whether a value is valid by a schema that is no part of the document, though its references lead into it. It may use
+ * Whether a value is valid by a schema that is not part of the document, though its references lead into it. It may use
  * the keywords of `x-when`.
  *
  * @returns undefined where the schema does not compile

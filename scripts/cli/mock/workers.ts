@@ -45,7 +45,7 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
     const worker = cluster.fork();
     worker.once("listening", () => serving.set(worker, performance.now()));
     worker.once("exit", (code, signal) => {
-      // Not from its start: on a busy machine loading takes longer than a worker lives that is no good.
+      // Not from its start: on a busy machine loading takes longer than a broken worker lives.
       const listening = serving.get(worker);
       serving.delete(worker);
       // One that never listened has said why, and another would say it again.

@@ -12,7 +12,7 @@ interface Progress {
   calls: Map<number, Call>;
 }
 
-/** What has come of one tool call; empty texts are as good as none. */
+/** What has come of one tool call; empty texts count as none. */
 interface Call {
   id: string;
   name: string;

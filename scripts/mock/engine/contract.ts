@@ -1,4 +1,4 @@
-/** What the mock works out of a contract before the first request. Mocks of the same contract share it. */
+/** What the mock prepares from a contract before the first request. Mocks of the same contract share it. */
 
 import { sharedPrefix } from "../../document/addresses.ts";
 import { splitDirections } from "../../document/directions.ts";
@@ -46,7 +46,7 @@ const KEPT = 4;
  * @throws {InputError} when a schema or an `x-when` of the contract cannot be used, or it has no models to replace
  */
 export function loadContract({ models, document, warn }: ContractOptions): Promise<Contract> {
-  // Who wants to be told hears all of it.
+  // A caller with its own `warn` gets every warning, so nothing is shared with other mocks.
   if (warn) return load(document, models, warn);
   const key = digestOf(JSON.stringify([models, document]));
   const known = loaded.get(key) ?? load(document, models, printWarning);

@@ -1,4 +1,4 @@
-/** What a contract and its scenarios answer with: everything that is worked out before the first request. */
+/** A contract and its scenarios, prepared for answering: everything that is done before the first request. */
 import { InputError } from "../../shared/input-error.ts";
 import { type Random, random, seedOf } from "../../shared/random.ts";
 import { type Fault, parseFault } from "../faults/faults.ts";
@@ -14,7 +14,7 @@ import type { Counters } from "./counters.ts";
 import type { Operation } from "./operation.ts";
 import { type RateLimit, RateLimits } from "./rate-limits.ts";
 
-/** What decides over the answers. */
+/** The options that decide the answers. */
 export interface EngineOptions extends ContractOptions {
   /** Scenarios of your own, tried before the contract's: objects, or paths of files and folders. */
   scenarios?: readonly (string | ScenarioForm)[];
@@ -24,9 +24,9 @@ export interface EngineOptions extends ContractOptions {
   apiKeys?: readonly string[];
   /** What a token may use in a minute. Default: no limit. */
   rateLimit?: RateLimit;
-  /** Faults that befall every answer, unless the request or its scenario names others. */
+  /** Faults that apply to every answer, unless the request or its scenario names others. */
   faults?: readonly string[];
-  /** The share of requests, from 0 to 1, that a fault befalls at random. Default: 0. */
+  /** The share of requests, from 0 to 1, that get a fault at random. Default: 0. */
   chaos?: number;
   /** Makes IDs, times and chaos repeatable: the same request then gets the same bytes. */
   seed?: string | number;

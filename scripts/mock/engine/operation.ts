@@ -1,4 +1,4 @@
-/** What is worked out of each operation of a contract once, before the first request. */
+/** What is prepared for each operation of a contract, once, before the first request. */
 
 import { fillProblems } from "../../document/extensions.ts";
 import type { Document, Example, MediaType, OperationEntry, Schema } from "../../document/model.ts";
@@ -51,7 +51,7 @@ interface Preparing {
   schemas: Compiler;
   /** Chooses between scenarios, where a token may use less than what is well formed. */
   conditions: Compiler;
-  /** Told of a schema that does not compile: what it describes is then served unchecked. */
+  /** Called with a schema that does not compile; values of that schema are then served unchecked. */
   warn(message: string): void;
 }
 

@@ -58,7 +58,7 @@ export function compiler(document: Document, strict = false): Compiler {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: false,
-    // What is no schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
+    // What is not a schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
     validateSchema: false,
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.

@@ -8,7 +8,7 @@ import type { Json } from "../../shared/json.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
 import { htmlReply, type Reply } from "../engine/reply.ts";
 
-/** What a fault may need to know of the request that it befalls. */
+/** What a fault may need to know about the request that it applies to. */
 interface Surroundings {
   conventions: Conventions;
   /** The contract's own answer of a status, as `Prefer: code=` gives it. */
@@ -185,7 +185,7 @@ export function parseFault(text: string): Fault | string {
     }.`;
   const args = defaults.map(([, value], index) => Number(written[index] ?? value));
   if (name === "error" && !(Number(args[0]) >= 400 && Number(args[0]) <= 599))
-    return `${args[0]} is no error: give a status from 400 to 599.`;
+    return `${args[0]} is not an error: give a status from 400 to 599.`;
   return { text, apply: (reply, around) => kind.apply(reply, args, around) };
 }
 

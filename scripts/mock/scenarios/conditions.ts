@@ -88,7 +88,7 @@ function bySchema(
   }
 }
 
-/** A regular expression over a text: that of a message, or the JSON of anything that is no text. */
+/** A regular expression over a text: that of a message, or the JSON of anything that is not text. */
 function byPattern(
   pointer: string,
   wanted: string | RegExp,
@@ -129,7 +129,7 @@ function checkedPointer(written: string, place: Path, making: Making): string {
     return written;
   };
   if (!written.startsWith("/"))
-    return wrong(`${written} is no JSON Pointer, which begins with a slash.`, `/${written}`);
+    return wrong(`${written} is not a JSON Pointer, which begins with a slash.`, `/${written}`);
   const [source = "", ...rest] = parsePointer(written);
   const below = rest.length > 0 ? `/${rest.join("/")}` : "";
   if (!SOURCES.includes(source)) {

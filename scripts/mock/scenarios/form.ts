@@ -22,7 +22,7 @@ export interface Turn extends Omit<Example, "x-when">, Omit<Pace, "heartbeat"> {
    * without regard to case, or a `RegExp`) or a JSON Schema. All must match. The index -1 is the last item of a list.
    */
   when?: Record<string, string | RegExp | Schema>;
-  /** What goes wrong with it: `cut:3`, several of these, or how many answers each befalls: `{"error:503": 2}`. */
+  /** What goes wrong with it: `cut:3`, several of these, or to how many answers each applies: `{"error:503": 2}`. */
   fault?: string | string[] | Record<string, number>;
   /** False for an answer that breaks the contract on purpose. Default: true. */
   check?: boolean;

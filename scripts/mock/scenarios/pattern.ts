@@ -20,7 +20,7 @@ const MOST_OPTIONAL = 8;
  * since its author can see what time it takes; a string, which comes from a file or over HTTP, may not.
  *
  * @param written a string, matched without regard to case, or a `RegExp` with its own flags
- * @throws {Error} for a string that is no regular expression, or that RE2 cannot run
+ * @throws {Error} for a string that is not a regular expression, or that RE2 cannot run
  */
 export function patternOf(written: string | RegExp): Pattern {
   const flags = typeof written === "string" ? "iu" : written.flags.replaceAll(/[gy]/g, "");
@@ -37,7 +37,7 @@ export function patternOf(written: string | RegExp): Pattern {
  * Compiles the `pattern` of a JSON Schema. A text that is too long for a pattern with repetitions does not match it.
  *
  * @param strict whether a pattern that nothing bounds is refused; else it runs in JavaScript
- * @throws {Error} for what is no regular expression, or nothing bounds
+ * @throws {Error} for what is not a regular expression, or nothing bounds
  */
 export function schemaPattern(source: string, flags: string, strict: boolean): Pattern {
   const expression = lenientRegExp(source, flags);
