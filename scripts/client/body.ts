@@ -1,53 +1,40 @@
 /** The body of an answer. */
 import { APIError } from "./errors.ts";
 
-/** The bytes of a body. @throws {APIError} if there are more than allowed: the rest is not read */
-export async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { status, headers, body } = response;
-  const tooLarge = () =>
-    new APIError(status, undefined, `${status} The answer is larger than ${limit} bytes.`, headers);
-  // React Native has no body to read, but this.
-  if (!body) {
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > limit) throw tooLarge();
-    return bytes;
-  }
+/** The bytes of a body, in the parts in which they came. @throws {APIError} if there are more than allowed: the rest is not read */
+export async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { status, headers } = response;
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  // Read by a reader: not every runtime's streams can be iterated.
-  const reader = readerOf(body);
+  const reader = readerOf(response);
   for (let read = await reader.read(); !read.done && read.value; read = await reader.read()) {
+    parts.push(read.value);
     size += read.value.length;
     if (size > limit) {
       reader.cancel().catch(() => {});
-      throw tooLarge();
+      throw new APIError(status, undefined, `${status} The answer is larger than ${limit} bytes.`, headers);
     }
-    parts.push(read.value);
   }
-  if (parts.length === 1 && parts[0]) return parts[0];
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return parts;
 }
 
 /** What reading a body needs. */
 export interface BodyReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
+  read(): Promise<{ done?: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
   cancel(): Promise<unknown>;
 }
 
-/** Reads a body. That of another `fetch`, such as node-fetch's, may be a stream of Node's. */
-export function readerOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): BodyReader {
-  if (body.getReader) return body.getReader();
-  const parts = body[Symbol.asyncIterator]();
-  return {
-    read: () => parts.next() as ReturnType<BodyReader["read"]>,
-    cancel: async () => parts.return?.(),
-  };
+/** Reads a body. That of another `fetch`, such as node-fetch's, may be a stream of Node's; React Native has none. */
+export function readerOf(response: Response): BodyReader {
+  const { body } = response;
+  // Not every runtime's streams can be iterated.
+  if (body?.getReader) return body.getReader();
+  const parts: AsyncIterator<Uint8Array<ArrayBuffer>> = (body ?? wholeBody(response))[Symbol.asyncIterator]();
+  return { read: () => parts.next(), cancel: async () => parts.return?.() };
+}
+
+async function* wholeBody(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  yield new TextEncoder().encode(await response.text());
 }
 
 /** Whether a value is a stream, which not every runtime has. */

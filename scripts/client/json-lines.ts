@@ -16,10 +16,9 @@ export async function readLines(source: StreamSource): Promise<AsyncIterableIter
 }
 
 async function* values({ response, deadline, report, limit }: StreamSource): AsyncGenerator<unknown> {
-  const { body, headers } = response;
+  const { headers } = response;
   const separator = /json-seq/.test(headers.get("content-type") ?? "") ? "\u001e" : "\n";
-  // React Native has no body to read.
-  const reader = readerOf(body ?? (new Response(await response.text()).body as NonNullable<typeof body>));
+  const reader = readerOf(response);
   const decoder = new TextDecoder();
   let rest = "";
   try {
@@ -27,7 +26,7 @@ async function* values({ response, deadline, report, limit }: StreamSource): Asy
       deadline.wait();
       const read = await deadline.race(reader.read());
       deadline.rest();
-      done = read.done;
+      done = read.done ?? false;
       const texts = decoder.decode(read.value, { stream: !done }).split(separator);
       // Only what is new is searched: a long line comes in many pieces.
       texts[0] = rest + texts[0];

@@ -212,12 +212,14 @@ export class Transport<Paths extends {}> {
     }
     if (header) this.#secrets.add(headers.get(header) ?? "");
     const response = await sendRequest(request, this.#fetch, url);
+    // React Native has no body to read, but all of the answer.
+    if (!response.body) return response;
     // openapi-fetch reads bodies by these; a connection can still be lost then.
     const bytes = () => told(request, () => readBody(response, this.#maxSize));
-    response.blob = async () =>
-      new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
+    response.blob = async () => new Blob(await bytes(), { type: response.headers.get("content-type") ?? "" });
     response.text = async () => {
-      const text = decoder.decode(await bytes());
+      const parts = await bytes();
+      const text = parts.map((part) => decoder.decode(part, { stream: true })).join("") + decoder.decode();
       return response.ok ? text : this.#secrets.mask(text);
     };
     return response;
