@@ -1,5 +1,5 @@
 /** The chunks of a streamed answer, read one by one. */
-import { type BodyReader, readerOf } from "./body.ts";
+import { type BodyReader, readerOf, textDecoder } from "./body.ts";
 import { type ChunkFormat, ChunkParser, END } from "./chunk-parser.ts";
 import type { Deadline } from "./deadline.ts";
 import { APIConnectionError, errorFromAbort } from "./errors.ts";
@@ -32,7 +32,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   readonly #source: StreamSource;
   readonly #signal: AbortSignal;
   readonly #reader: BodyReader;
-  readonly #decoder = new TextDecoder();
+  readonly #decode = textDecoder();
   readonly #parser: ChunkParser;
   #closed = false;
   #pending: Promise<Result<Chunk>> | undefined;
@@ -87,8 +87,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#reader.read().then(this.#arrived, this.#lost);
   }
 
-  readonly #arrived = ({ done = false, value }: Read): void =>
-    this.#feed(this.#decoder.decode(value, { stream: !done }), done);
+  readonly #arrived = ({ done = false, value }: Read): void => this.#feed(this.#decode(value), done);
 
   #feed(text: string, last: boolean): void {
     this.#source.deadline.rest();

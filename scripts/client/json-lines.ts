@@ -1,6 +1,6 @@
 /** Answers of JSON values that come one by one. Generated clients import this only where an operation has such. */
 import { parseJSON } from "../shared/json.ts";
-import { readerOf } from "./body.ts";
+import { readerOf, textDecoder } from "./body.ts";
 import type { StreamSource } from "./chunk-reader.ts";
 import { APIConnectionError, APIError, errorFromAbort } from "./errors.ts";
 
@@ -19,7 +19,7 @@ async function* values({ response, deadline, report, limit }: StreamSource): Asy
   const { headers } = response;
   const separator = /json-seq/.test(headers.get("content-type") ?? "") ? "\u001e" : "\n";
   const reader = readerOf(response);
-  const decoder = new TextDecoder();
+  const decode = textDecoder();
   let rest = "";
   try {
     for (let done = false; !done; ) {
@@ -27,7 +27,7 @@ async function* values({ response, deadline, report, limit }: StreamSource): Asy
       const read = await deadline.race(reader.read());
       deadline.rest();
       done = read.done ?? false;
-      const texts = decoder.decode(read.value, { stream: !done }).split(separator);
+      const texts = decode(read.value).split(separator);
       // Only what is new is searched: a long line comes in many pieces.
       texts[0] = rest + texts[0];
       rest = done ? "" : (texts.pop() ?? "");
