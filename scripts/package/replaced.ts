@@ -59,4 +59,4 @@ export const CORRECTED = [
 ];
 
 /** Packages whose `main` is a form that cannot be bundled, with the file to take instead. */
-export const REDIRECTED: Record<string, string> = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+export const REDIRECTED = [{ module: /^jsonc-parser$/, to: "jsonc-parser/lib/esm/main.js" }];

@@ -62,7 +62,7 @@ function compilerOf(document) {
   if (!compilers.has(document)) {
     const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
     addFormats.default?.(ajv) ?? addFormats(ajv);
-    addListKeywords(ajv, (schema) => ajv.compile(rebased(schema)));
+    addListKeywords(ajv);
     ajv.addSchema(document, "contract");
     compilers.set(document, { ajv, known: new Map() });
   }
