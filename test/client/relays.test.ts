@@ -96,6 +96,10 @@ describe("a stream is read", () => {
     ],
     ["that is a complete answer in an event", stream([frame(whole)])],
     ["with words between the events", stream([HALLO[0]!, "warming up\n", ...HALLO.slice(1)])],
+    [
+      "of JSON over several lines, of which only the first is marked as data",
+      stream([chunk("Hal"), chunk("lo", "stop")].map((one) => `data: ${JSON.stringify(one, null, 2)}\n\n`)),
+    ],
     ["whose fields are indented", stream([HALLO.join("").replaceAll("data:", "  data:")])],
     ["whose fields have capitals", stream([HALLO.join("").replaceAll("data:", "Data:")])],
     ["whose fields are doubled", stream([HALLO.join("").replaceAll("data:", "data: data:")])],
@@ -431,7 +435,9 @@ describe("runtimes", () => {
     expect([(await read(left)).text, (await read(right)).text]).toEqual(["Hallo", "Hallo"]);
   });
 
-  it("whose responses have no body to read, as React Native's", async () => {
+  it("whose responses have no body to read, and which have no TextDecoder, as React Native", async () => {
+    for (const name of ["TextDecoder", "TextEncoder"]) vi.stubGlobal(name, undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
     const fetch = async (_: string, init: RequestInit) => {
       const streamed = String(init.body).includes('"stream":true');
       const response = new Response(streamed ? HALLO.join("") : JSON.stringify(whole));
@@ -470,7 +476,8 @@ describe("runtimes", () => {
       }
     }
     vi.stubGlobal("Request", how === "with middleware" ? PlainRequest : undefined);
-    for (const name of ["ReadableStream", "performance"]) vi.stubGlobal(name, undefined);
+    const lacking = ["ReadableStream", "performance", "TextDecoder", "TextEncoder", "AggregateError"];
+    for (const name of lacking) vi.stubGlobal(name, undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     const sent: unknown[] = [];
     const fetch = async (_: string, init: RequestInit) => {
@@ -483,7 +490,9 @@ describe("runtimes", () => {
     expect(sent).toEqual([JSON.stringify(body)]);
   });
 
-  it("whose fetch throws what is not an error", async () => {
+  it("whose fetch throws what is not an error, without AggregateError", async () => {
+    vi.stubGlobal("AggregateError", undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
     const fetch = async () => {
       throw "offline";
     };

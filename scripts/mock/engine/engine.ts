@@ -11,6 +11,7 @@ import { type Keys, keys } from "./api-keys.ts";
 import { addresses } from "./compatible-addresses.ts";
 import { type Contract, type ContractOptions, loadContract } from "./contract.ts";
 import type { Counters } from "./counters.ts";
+import { Molds } from "./molds.ts";
 import type { Operation } from "./operation.ts";
 import { type RateLimit, RateLimits } from "./rate-limits.ts";
 
@@ -51,6 +52,7 @@ export interface Engine extends Contract {
   seed: string | undefined;
   limits: Limits;
   counters: Counters;
+  molds: Molds;
   rateLimits: RateLimits | undefined;
 }
 
@@ -84,6 +86,7 @@ export async function createEngine(
     seed: options.seed === undefined ? undefined : String(options.seed),
     limits,
     counters,
+    molds: new Molds(),
     rateLimits:
       before && before.options.rateLimit === rateLimit
         ? before.rateLimits
