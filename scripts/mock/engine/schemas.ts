@@ -40,7 +40,7 @@ export function contractAjv(document: Document, strict: boolean, source = false)
     strict: false,
     // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
     allErrors: false,
-    // What is no schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
+    // What is not a schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
     validateSchema: false,
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
