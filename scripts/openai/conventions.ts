@@ -50,7 +50,7 @@ export interface Conventions {
   tokensOf(answer: Json): TokenCount | undefined;
   /** About how many tokens a request is. */
   requestTokens(request: Json | undefined): number;
-  /** A value whose text is so many tokens long, to be merged into an answer. */
+  /** A value whose text is `tokens` tokens long, to be merged into an answer. */
   textOfLength(tokens: number): Json | undefined;
   /** How many answers a conversation already holds. */
   turnOf(request: Json | undefined, from: TurnsFrom): number;

@@ -41,7 +41,7 @@ const FRAMING = new Set([
 ]);
 
 /**
- * The reply with the faults that befall it.
+ * The reply with its faults applied.
  *
  * @throws {RequestProblem} for a parameter that Prism refuses, or an answer that cannot be made
  */
@@ -164,7 +164,7 @@ function concreteHeaders({ headers, body }: Answer, declared: string | undefined
     : headers;
 }
 
-/** The bytes of an example that is no text: the pipeline reads them from a file into a `data:` URL. */
+/** The bytes of an example that is not text: the pipeline reads them from a file into a `data:` URL. */
 function bytesOf({ externalValue = "" }: Example): Buffer | undefined {
   const [, encoded] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
   return encoded === undefined ? undefined : Buffer.from(encoded, "base64");
@@ -187,7 +187,7 @@ export function headOf({ status, headers }: Head, exchange: Exchange): Head {
     for (const name in given) {
       const value = given[name];
       if (value === undefined || FRAMING.has(name)) continue;
-      // Who is refused for too many requests has none left, whatever the example says.
+      // A client that is refused for too many requests has none left, even if the example says otherwise.
       sent[name] = status === 429 && name.startsWith(REMAINING) ? "0" : value;
     }
   sent[REQUEST_ID] = exchange.random.id(headers[REQUEST_ID] ?? "req_0000000000000000");

@@ -1,4 +1,4 @@
-/** Decides over a request: whether it may ask, whether it is well formed, and which scenario answers it. */
+/** Decides how to answer a request: checks its token and its form, and chooses the scenario. */
 import type { IncomingMessage } from "node:http";
 import { digestOf } from "../../shared/digest.ts";
 import { random, seedOf } from "../../shared/random.ts";

@@ -67,7 +67,7 @@ class Opened implements Exchange {
     this.pace = pace;
   }
 
-  /** Most requests are answered alike in every session, and a digest takes time. */
+  /** Computed when first asked for: few answers depend on the session, and a digest takes time. */
   get session(): string {
     this.#session ??= sessionOf(this.context.headers);
     return this.#session;

@@ -173,7 +173,7 @@ function nameOf(scenario: string | ScenarioForm): Json {
 function filterOf(parameters: Record<string, string | string[]>): JournalFilter {
   const { session, operation, scenario, status } = parameters;
   if (status !== undefined && !/^\d{3}$/.test(String(status)))
-    throw new RequestProblem(400, "invalid_value", `status=${status} is no HTTP status.`, {
+    throw new RequestProblem(400, "invalid_value", `status=${status} is not an HTTP status.`, {
       field: "status",
     });
   return {

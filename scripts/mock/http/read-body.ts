@@ -24,7 +24,7 @@ export interface Limits {
   depth: number;
   /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
   items: number;
-  /** How many values JSON may hold in all: so many are parsed in a moment. Default: 500,000. */
+  /** How many values JSON may hold in all; the default is parsed in a moment. Default: 500,000. */
   values: number;
   /** By how many bytes `n`, `logprobs` and streams of many choices may make an answer larger. Default: 8 MiB. */
   answer: number;

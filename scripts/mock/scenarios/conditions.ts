@@ -88,7 +88,7 @@ function bySchema(
   }
 }
 
-/** A regular expression over a text: that of a message, or the JSON of anything that is no text. */
+/** A regular expression over a text: that of a message, or the JSON of anything that is not text. */
 function byPattern(
   pointer: string,
   wanted: string | RegExp,
@@ -137,7 +137,7 @@ function checkedPointer(written: string, place: Path, making: Making): string {
   };
   if (!written.startsWith("/"))
     return wrong(
-      `${JSON.stringify(written)} is no JSON Pointer to a part of the request.`,
+      `${JSON.stringify(written)} is not a JSON Pointer to a part of the request.`,
       meantPointer(written),
     );
   const [source = "", ...rest] = parsePointer(written);

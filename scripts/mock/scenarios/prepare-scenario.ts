@@ -186,7 +186,7 @@ function checkedHeaders({ headers }: Turn, path: Path, { report }: Making): Reco
       Object.keys(headers ?? {}).find((one) => one.toLowerCase() === name) ?? name,
     ];
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
-      report(`${JSON.stringify(name)} is no name of a header (RFC 9110, 5.1).`, place);
+      report(`${JSON.stringify(name)} is not the name of a header (RFC 9110, 5.1).`, place);
     if (!/^[\t\u0020-\u007e]*$/.test(value))
       report(
         `The header ${name} may have printable ASCII characters on one line only. Encode any other.`,

@@ -161,7 +161,7 @@ describe("rate limits", () => {
 });
 
 describe("pace", () => {
-  it("of a scenario and of a model holds for answers that are no stream too", async () => {
+  it("of a scenario and of a model holds for answers that are not streams too", async () => {
     const scenarios = [
       { when: { "/body/model": "^slow$" }, ...saying("one two three"), pace: { ttft: 200 } },
     ];

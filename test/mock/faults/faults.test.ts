@@ -128,7 +128,7 @@ describe("cut", () => {
     expect((await streamed("cut:999")).finished).toBeNull();
   });
 
-  it("breaks off an answer that is no stream", async () => {
+  it("breaks off an answer that is not a stream", async () => {
     expect(await broken(whole("cut"))).toBeInstanceOf(SyntaxError);
   });
 

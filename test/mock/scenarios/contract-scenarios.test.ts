@@ -506,7 +506,7 @@ describe("a contract is refused at the start", () => {
       /leads nowhere.*None/,
     ],
     [
-      "an x-when that is no schema",
+      "an x-when that is not a schema",
       (document) => Object.assign(examples(document)["big"]!, { "x-when": { type: "objct" } }),
       /createEmbedding.*big|big.*createEmbedding/,
     ],

@@ -154,7 +154,7 @@ describe("a file", () => {
     );
   });
 
-  it("in a folder that is no operation is refused with the nearest one", async () => {
+  it("in a folder that is not an operation is refused with the nearest one", async () => {
     expect(await refused("createChatCompletions/a.yaml", "when: {}\n")).toContain(
       "Did you mean createChatCompletion?",
     );

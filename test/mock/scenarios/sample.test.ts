@@ -154,7 +154,7 @@ describe("there is no sample, and the request is told so, for", () => {
     ["a broken pattern", { type: "string", pattern: "(" }, /regular expression|pattern/i],
     ["a reference into nothing", { $ref: "#/$defs/none" }, /#\/\$defs\/none/],
     ["a reference to another host", { $ref: "https://example.com/s.json" }, /example\.com/],
-    ["what is no schema", "text", /object/],
+    ["what is not a schema", "text", /object/],
     ["null", null, /object/],
     ["a list", [], /object/],
   ])("%s", (_, schema, message) => {
