@@ -53,7 +53,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     return this;
   }
 
-  /** Reads until it is clear what the answer is. @throws {APIError} if it is no stream */
+  /** Reads until it is clear what the answer is. @throws {APIError} if it is not a stream */
   async open(): Promise<void> {
     this.#first = await this.next();
   }
@@ -103,7 +103,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   }
 
   readonly #lost = (cause: unknown): void => {
-    // A connection that is lost after the complete answer is no loss.
+    // A connection that is lost after the complete answer is not a loss.
     if (this.#closed || (this.#parser.complete && !this.#aborted)) {
       this.#feed("", true);
       return;
@@ -116,7 +116,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#done(this.#fail(error));
   };
 
-  /** Whether the stream was ended from here. Waiting in vain after the complete answer is no reason. */
+  /** Whether the stream was ended from here. Giving up the wait after the complete answer does not count. */
   get #aborted(): boolean {
     const signal = this.#signal;
     return signal.aborted && !(this.#parser.complete && signal.reason instanceof APIConnectionError);
@@ -134,7 +134,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#settle = undefined;
   }
 
-  /** The next chunk or the end, if it is there. */
+  /** The next chunk or the end, if it has arrived. */
   #take(): Result<Chunk> | undefined {
     const first = this.#first;
     this.#first = undefined;

@@ -132,7 +132,7 @@ export class Stream<
   }
 
   /**
-   * The complete answer, once all chunks have come: of a stream that is no chat completion, the list of its chunks. Reads
+   * The complete answer, once all chunks have come: of a stream that is not a chat completion, the list of its chunks. Reads
    * the stream if nobody does.
    *
    * @throws {APIError} as iterating does

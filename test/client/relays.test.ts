@@ -334,7 +334,7 @@ describe("the end of a stream", () => {
     expect(await received[0]?.cut).toBe(true);
   });
 
-  it("is no error when the reader leaves while a read is pending", async () => {
+  it("is not an error when the reader leaves while a read is pending", async () => {
     const { completions, received } = await connect(stream(HALLO.slice(0, 1), { open: true }));
     const chunks = completions.stream(body);
     const errors: unknown[] = [];
@@ -377,10 +377,10 @@ describe("a redirect", () => {
     },
   );
 
-  it("to what is no address is an error with the status", async () => {
+  it("to what is not an address is an error with the status", async () => {
     const { completions } = await connect(answer(308, "", { location: "http://" }));
     const error = await completions.create(body).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is no address") });
+    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is not an address") });
   });
 
   it("without end is an error", async () => {
@@ -490,7 +490,7 @@ describe("runtimes", () => {
     expect(sent).toEqual([JSON.stringify(body)]);
   });
 
-  it("whose fetch throws what is no error, without AggregateError", async () => {
+  it("whose fetch throws what is not an error, without AggregateError", async () => {
     vi.stubGlobal("AggregateError", undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     const fetch = async () => {
