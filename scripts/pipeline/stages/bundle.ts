@@ -24,13 +24,20 @@ const MISREAD = new RegExp(
     .join("|"),
 );
 
+/** What was made of each contract: a build asks twice, for the stage and for the docs. */
+const BUNDLED = new WeakMap<Contract, Files>();
+
 /** @returns `openapi.yaml` and `openapi.json` */
 export async function bundle(contract: Contract): Promise<Files> {
+  const known = BUNDLED.get(contract);
+  if (known) return known;
   const document = toPublished(contract.document);
-  return new Map([
+  const files: Files = new Map([
     ["openapi.yaml", banner(contract, "#") + toYaml(document)],
     ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
   ]);
+  BUNDLED.set(contract, files);
+  return files;
 }
 
 function toYaml(value: unknown): string {
