@@ -14,7 +14,7 @@ interface Open {
   text: JsonText;
 }
 
-/** One piece, taken apart. Empty and null members are as good as absent. */
+/** One piece, taken apart. Empty and null members count as absent. */
 interface Piece {
   index: number | undefined;
   id: string | undefined;

@@ -24,19 +24,19 @@ const MISREAD = new RegExp(
     .join("|"),
 );
 
-/** What was made of each contract: a build asks twice, for the stage and for the docs. */
-const BUNDLED = new WeakMap<Contract, Files>();
+/** What was made of a contract: the docs have the same files. */
+const made = new WeakMap<Contract, Files>();
 
 /** @returns `openapi.yaml` and `openapi.json` */
 export async function bundle(contract: Contract): Promise<Files> {
-  const known = BUNDLED.get(contract);
+  const known = made.get(contract);
   if (known) return known;
   const document = toPublished(contract.document);
   const files: Files = new Map([
     ["openapi.yaml", banner(contract, "#") + toYaml(document)],
     ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
   ]);
-  BUNDLED.set(contract, files);
+  made.set(contract, files);
   return files;
 }
 

@@ -141,7 +141,7 @@ describe("OpenAPI 3.2 is read as 3.1", () => {
     );
   });
 
-  it("keeps a member called data that is no text of an event", async () => {
+  it("keeps a member called data that is not a text of an event", async () => {
     const item = { properties: { data: { type: "array" } } };
     expect(await stream("{itemSchema: {properties: {data: {type: array}}}}")).toEqual(text(item));
   });

@@ -29,7 +29,7 @@
 
   /**
    * Headings begin at level 1 and skip none: a page that is opened at an operation has no `h1`, because the
-   * introduction is not drawn, and an operation's `h2` is followed by an `h4`. What looks alike stays alike.
+   * introduction is not drawn, and an operation's `h2` is followed by an `h4`. Their looks do not change.
    */
   const headings = () => {
     /** @type {number[]} */

@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { escapeHtml } from "../../../shared/html.ts";
-import { memoize } from "../../../shared/memoize.ts";
 import { PREVIEW } from "./html.ts";
 
 interface PreviewParts {
@@ -18,6 +17,7 @@ interface PreviewParts {
 
 /** @returns a PNG, the same bytes on every machine: the font comes along, and no browser draws it */
 export async function preview({ title, description, foot, mark }: PreviewParts): Promise<Uint8Array> {
+  const fontBuffers = await loaded();
   const text = (y: number, size: number, words: string, style: string) =>
     `<text x="96" y="${y}" font-family="Inter" font-size="${size}" ${style}>${escapeHtml(words.replace(/\p{Cc}/gu, ""))}</text>`;
   const lines = wrapped(description, 48).slice(0, 3);
@@ -31,27 +31,7 @@ ${wrapped(title, 24)
 ${lines.map((line, index) => text(392 + 50 * index, 36, line, 'fill="#cfe9e4"')).join("\n")}
 ${text(566, 28, foot, 'fill="#83e0d2"')}
 </svg>`;
-  return (await loaded())(svg);
-}
-
-/** Loads the renderer and the font, once in a process. A watching build draws the same picture again and again. */
-let loading: Promise<(svg: string) => Uint8Array> | undefined;
-function loaded(): Promise<(svg: string) => Uint8Array> {
-  loading ??= (async () => {
-    const { resolve } = createRequire(import.meta.url);
-    const file = (name: string) => readFile(resolve(name));
-    const weights = ["400", "700"].map((weight) =>
-      file(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`),
-    );
-    await initWasm(await file("@resvg/resvg-wasm/index_bg.wasm"));
-    const font = { fontBuffers: await Promise.all(weights), defaultFontFamily: "Inter" };
-    return memoize((svg) => draw(svg, font), { most: 10, longest: 10_000 });
-  })();
-  return loading;
-}
-
-function draw(svg: string, font: { fontBuffers: Uint8Array[]; defaultFontFamily: string }): Uint8Array {
-  const image = new Resvg(svg, { font }).render();
+  const image = new Resvg(svg, { font: { fontBuffers, defaultFontFamily: "Inter" } }).render();
   try {
     return image.asPng();
   } finally {
@@ -59,7 +39,22 @@ function draw(svg: string, font: { fontBuffers: Uint8Array[]; defaultFontFamily:
   }
 }
 
-/** Lines of so many characters at most, a longer word alone on its own. */
+/** Loads the renderer, once in a process, and the font. */
+let loading: Promise<Uint8Array[]> | undefined;
+function loaded(): Promise<Uint8Array[]> {
+  loading ??= (async () => {
+    const { resolve } = createRequire(import.meta.url);
+    const file = (name: string) => readFile(resolve(name));
+    const weights = ["400", "700"].map((weight) =>
+      file(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`),
+    );
+    await initWasm(await file("@resvg/resvg-wasm/index_bg.wasm"));
+    return Promise.all(weights);
+  })();
+  return loading;
+}
+
+/** Breaks a text into lines of at most `width` characters; a longer word gets a line to itself. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

@@ -99,7 +99,7 @@ function meanings(schema: SchemaObject): string[] {
   return valuesOf(schema).map(([value, meaning]) => `${code(value)}: ${meaning}`);
 }
 
-/** The items and the alternatives of a schema that are no component schemas, which have sections for themselves. */
+/** The items and the alternatives of a schema that are not component schemas, which have sections for themselves. */
 function unnamedParts(schema: SchemaObject): SchemaObject[] {
   return [schema.items, ...alternatives(schema)].flatMap((part) =>
     typeof part !== "object" || part.$ref ? [] : [part, ...unnamedParts(part)],
