@@ -93,6 +93,18 @@
     }
   };
 
+  /** A long table of a field's values scrolls in a box, so that the next field is in reach: see `style.css`. */
+  const longTables = () => {
+    for (const table of all(".schema-property-item > div > table")) {
+      const box = table.parentElement;
+      if (!box || table.querySelectorAll("tr").length < 10) continue;
+      const field = box.parentElement?.querySelector(".schema-name")?.textContent ?? "";
+      set(box, "role", "region");
+      set(box, "aria-label", `Values of ${field}`);
+      set(box, "tabindex", "0");
+    }
+  };
+
   const site = document.title;
   /** The title names the entry of the sidebar that the reader is at. */
   const title = () => {
@@ -137,6 +149,7 @@
     labels();
     controls();
     tables();
+    longTables();
     markPart();
     title();
   };

@@ -24,8 +24,11 @@ export const WIDE = { width: 1920, height: 1080 };
 // Generous, for machines that are busy with other test files; and seldom, since reading a page holds up its script.
 export const POLL = { timeout: 60_000, interval: 200 };
 
-/** A page is used for some seconds: to optimize its script costs more than it saves. */
-const FLAGS = ["--js-flags=--no-opt --no-maglev"];
+/** A page is used for some seconds: to optimize its script costs more than it saves, and so does to collect its garbage often. */
+const FLAGS = ["--js-flags=--no-opt --no-maglev --min-semi-space-size=32"];
+
+/** What a page needs to read what it has copied. */
+export const CLIPBOARD = ["clipboard-read", "clipboard-write"];
 
 /** What a page did that it should not have. */
 export interface Complaints {
@@ -111,8 +114,7 @@ export class Site {
     { viewport = LAPTOP, whole = false }: { viewport?: typeof LAPTOP; whole?: boolean } = {},
   ): Promise<void> {
     const { context, visit } =
-      this.#shared.get(whole) ??
-      (await this.#open(this.origin, { permissions: ["clipboard-read", "clipboard-write"] }, whole));
+      this.#shared.get(whole) ?? (await this.#open(this.origin, { permissions: CLIPBOARD }, whole));
     this.#shared.set(whole, { context, visit });
     const { page, complaints } = visit;
     try {
@@ -155,7 +157,13 @@ export class Site {
     options: BrowserContextOptions,
     whole = false,
   ): Promise<{ context: BrowserContext; visit: Visit }> {
-    const context = await this.#browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
+    const context = await this.#browser.newContext({
+      viewport: LAPTOP,
+      reducedMotion: "reduce",
+      // Nobody sees the page: a quarter of the points is painted.
+      deviceScaleFactor: 0.5,
+      ...options,
+    });
     context.setDefaultTimeout(POLL.timeout);
     if (whole) await context.addInitScript(() => Reflect.deleteProperty(window, "IntersectionObserver"));
     const page = await context.newPage();
@@ -242,7 +250,8 @@ export async function choose(page: Page, button: Locator, entry: string): Promis
   const item = page.getByRole("menuitem", { name: entry, exact: true });
   const chosen = async () => {
     if (!(await item.isVisible())) await button.click();
-    return item.click({ timeout: 5000 }).then(
+    // A click waits until the page has drawn what it changes.
+    return item.click({ timeout: 20_000 }).then(
       () => true,
       () => false,
     );

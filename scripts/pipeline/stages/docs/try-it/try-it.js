@@ -102,9 +102,7 @@
         if (own !== running) return;
         if (own.signal.aborted) report("Stopped");
         else
-          report(
-            `The request failed (${error instanceof Error ? error.message : error}). Check the connection`,
-          );
+          status.textContent = `The request failed (${error instanceof Error ? error.message : error}). Check the connection.`;
       } finally {
         if (own === running) stop.disabled = true;
       }
@@ -143,11 +141,7 @@
       ...(config.token === null
         ? [
             labelled("Token", key),
-            element(
-              "p",
-              {},
-              `Sent to ${config.shownServer} only, and kept in this page only until you leave it.`,
-            ),
+            element("p", {}, `Sent only to ${config.shownServer}, and forgotten when you leave this page.`),
           ]
         : []),
       element("div", { className: "actions" }, send, stop, copy),
