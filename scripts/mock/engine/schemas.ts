@@ -52,11 +52,15 @@ function boundedFormat(name: string, format: KnownFormat): KnownFormat {
   return { ...rest, validate: (text: string) => (text.length > FORMATTED ? isLong : test(text)) };
 }
 
-/** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
-export function compiler(document: Document, strict = false): Compiler {
+/**
+ * @param strict whether a `pattern` is refused that nothing bounds in time; default false
+ * @param verbose whether an error holds the schema that refuses; default false
+ */
+export function schemaCompiler({ strict = false, verbose = false } = {}): Ajv2020 {
   // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
   const ajv = new Ajv2020({
     strict: false,
+    verbose,
     allErrors: false,
     // What is no schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
     validateSchema: false,
@@ -70,6 +74,12 @@ export function compiler(document: Document, strict = false): Compiler {
   for (const [name, format] of Object.entries(ajv.formats)) {
     if (format) ajv.addFormat(name, boundedFormat(name, format));
   }
+  return ajv;
+}
+
+/** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
+export function compiler(document: Document, strict = false): Compiler {
+  const ajv = schemaCompiler({ strict });
   addListKeywords(ajv, compile);
   ajv.addSchema(document as object, CONTRACT);
   const compiled = new WeakMap<SchemaObject, ValidateFunction>();
