@@ -193,7 +193,7 @@ describe("an example of JSON that is written as text", () => {
     expect(JSON.stringify(only)).toContain('{"a":1}');
   });
 
-  it("stays a text where its schema or its media type says so, or it is no object and no list", async () => {
+  it("stays a text where its schema or its media type says so, or it is not an object and no list", async () => {
     for (const [type, content] of [
       [
         "application/json",
