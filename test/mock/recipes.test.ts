@@ -58,15 +58,8 @@ describe("The guide has an example", () => {
     for (const file of [config, spec])
       await writeFile(file, (await readFile(file, "utf8")).replaceAll("4010", String(port)));
     const cli = require.resolve("@playwright/test/cli");
-    const { stdout } = await run(process.execPath, [
-      cli,
-      "test",
-      spec,
-      "--config",
-      config,
-      "--reporter",
-      "line",
-    ]);
+    const options = ["--config", config, "--output", join(folder, "results"), "--reporter", "line"];
+    const { stdout } = await run(process.execPath, [cli, "test", spec, ...options]);
     expect(stdout).toContain("1 passed");
   });
 
