@@ -60,7 +60,9 @@
     const icons = { HorizontalView: "Samples below", VerticalView: "Samples beside" };
     for (const trigger of all('[data-testid="search-trigger"]')) press(trigger);
     for (const [icon, name] of Object.entries(icons)) {
-      for (const toggle of all(`div:has(> [data-component-name^="icons/${icon}Icon"])`)) {
+      for (const picture of document.querySelectorAll(`[data-component-name^="icons/${icon}Icon"]`)) {
+        const toggle = picture.parentElement;
+        if (!toggle) continue;
         press(toggle);
         set(toggle, "aria-label", name);
       }
@@ -91,6 +93,31 @@
           for (const cell of table.querySelectorAll(`td:nth-child(${at + 1})`))
             set(cell, "data-column", column);
     }
+  };
+
+  /** Names parts for `layout.css`. Redoc may use an element for another part later. @type {(name: string, parts: (Element | null | undefined)[]) => void} */
+  const mark = (name, parts) => {
+    for (const named of all(`[data-part="${name}"]`))
+      if (!parts.includes(named)) named.removeAttribute("data-part");
+    for (const part of parts) if (part) set(part, "data-part", name);
+  };
+  const parts = () => {
+    const headers = all('[id*="/response&c="][id$="/headers"]').map((title) => title.parentElement);
+    mark("headers", headers);
+    mark(
+      "response",
+      headers.map((block) => block?.parentElement),
+    );
+    const panels = all('[data-item-kind="httpItem"] [data-testid="right-panel"]');
+    mark(
+      "panels",
+      panels.map((panel) => panel.parentElement),
+    );
+    const choices = all('[data-testid="schema-enum-values"] + [data-section-id="switcher"]');
+    mark(
+      "repeated",
+      choices.map((choice) => choice.previousElementSibling),
+    );
   };
 
   /** A long table of a field's values scrolls in a box, so that the next field is in reach: see `style.css`. */
@@ -149,6 +176,7 @@
     labels();
     controls();
     tables();
+    parts();
     longTables();
     markPart();
     title();

@@ -484,16 +484,18 @@ describe("everybody", () => {
       expect([address, await clashes(page, within)]).toEqual([address, []]);
       await setColours(page, "light");
     };
-    await site.at(chat().route, async (page) => {
+    await site.visit(`${site.origin}#${chat().route}`, async (page, complaints) => {
+      const panel = sectionOf(page, chat().route).locator(".panel-request-samples");
+      // The longest name of a language, in whose samples there are words of each colour.
+      await choose(page, panel.getByRole("button", { name: "curl", exact: true }), "JavaScript (openai)");
       await drawTools(page);
       await look(page, chat().route);
-    });
-    for (const route of ["/", "/page-guides-streaming", "/page-values"])
-      await site.at(route, (page) => look(page, route, `[data-section-id="${route}"]`));
-    const [first = "", ...others] = plainKinds(site);
-    await site.visit(site.origin + first, async (page, complaints) => {
-      await look(page, first);
-      for (const address of others) {
+      for (const route of ["/", "/page-guides-streaming", "/page-values"]) {
+        await page.goto(`${site.origin}#${route}`);
+        await sectionOf(page, route).locator(":scope:not(:empty)").waitFor();
+        await look(page, route, `[data-section-id="${route}"]`);
+      }
+      for (const address of plainKinds(site)) {
         await page.goto(site.origin + address);
         await look(page, address);
       }

@@ -24,8 +24,8 @@ export const WIDE = { width: 1920, height: 1080 };
 // Generous, for machines that are busy with other test files; and seldom, since reading a page holds up its script.
 export const POLL = { timeout: 60_000, interval: 200 };
 
-/** A page is used for some seconds: to optimize its script costs more than it saves, and so does to collect its garbage often. */
-const FLAGS = ["--js-flags=--no-opt --no-maglev --min-semi-space-size=32"];
+/** A page is used for some seconds: to optimize its script costs more than it saves. */
+const FLAGS = ["--js-flags=--no-opt --no-maglev"];
 
 /** What a page needs to read what it has copied. */
 export const CLIPBOARD = ["clipboard-read", "clipboard-write"];
@@ -157,13 +157,7 @@ export class Site {
     options: BrowserContextOptions,
     whole = false,
   ): Promise<{ context: BrowserContext; visit: Visit }> {
-    const context = await this.#browser.newContext({
-      viewport: LAPTOP,
-      reducedMotion: "reduce",
-      // Nobody sees the page: a quarter of the points is painted.
-      deviceScaleFactor: 0.5,
-      ...options,
-    });
+    const context = await this.#browser.newContext({ viewport: LAPTOP, reducedMotion: "reduce", ...options });
     context.setDefaultTimeout(POLL.timeout);
     if (whole) await context.addInitScript(() => Reflect.deleteProperty(window, "IntersectionObserver"));
     const page = await context.newPage();
@@ -238,7 +232,9 @@ export async function open(page: Page, { tag, route, summary }: Listed): Promise
     return new URL(page.url()).hash === `#${route}`;
   };
   await expect.poll(opened, { ...POLL, interval: 1000 }).toBe(true);
-  await section.getByRole("heading", { name: summary }).waitFor();
+  // The page draws what is above while it scrolls there.
+  const title = section.getByRole("heading", { name: summary });
+  await expect.poll(async () => Math.abs((await title.boundingBox())?.y ?? 1000), POLL).toBeLessThan(100);
   return section;
 }
 

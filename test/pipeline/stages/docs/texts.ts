@@ -70,8 +70,8 @@ export function descriptions(
  * gathers the text that is shown.
  */
 export async function everyVariant(part: Element): Promise<string> {
-  // React changes the page within a click; to wait for a frame would be to paint it each time.
-  const drawn = () => new Promise((resolve) => setTimeout(resolve));
+  // React changes the page at the end of the click's task; to wait for a frame would be to paint it each time.
+  const drawn = () => Promise.resolve();
   const texts: string[] = [];
   const itemOf = (tab: Element) => tab.closest(".schema-property-item");
   const tabsOf = (root: Element, id: string) =>

@@ -205,7 +205,8 @@
 
   /** Redoc draws samples anew whenever the reader moves. */
   const addToPanels = () => {
-    for (const panel of document.querySelectorAll(".panel-request-samples:not(:has(> .run))")) {
+    for (const panel of document.querySelectorAll(".panel-request-samples")) {
+      if (panel.querySelector(":scope > .run")) continue;
       // Its menus show what the reader has chosen: a language, and an example by its name.
       const names = () =>
         [...panel.querySelectorAll('[aria-haspopup="menu"]')].map((menu) => menu.textContent?.trim() ?? "");
