@@ -204,8 +204,7 @@ export async function createMock(options: MockOptions): Promise<Mock> {
 
   async function replyTo(serving: Engine, request: IncomingMessage, exchange: Exchange): Promise<Reply> {
     try {
-      if (request.httpVersion === "1.1" && request.headers.host === undefined)
-        throw new RequestProblem(400, "invalid_request", "The Host header is missing (RFC 9112, 3.2).");
+      assertOneHost(request);
       return await answer(serving, exchange, await decide(serving, request, exchange));
     } catch (error) {
       for (const undo of exchange.unanswered.splice(0)) undo();
@@ -262,6 +261,15 @@ export async function createMock(options: MockOptions): Promise<Mock> {
     reload: (changes = {}) => reload(() => changes),
     close: (grace = 0) => close(server, grace),
   };
+}
+
+/** @throws {RequestProblem} 400 for a request that does not say where it goes, or says it twice (RFC 9112, 3.2) */
+function assertOneHost({ httpVersion, headers: { host } }: IncomingMessage): void {
+  if (host === undefined && httpVersion === "1.1")
+    throw new RequestProblem(400, "invalid_request", "The Host header is missing (RFC 9112, 3.2).");
+  // Node joins headers that came several times.
+  if (host?.includes(","))
+    throw new RequestProblem(400, "invalid_request", "There are several Host headers (RFC 9112, 3.2).");
 }
 
 function paceIn({ ttft, tps, jitter, distribution, heartbeat }: Pace): Pace {

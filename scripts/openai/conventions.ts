@@ -51,7 +51,7 @@ export interface Conventions {
   /** About how many tokens a request is. */
   requestTokens(request: Json | undefined): number;
   /** A value whose text is `tokens` tokens long, to be merged into an answer. */
-  textOfLength(tokens: number): Json;
+  textOfLength(tokens: number): Json | undefined;
   /** How many answers a conversation already holds. */
   turnOf(request: Json | undefined, from: TurnsFrom): number;
   /** The text of a value of the request, such as a message; undefined where it has none. */

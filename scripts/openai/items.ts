@@ -23,7 +23,7 @@ export const ITEMS: Conventions = {
   finish: (answer) => answer,
   addedSize: () => 0,
   // Where a text belongs is not known.
-  textOfLength: () => ({}),
+  textOfLength: () => undefined,
 };
 
 /** The items of the answer: of the answer itself, or of its only list of objects. Any other answer is one item. */

@@ -115,7 +115,6 @@ export async function close(server: Server, grace: number): Promise<void> {
   server.close();
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), grace);
-  if (grace === 0) server.closeAllConnections();
   // A connection whose answer is written takes no further request.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE);
   await closed;
