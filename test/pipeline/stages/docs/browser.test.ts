@@ -349,8 +349,7 @@ describe("what is where", () => {
       expect(field.y - title.y).toBeLessThan(LAPTOP.height);
       expect(sample.y - title.y).toBeLessThan(120);
       expect(sample.x).toBeGreaterThan(field.x + field.width);
-      const choices = section.locator(".panel-response-samples").getByText('"finish_reason"');
-      await choices.first().waitFor();
+      await section.locator(".panel-response-samples").getByText('"finish_reason"').first().waitFor();
       // A long table of values keeps the next field in reach, and the headers of an answer come after what it says.
       const values = page.getByRole("region", { name: "Values of model" });
       await expect.poll(async () => (await values.boundingBox())!.height, POLL).toBeLessThan(300);

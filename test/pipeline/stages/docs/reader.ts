@@ -73,7 +73,7 @@ export const coloursOf = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
 
 /** As the button "Colors" does. */
-export const setColours = (page: Page, colours: "light" | "dark") =>
+const setColours = (page: Page, colours: "light" | "dark") =>
   page.evaluate(async (colours) => {
     document.documentElement.classList.remove("light", "dark");
     document.documentElement.classList.add(colours);
