@@ -11,7 +11,7 @@ import { APIConnectionError, APIError, errorFromAbort } from "./errors.ts";
  *   comes for longer than the timeout
  */
 export async function readLines(source: StreamSource): Promise<AsyncIterableIterator<unknown>> {
-  source.deadline.rest();
+  source.deadline.stop();
   return values(source);
 }
 

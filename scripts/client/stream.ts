@@ -40,6 +40,7 @@ export interface StreamClass {
 }
 
 type Listener<Args extends unknown[]> = (...args: Args) => void;
+type Told<Args extends unknown[]> = Args extends [] ? undefined : Args extends [infer Only] ? Only : Args;
 
 /**
  * The chunks of an answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes the connection.
@@ -121,10 +122,10 @@ export class Stream<
     return this;
   }
 
-  /** The first argument of the next event of that name. @throws {APIError} if the stream fails first */
-  emitted<Name extends keyof Events>(name: Name): Promise<Events[Name][0]> {
+  /** What the next event of that name tells: its argument, or a list of several. @throws {APIError} if the stream fails first */
+  emitted<Name extends keyof Events>(name: Name): Promise<Told<Events[Name]>> {
     return new Promise((resolve, reject) => {
-      this.once(name, (...args) => resolve(args[0]));
+      this.once(name, (...args) => resolve((args.length > 1 ? args : args[0]) as Told<Events[Name]>));
       if (name !== "error" && name !== "abort" && name !== "end") this.final().catch(reject);
       this.#heard = true;
     });
