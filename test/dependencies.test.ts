@@ -24,7 +24,7 @@ const PERMISSIVE = [
   ],
   ...["Python-2.0", "Unlicense", "Zlib", "WTFPL"],
 ];
-/** Others, of tools that are no part of what is published. */
+/** Others, of tools that are not part of what is published. */
 const TOOLS_ONLY = ["CC-BY-4.0", "MPL-2.0", "OFL-1.1", "PSF-2.0"];
 /** Packages whose manifests name their licences in an older form, which the lockfile leaves out: all are MIT. */
 const UNSTATED = /^node_modules\/(compute-(gcd|lcm)|reserved|validate\.io-[a-z-]+)$/;

@@ -70,7 +70,7 @@ export default {
       properties: {
         each: {
           description:
-            "Where the list is: a JSON Pointer into the contract, or an expression over the request. What is no list counts as a list of one.",
+            "Where the list is: a JSON Pointer into the contract, or an expression over the request. What is not a list counts as a list of one.",
           type: "string",
           pattern: "^(#/.+|\\$request\\..+)$",
         },

@@ -1,3 +1,5 @@
+import { _ } from "ajv/dist/2020.js";
+
 /** The JSON Schema of `x-when`: its form in a response example or a media type, which lint and mock check. */
 export default {
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -34,31 +36,47 @@ export default {
   },
 };
 
-/**
- * Adds the two keywords to an Ajv.
- *
- * @param compile a schema inside them to its validating function
- */
-export function addListKeywords(ajv, compile) {
+/** Adds the two keywords to an Ajv. They are generated code, as its own keywords are, so that it can be kept as a file. */
+export function addListKeywords(ajv) {
   ajv.addKeyword({
     keyword: "last",
     type: "array",
     schemaType: ["object", "boolean"],
-    compile: (schema) => {
-      const fits = compile(schema);
-      return (list) => list.length === 0 || fits(list.at(-1)) === true;
+    trackErrors: true,
+    code(cxt) {
+      const { gen, data } = cxt;
+      const [valid, fits] = [gen.let("valid", true), gen.name("fits")];
+      gen.if(_`${data}.length > 0`, () => {
+        cxt.subschema(ofItem("last", gen.const("last", _`${data}.length - 1`)), fits);
+        gen.assign(valid, fits);
+      });
+      cxt.reset();
+      cxt.pass(valid);
     },
   });
   ajv.addKeyword({
     keyword: "lastOf",
     type: "array",
     schemaType: "object",
-    compile: ({ items, is }) => {
-      const [counts, fits] = [compile(items), compile(is)];
-      return (list) => {
-        const last = list.findLast((item) => counts(item) === true);
-        return last === undefined || fits(last) === true;
-      };
+    trackErrors: true,
+    code(cxt) {
+      const { gen, data } = cxt;
+      const [valid, counts, fits] = [gen.let("valid", true), gen.name("counts"), gen.name("fits")];
+      const index = gen.let("index", _`${data}.length - 1`);
+      gen.for(_`; ${index} >= 0; ${index}--`, () => {
+        cxt.subschema({ ...ofItem("lastOf", index), schemaProp: "items" }, counts);
+        gen.if(counts, () => {
+          cxt.subschema({ ...ofItem("lastOf", index), schemaProp: "is" }, fits);
+          gen.assign(valid, fits).break();
+        });
+      });
+      cxt.reset();
+      cxt.pass(valid);
     },
   });
+}
+
+/** The schema of a keyword for one item of the list. What is wrong with an item is not an error by itself. */
+function ofItem(keyword, index) {
+  return { keyword, dataProp: index, compositeRule: true, createErrors: false, allErrors: false };
 }

@@ -1,4 +1,4 @@
-/** Who reads that something is deprecated wants to know what to use instead. */
+/** A reader who learns that something is deprecated needs to know what to use instead. */
 import { resolve } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";

@@ -30,7 +30,7 @@ function check(document) {
     for (const [value, target] of mapped) {
       if (!references.some((reference) => reference !== undefined && isSame(target, reference)))
         findings.push({
-          message: `"${value}" leads to ${nameOf(target)}, which is no variant here. Remove it, or add the schema to ${keyword}.`,
+          message: `"${value}" leads to ${nameOf(target)}, which is not a variant here. Remove it, or add the schema to ${keyword}.`,
           path: [...here, "mapping", value],
         });
     }

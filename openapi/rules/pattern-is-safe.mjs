@@ -23,7 +23,7 @@ function check(document) {
     ]);
 }
 
-/** Whether a group that is repeated without a bound holds a repetition without a bound, or alternatives that begin alike. */
+/** Whether a group that is repeated without a bound holds a repetition without a bound, or alternatives with the same beginning. */
 function backtracks(pattern) {
   const groups = [{ repeats: false, starts: [], fresh: true }];
   let last;

@@ -40,7 +40,7 @@ const KINDS: { name: string; call: Call; count: number; perChunk?: true }[] = [
   },
 ];
 
-/** Sends a call so many times, several at once. @returns the number of frames received */
+/** Sends a call `count` times, several at once. @returns the number of frames received */
 async function send(port: number, call: Call, count: number): Promise<number> {
   let left = count;
   let frames = 0;

@@ -11,7 +11,7 @@ import { makeTesting } from "../package/make.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** The mock is measured as its users have it: out of the package. */
 const PACKED = join(root, ".tmp/bench-mock");
-/** Only this benchmark needs these packages, so they are no dependencies of the project. */
+/** Only this benchmark needs these packages, so they are not dependencies of the project. */
 const PEERS = join(root, ".tmp/bench-peers");
 const VERSIONS = {
   "@copilotkit/aimock": "1.43.0",

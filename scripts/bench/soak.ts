@@ -15,7 +15,7 @@ import { InputError } from "../shared/input-error.ts";
 /** Clients of each kind that ask at the same time. */
 const FRIENDLY = 6;
 const HOSTILE = 3;
-/** So many requests of each client come without a pause, until the memory is as large as it gets. */
+/** How many requests each client sends without a pause at the start, until the memory has grown to its full size. */
 const WARM = 25;
 /** Megabytes that the memory may grow by from the second third to the last. */
 const GROWTH = 80;
@@ -188,6 +188,7 @@ const { values } = parseArgs({
   options: { minutes: { type: "string", default: "1" }, pause: { type: "string", default: "0" } },
 });
 const [minutes, pause] = [Number(values.minutes), Number(values.pause)];
-if (!(minutes > 0)) throw new InputError({ message: `--minutes ${values.minutes} is no number above 0.` });
-if (!(pause >= 0)) throw new InputError({ message: `--pause ${values.pause} is no number of milliseconds.` });
+if (!(minutes > 0)) throw new InputError({ message: `--minutes ${values.minutes} is not a number above 0.` });
+if (!(pause >= 0))
+  throw new InputError({ message: `--pause ${values.pause} is not a number of milliseconds.` });
 process.exitCode = await run(minutes, pause);

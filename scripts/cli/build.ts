@@ -1,7 +1,7 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, CODE_STAGES, lintInput, stageNames } from "../pipeline/build.ts";
+import { type BuildOptions, CODE_STAGES, lintInput, readInput, stageNames } from "../pipeline/build.ts";
 import { diskCache } from "../pipeline/cache.ts";
 import { FINDING_FORMATS, formatFindings } from "../pipeline/findings.ts";
 import { InputError } from "../shared/input-error.ts";
@@ -10,6 +10,7 @@ import { oneOf } from "./choices.ts";
 import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
 import { main } from "./main.ts";
 import { wholeNumber } from "./numbers.ts";
+import { progress } from "./progress.ts";
 import { runBuild } from "./run-build.ts";
 
 const HELP = `Usage: npm run build -- [stage] [options]
@@ -105,9 +106,10 @@ export async function buildCommand(args: string[]): Promise<void> {
   if (!values.watch) return runBuild(options);
   await repeatOnChange(
     async (follow) => {
+      const contract = await readInput(options, { step: progress, follow });
       // What code depends on is there at once. Lint and the docs follow, and the cache has the rest.
-      if (stage === undefined && options.cache) await runBuild({ ...options, stage: CODE_STAGES }, follow);
-      await runBuild(options, follow);
+      if (stage === undefined && options.cache) await runBuild({ ...options, contract, stage: CODE_STAGES });
+      await runBuild({ ...options, contract });
     },
     () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
   );

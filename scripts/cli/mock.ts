@@ -1,6 +1,5 @@
 /** The mock on a port: `npm run mock` here, `routescope mock` where the package is installed. */
 import cluster from "node:cluster";
-import * as module from "node:module";
 import { parseArgs } from "node:util";
 import { DEFAULT_PORT } from "../mock/default-port.ts";
 import { whereTo } from "./listen-options.ts";
@@ -9,9 +8,6 @@ import { HELP, OPTIONS } from "./mock/options.ts";
 import { superviseWorkers } from "./mock/workers.ts";
 import { growYoungGeneration, holdYoungGeneration } from "./mock/young-generation.ts";
 import { wholeNumber } from "./numbers.ts";
-
-// The start is mostly the compilation of Prism and what it brings; the second one finds it done. Deno has no such cache.
-module.enableCompileCache?.();
 
 /** @param args what follows the command's name; `--help` lists the options */
 export async function mockCommand(args: string[]): Promise<void> {

@@ -13,11 +13,12 @@ import { ChunkReader, type StreamSource } from "./chunk-reader.ts";
 export async function openStream(source: StreamSource): Promise<ChunkReader<unknown>> {
   const { response, deadline, report } = source;
   if (response.body === null) throw report(undefined, "The answer is empty, not a stream of events.");
-  deadline.rest();
   const reader = new ChunkReader<unknown>(source);
   const type = essence(response.headers.get("content-type") ?? "");
   // Under the name of another type it may be events all the same.
   if (type && type !== STREAM_TYPE) await reader.open();
+  // A stream that nobody reads must not keep the process alive.
+  deadline.stop();
   return reader;
 }
 

@@ -38,7 +38,7 @@ export class ChunkParser {
   /** Lines outside of events since the last one, and how often they were tried as JSON. */
   #stray = "";
   #tries = 0;
-  /** How many chunks were handed out, whether one of them was no event, and what the rules say of the last one. */
+  /** How many chunks were handed out, whether one of them was not an event, and what the rules say of the last one. */
   #count = 0;
   #bare = false;
   #begun = false;
@@ -108,7 +108,7 @@ export class ChunkParser {
     return words ? `${message} The server wrote: ${this.#format.report.mask(words)}` : message;
   }
 
-  /** @returns undefined for an event that is no chunk */
+  /** @returns undefined for an event that is not a chunk */
   #read(event: ServerEvent): unknown {
     const { data, name, stray } = event;
     if (data.length < 24 && name !== "error") {
@@ -160,7 +160,7 @@ export class ChunkParser {
   /**
    * The chunk that lines outside of events make, where they make one.
    *
-   * @throws {APIError} if they are an error, or all of an answer that is no stream
+   * @throws {APIError} if they are an error, or all of an answer that is not a stream
    */
   #readStray(last: boolean): unknown {
     const text = this.#stray;
@@ -203,7 +203,7 @@ export class ChunkParser {
         this.#apart(name, parts);
         return undefined;
       }
-      throw report(value, "An event of the stream is no chunk:");
+      throw report(value, "An event of the stream is not a chunk:");
     }
     // A signal that keeps the connection alive, such as `event: ping`.
     if (!hasAny(value, expected)) {

@@ -1,5 +1,5 @@
 /** The chunks of a streamed answer, read one by one. */
-import { type BodyReader, readerOf } from "./body.ts";
+import { type BodyReader, readerOf, textDecoder } from "./body.ts";
 import { type ChunkFormat, ChunkParser, END } from "./chunk-parser.ts";
 import type { Deadline } from "./deadline.ts";
 import { APIConnectionError, errorFromAbort } from "./errors.ts";
@@ -7,20 +7,10 @@ import { APIConnectionError, errorFromAbort } from "./errors.ts";
 /** How many milliseconds a server has, after `[DONE]`, to end the answer. */
 const GRACE = 1000;
 
-/** Follows the chunks of a stream as they are handed out. */
-export interface Observer {
-  chunk(chunk: unknown): void;
-  /** All chunks have come. */
-  end(): void;
-  /** No more will come, since something failed. */
-  fail(error: unknown): void;
-  /** The reader left before the end. */
-  leave(): void;
-}
-
 /** Where the chunks of a `Stream` come from. */
 export interface ChunkSource<Chunk> extends AsyncIterableIterator<Chunk, void, undefined> {
-  observer: Observer | undefined;
+  next(): Promise<IteratorResult<Chunk, void>>;
+  return(): Promise<IteratorResult<Chunk, void>>;
 }
 
 /** A stream that is not read yet. */
@@ -38,12 +28,11 @@ type Read = Awaited<ReturnType<BodyReader["read"]>>;
  * generator would pause at each chunk.
  */
 export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
-  observer: Observer | undefined;
   readonly controller: AbortController;
   readonly #source: StreamSource;
   readonly #signal: AbortSignal;
-  readonly #reader: BodyReader | undefined;
-  readonly #decoder = new TextDecoder();
+  readonly #reader: BodyReader;
+  readonly #decode = textDecoder();
   readonly #parser: ChunkParser;
   #closed = false;
   #pending: Promise<Result<Chunk>> | undefined;
@@ -56,7 +45,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.controller = deadline.controller;
     this.#signal = deadline.signal;
     this.#parser = new ChunkParser(source, response.headers);
-    this.#reader = response.body ? readerOf(response.body) : undefined;
+    this.#reader = readerOf(response);
     this.#signal.addEventListener("abort", this.#abort);
   }
 
@@ -64,7 +53,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     return this;
   }
 
-  /** Reads until it is clear what the answer is. @throws {APIError} if it is no stream */
+  /** Reads until it is clear what the answer is. @throws {APIError} if it is not a stream */
   async open(): Promise<void> {
     this.#first = await this.next();
   }
@@ -88,23 +77,17 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   }
 
   return(): Promise<Result<Chunk>> {
-    if (!this.#closed) this.observer?.leave();
     this.#first = undefined;
     this.#close(0);
     return Promise.resolve(END);
   }
 
   #read(): void {
-    const { deadline, response } = this.#source;
-    deadline.wait();
-    if (this.#reader) this.#reader.read().then(this.#arrived, this.#lost);
-    // React Native has no body to read.
-    else response.text().then((text) => this.#feed(text, true), this.#lost);
+    this.#source.deadline.wait();
+    this.#reader.read().then(this.#arrived, this.#lost);
   }
 
-  readonly #arrived = ({ done, value }: Read): void => {
-    this.#feed(done ? this.#decoder.decode() : this.#decoder.decode(value, { stream: true }), done);
-  };
+  readonly #arrived = ({ done = false, value }: Read): void => this.#feed(this.#decode(value), done);
 
   #feed(text: string, last: boolean): void {
     this.#source.deadline.rest();
@@ -120,7 +103,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   }
 
   readonly #lost = (cause: unknown): void => {
-    // A connection that is lost after the complete answer is no loss.
+    // A connection that is lost after the complete answer is not a loss.
     if (this.#closed || (this.#parser.complete && !this.#aborted)) {
       this.#feed("", true);
       return;
@@ -133,16 +116,16 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#done(this.#fail(error));
   };
 
-  /** Whether the stream was ended from here. Waiting in vain after the complete answer is no reason. */
+  /** Whether the stream was ended from here. Giving up the wait after the complete answer does not count. */
   get #aborted(): boolean {
     const signal = this.#signal;
     return signal.aborted && !(this.#parser.complete && signal.reason instanceof APIConnectionError);
   }
 
-  /** A body may ignore the signal; cancelling settles the read that waits for it. */
+  /** A body may ignore the signal. */
   readonly #abort = (): void => {
-    if (this.#reader) this.#reader.cancel().catch(() => {});
-    else if (this.#settle) this.#lost(undefined);
+    this.#reader.cancel().catch(() => {});
+    if (this.#settle) this.#lost(undefined);
   };
 
   #done(result: Result<Chunk> | Promise<never>): void {
@@ -151,53 +134,43 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
     this.#settle = undefined;
   }
 
-  /** The next chunk or the end, if it is there, which the observer is told of. */
+  /** The next chunk or the end, if it has arrived. */
   #take(): Result<Chunk> | undefined {
-    let result = this.#first;
+    const first = this.#first;
     this.#first = undefined;
-    if (!result) {
-      if (this.#closed) return END;
-      if (this.#aborted) throw errorFromAbort(this.#signal);
-      result = this.#parser.take() as Result<Chunk> | undefined;
-      if (result?.done) this.#close(this.#parser.told ? GRACE : 0);
-    }
-    if (result?.done) this.observer?.end();
-    else if (result) this.observer?.chunk(result.value);
+    if (first) return first;
+    if (this.#closed) return END;
+    if (this.#aborted) throw errorFromAbort(this.#signal);
+    const result = this.#parser.take() as Result<Chunk> | undefined;
+    if (result?.done) this.#close(this.#parser.told ? GRACE : 0);
     return result;
   }
 
   #fail(error: unknown): Promise<never> {
     this.#close(0);
-    this.observer?.fail(error);
     return Promise.reject(error);
   }
 
+  /**
+   * Closes the connection, without waiting for it. After `[DONE]` the end of the answer is on its way: a connection on which
+   * it comes within the grace period stays open for the next call.
+   */
   #close(grace: number): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#signal.removeEventListener("abort", this.#abort);
     this.#source.deadline.close();
-    if (this.#reader) close(this.#reader, grace);
-  }
-}
-
-/**
- * Closes the connection, without waiting for it. After `[DONE]` the end of the answer is on its way: a connection on which
- * it comes within the grace period stays open for the next call.
- */
-function close(reader: BodyReader, grace: number): void {
-  // One that fails while it is closed has nothing more to say.
-  const cancel = () => reader.cancel().catch(() => {});
-  if (grace === 0) {
-    cancel();
-    return;
-  }
-  const timer = setTimeout(cancel, grace);
-  reader
-    .read()
-    .catch(() => {})
-    .finally(() => {
+    // A connection that fails while it is closed has nothing more to say.
+    const cancel = () => this.#reader.cancel().catch(() => {});
+    if (grace === 0) {
+      cancel();
+      return;
+    }
+    const timer = setTimeout(cancel, grace);
+    const ended = () => {
       clearTimeout(timer);
       cancel();
-    });
+    };
+    this.#reader.read().then(ended, ended);
+  }
 }

@@ -179,19 +179,18 @@ export function connectionError(url: string, cause: unknown): APIConnectionError
 
 /** The code and the message at the bottom of a chain of causes: `fetch` itself says only that it failed. */
 function reasonOf(cause: unknown): string {
-  let found: unknown = cause;
-  for (let depth = 0; depth < 5 && found instanceof Error; depth++) {
+  let found = cause;
+  for (let depth = 0; depth < 5; depth++) {
     // Node tries each address of a host.
-    const [first] = found instanceof AggregateError ? found.errors : [];
-    const next = first ?? found.cause;
+    const { errors, cause: inner } = Object(found);
+    const next = errors?.[0] ?? inner;
     if (!(next instanceof Error)) break;
     found = next;
   }
   if (!(found instanceof Error)) return typeof found === "string" ? found : "";
   const { code } = found as { code?: unknown };
-  return typeof code === "string" && !found.message.includes(code)
-    ? `${code} ${found.message}`
-    : found.message;
+  const { message } = found;
+  return typeof code === "string" && !message.includes(code) ? `${code} ${message}` : message;
 }
 
 /** The error of a call that was aborted: what aborted it, where that is one of ours. */

@@ -1,6 +1,6 @@
 /** Answers of JSON values that come one by one. Generated clients import this only where an operation has such. */
 import { parseJSON } from "../shared/json.ts";
-import { readerOf } from "./body.ts";
+import { readerOf, textDecoder } from "./body.ts";
 import type { StreamSource } from "./chunk-reader.ts";
 import { APIConnectionError, APIError, errorFromAbort } from "./errors.ts";
 
@@ -11,24 +11,23 @@ import { APIConnectionError, APIError, errorFromAbort } from "./errors.ts";
  *   comes for longer than the timeout
  */
 export async function readLines(source: StreamSource): Promise<AsyncIterableIterator<unknown>> {
-  source.deadline.rest();
+  source.deadline.stop();
   return values(source);
 }
 
 async function* values({ response, deadline, report, limit }: StreamSource): AsyncGenerator<unknown> {
-  const { body, headers } = response;
+  const { headers } = response;
   const separator = /json-seq/.test(headers.get("content-type") ?? "") ? "\u001e" : "\n";
-  // React Native has no body to read.
-  const reader = readerOf(body ?? (new Response(await response.text()).body as NonNullable<typeof body>));
-  const decoder = new TextDecoder();
+  const reader = readerOf(response);
+  const decode = textDecoder();
   let rest = "";
   try {
     for (let done = false; !done; ) {
       deadline.wait();
       const read = await deadline.race(reader.read());
       deadline.rest();
-      done = read.done;
-      const texts = decoder.decode(read.value, { stream: !done }).split(separator);
+      done = read.done ?? false;
+      const texts = decode(read.value).split(separator);
       // Only what is new is searched: a long line comes in many pieces.
       texts[0] = rest + texts[0];
       rest = done ? "" : (texts.pop() ?? "");

@@ -25,7 +25,7 @@ export function retryDelay(error: APIError, tries: number): number | undefined {
   return told > LONGEST_WAIT ? undefined : told;
 }
 
-/** @returns undefined where the server gives no time to come: a negative or past one is no leave to send again at once */
+/** @returns undefined where the server gives no time to come: a negative or past time does not mean: send again at once */
 function serverDelay(headers: Headers): number | undefined {
   const after = headers.get("retry-after") ?? "";
   const date = /[a-z]/i.test(after) && /\d:\d/.test(after) ? Date.parse(after) : Number.NaN;

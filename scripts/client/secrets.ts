@@ -1,6 +1,6 @@
 /** The keys that were sent lately, to be taken out of what servers say about them. */
 
-/** What is shorter is no secret, and may be part of a word. */
+/** What is shorter is not a secret, and may be part of a word. */
 const SHORTEST = 8;
 /** A function may give another key for each request. */
 const KEPT = 10;

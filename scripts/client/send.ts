@@ -112,7 +112,7 @@ async function follow(url: string, init: RequestInit, send: Fetch, hops = 0): Pr
     const message = `${status} The server redirects to ${where}${problem} Correct the base URL.`;
     return new APIError(status, undefined, message, headers);
   };
-  if (!target) throw fail("what is no address.");
+  if (!target) throw fail("what is not an address.");
   if (status < 307) throw fail(`, which would turn ${init.method} into GET.`);
   if (hops === 5) throw fail(", and has redirected too often.");
   if (isStream(init.body)) throw fail(", and the body cannot be sent twice.");

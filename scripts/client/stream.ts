@@ -1,6 +1,7 @@
 /** An answer that comes in chunks. */
 import { ANY_CHUNKS, type ChunkRules } from "../openai/chunk.ts";
-import type { ChunkSource, Observer } from "./chunk-reader.ts";
+import { END } from "./chunk-parser.ts";
+import type { ChunkSource } from "./chunk-reader.ts";
 import { Emitter } from "./emitter.ts";
 import { APIError, APIUserAbortError } from "./errors.ts";
 import { branches } from "./tee.ts";
@@ -39,6 +40,7 @@ export interface StreamClass {
 }
 
 type Listener<Args extends unknown[]> = (...args: Args) => void;
+type Told<Args extends unknown[]> = Args extends [] ? undefined : Args extends [infer Only] ? Only : Args;
 
 /**
  * The chunks of an answer, to be iterated once: `for await (const chunk of stream)`. Leaving the loop closes the connection.
@@ -64,8 +66,7 @@ export class Stream<
   /** The same, by the events that every stream has. */
   readonly #events = this.#emitter as unknown as Emitter<StreamEvents<Chunk, Answer>>;
   readonly #closed: (() => void) | undefined;
-  #source: ChunkSource<Chunk> | undefined;
-  readonly #opening: Promise<ChunkSource<Chunk>> | undefined;
+  readonly #source: ChunkSource<Chunk> | Promise<ChunkSource<Chunk>>;
   #collector: Collector<Chunk, Answer> | undefined;
   #taken = false;
   /** The whole answer, once it is asked for, and whether it is there or failed. */
@@ -88,21 +89,21 @@ export class Stream<
   ) {
     this.controller = controller;
     this.#closed = closed;
+    this.#source = source;
+    if (closed) this.#keep();
     if (source instanceof Promise) {
-      this.#opening = source;
       source.then(
-        (opened) => this.#open(opened),
+        () => this.#guard(() => this.#events.emit("connect")),
         (error: unknown) => this.#fail(error),
       );
-    } else this.#source = source;
-    if (closed) this.#keep();
+    }
   }
 
   /** @throws {TypeError} when asked a second time: the chunks are gone then */
-  [Symbol.asyncIterator](): AsyncIterableIterator<Chunk, void, undefined> {
+  [Symbol.asyncIterator](): ChunkSource<Chunk> {
     if (this.#taken) throw new TypeError("A stream can be read only once.");
     this.#taken = true;
-    return this.#source ?? this.#late();
+    return this.#answer || this.#source instanceof Promise ? this.#watched(this.#source) : this.#source;
   }
 
   /** Calls the listener at each event of that name. The chunks are read even if nobody iterates. */
@@ -121,17 +122,17 @@ export class Stream<
     return this;
   }
 
-  /** The first argument of the next event of that name. @throws {APIError} if the stream fails first */
-  emitted<Name extends keyof Events>(name: Name): Promise<Events[Name][0]> {
+  /** What the next event of that name tells: its argument, or a list of several. @throws {APIError} if the stream fails first */
+  emitted<Name extends keyof Events>(name: Name): Promise<Told<Events[Name]>> {
     return new Promise((resolve, reject) => {
-      this.once(name, (...args) => resolve(args[0]));
+      this.once(name, (...args) => resolve((args.length > 1 ? args : args[0]) as Told<Events[Name]>));
       if (name !== "error" && name !== "abort" && name !== "end") this.final().catch(reject);
       this.#heard = true;
     });
   }
 
   /**
-   * The complete answer, once all chunks have come: of a stream that is no chat completion, the list of its chunks. Reads
+   * The complete answer, once all chunks have come: of a stream that is not a chat completion, the list of its chunks. Reads
    * the stream if nobody does.
    *
    * @throws {APIError} as iterating does
@@ -172,7 +173,7 @@ export class Stream<
         else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
       },
       async cancel() {
-        await chunks.return?.();
+        await chunks.return();
       },
     });
   }
@@ -206,7 +207,6 @@ export class Stream<
     if (this.#taken)
       throw new TypeError("The chunks that were read are gone. Ask before you iterate, or call `stream()`.");
     this.#collector = this.collector();
-    if (this.#source) this.#source.observer = this.#observer();
     const answer = new Promise<Answer>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -215,29 +215,48 @@ export class Stream<
     return answer;
   }
 
-  #open(source: ChunkSource<Chunk>): void {
-    this.#source = source;
-    source.observer = this.#observer();
-    this.#guard(() => this.#events.emit("connect"));
+  /** The chunks, each of which reaches the answer and the listeners before it is handed out. */
+  #watched(source: ChunkSource<Chunk> | Promise<ChunkSource<Chunk>>): ChunkSource<Chunk> {
+    let opened = source;
+    const chunks: ChunkSource<Chunk> = {
+      next: async () => {
+        try {
+          if (opened instanceof Promise) opened = await opened;
+          const result = await opened.next();
+          // It may have been left meanwhile.
+          if (this.#over) return END;
+          if (result.done) this.#complete();
+          else this.#came(result.value);
+          return result;
+        } catch (error) {
+          this.#fail(error);
+          if (!(opened instanceof Promise)) opened.return();
+          throw error;
+        }
+      },
+      return: async () => {
+        this.#fail(new APIUserAbortError());
+        if (opened instanceof Promise) this.controller.abort();
+        else await opened.return();
+        return END;
+      },
+      [Symbol.asyncIterator]: () => chunks,
+    };
+    return chunks;
   }
 
-  #observer(): Observer {
-    return {
-      chunk: (chunk) => {
-        this.#collector?.add(chunk as Chunk);
-        this.#events.emit("chunk", chunk as Chunk, this.snapshot as Answer);
-        this.chunkCame(chunk as Chunk, this.#emitter);
-      },
-      end: () => {
-        const answer = this.#collector?.finish() as Answer;
-        this.#settle?.resolve(answer);
-        this.#close();
-        this.completed(answer, this.#emitter);
-        this.#events.emit("end");
-      },
-      fail: (error) => this.#fail(error),
-      leave: () => this.#fail(new APIUserAbortError()),
-    };
+  #came(chunk: Chunk): void {
+    this.#collector?.add(chunk);
+    this.#events.emit("chunk", chunk, this.snapshot as Answer);
+    this.chunkCame(chunk, this.#emitter);
+  }
+
+  #complete(): void {
+    const answer = this.#collector?.finish() as Answer;
+    this.#settle?.resolve(answer);
+    this.#close();
+    this.completed(answer, this.#emitter);
+    this.#events.emit("end");
   }
 
   #fail(error: unknown): void {
@@ -277,20 +296,5 @@ export class Stream<
       // The promises and listeners that were told of it have it; anything else must not be lost.
       if (this.#failure !== error || !this.#heard) throw error;
     });
-  }
-
-  /** The chunks of a source that is not there yet. */
-  #late(): AsyncIterableIterator<Chunk, void, undefined> {
-    const source = async () => this.#source ?? ((await this.#opening) as ChunkSource<Chunk>);
-    return {
-      next: () => (this.#source ? this.#source.next() : source().then((opened) => opened.next())),
-      return: async () => {
-        if (!this.#source) this.controller.abort();
-        return (await source()).return?.() ?? { done: true, value: undefined };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
   }
 }

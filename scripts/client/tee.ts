@@ -14,19 +14,16 @@ interface Place<Chunk> {
  * Each branch has its own pace: what one has read is kept until the other has. Nothing is kept for a branch that was left;
  * once both were left, the source is left.
  */
-export function branches<Chunk>(
-  source: AsyncIterator<Chunk, void, undefined>,
-): [ChunkSource<Chunk>, ChunkSource<Chunk>] {
+export function branches<Chunk>(source: ChunkSource<Chunk>): [ChunkSource<Chunk>, ChunkSource<Chunk>] {
   const start: Place<Chunk> = {};
   let open = 2;
   const branch = (): ChunkSource<Chunk> => {
     let place: Place<Chunk> | undefined = start;
     const close = () => {
-      if (place && --open === 0) source.return?.();
+      if (place && --open === 0) source.return();
       place = undefined;
     };
     const chunks: ChunkSource<Chunk> = {
-      observer: undefined,
       [Symbol.asyncIterator]: () => chunks,
       async next() {
         if (!place) return END;
@@ -38,19 +35,14 @@ export function branches<Chunk>(
           const taken = await result;
           // It may have been left meanwhile.
           if (!place) return END;
-          if (taken.done) {
-            close();
-            chunks.observer?.end();
-          } else chunks.observer?.chunk(taken.value);
+          if (taken.done) close();
           return taken;
         } catch (error) {
           close();
-          chunks.observer?.fail(error);
           throw error;
         }
       },
       async return() {
-        if (place) chunks.observer?.leave();
         close();
         return END;
       },

@@ -4,7 +4,7 @@ import { ANY_CHUNKS } from "../openai/chunk.ts";
 import { isObject } from "../shared/json.ts";
 import { JSON_TYPE, STREAM_TYPE } from "../shared/media-types.ts";
 import { openStream, readAnswer } from "./answer.ts";
-import { isStream, readBody } from "./body.ts";
+import { bounded, isStream } from "./body.ts";
 import type { Call } from "./call.ts";
 import { ChunkReader, type ChunkSource, type StreamSource } from "./chunk-reader.ts";
 import { Deadline } from "./deadline.ts";
@@ -32,8 +32,6 @@ type Send = (
   path: string,
   init: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-
-const decoder = new TextDecoder();
 
 export class Transport<Paths extends {}> {
   /** The openapi-fetch client underneath: `http.use()` adds middleware. The key is added after all middleware. */
@@ -213,12 +211,11 @@ export class Transport<Paths extends {}> {
     if (header) this.#secrets.add(headers.get(header) ?? "");
     const response = await sendRequest(request, this.#fetch, url);
     // openapi-fetch reads bodies by these; a connection can still be lost then.
-    const bytes = () => told(request, () => readBody(response, this.#maxSize));
-    response.blob = async () =>
-      new Blob([await bytes()], { type: response.headers.get("content-type") ?? "" });
+    const { text, blob } = bounded(response, this.#maxSize);
+    response.blob = () => told(request, blob);
     response.text = async () => {
-      const text = decoder.decode(await bytes());
-      return response.ok ? text : this.#secrets.mask(text);
+      const said = await told(request, text);
+      return response.ok ? said : this.#secrets.mask(said);
     };
     return response;
   }

@@ -25,7 +25,7 @@ export interface Exchange {
   /** By lower-case name. */
   headers: Record<string, string>;
   text: string;
-  /** False where the bytes are no UTF-8. */
+  /** False where the bytes are not UTF-8. */
   utf8: boolean;
   end: End;
   /** How the connection failed, where it did. */

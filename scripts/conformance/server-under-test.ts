@@ -84,13 +84,13 @@ function pauseFor(exchange: Exchange | undefined, attempt: number): number {
  * The URL below which the paths of the contract are. People name the base URL of an SDK, such as
  * `https://host/v1`; where all paths of the contract begin with `/v1`, that part counts once.
  *
- * @throws {InputError} for what is no HTTP URL
+ * @throws {InputError} for what is not an HTTP URL
  */
 export function baseOf(text: string, { prefix }: Contract): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:")
     throw new InputError({
-      message: `${text} is no URL of a server.`,
+      message: `${text} is not a URL of a server.`,
       advice: "Write it like --base-url http://127.0.0.1:4010/v1.",
     });
   const path = url.pathname.replace(/\/+$/, "");

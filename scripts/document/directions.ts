@@ -10,15 +10,16 @@ import { type Part, type Slot, walk } from "./structure.ts";
  * schema that both use, and that differs between them, becomes two: the component itself, as in answers, and
  * `{name}Writable`, as in requests.
  *
- * @returns a copy; in it no reference of a request leads to a schema with read-only members
+ * @returns the same document where no member has a direction; else a copy, in which no reference of a request leads to a
+ *   schema with read-only members
  * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-9.4
  */
 export function splitDirections(original: Document): Document {
+  if (!hasDirections(original)) return original;
   const document = structuredClone(original);
   const schemas = (document.components?.["schemas"] ?? {}) as Record<string, Schema>;
   const graph = graphOf(schemas);
   const directed = closure(graph.users, [...graph.directed]);
-  if (directed.size === 0 && !hasDirections(document)) return document;
 
   const parts = [...walk(document)].filter(({ path }) => path[1] !== "schemas");
   const requests = parts.filter(isOutermostSchema).filter(isOfRequest);

@@ -3,7 +3,7 @@ import type { Ajv2020 } from "ajv/dist/2020.js";
 import * as extensions from "../../openapi/extensions/problems.mjs";
 import { addListKeywords as add } from "../../openapi/extensions/x-when.mjs";
 import type { Json } from "../shared/json.ts";
-import type { Document, Schema } from "./model.ts";
+import type { Document } from "./model.ts";
 
 /** Something wrong with an extension. */
 export interface ExtensionProblem {
@@ -23,11 +23,8 @@ export const fillProblems: (
   document: Document,
 ) => ExtensionProblem[] = extensions.fillProblems;
 
-/** Adds `last` and `lastOf`, which an `x-when` may use; `compile` takes the schemas inside them. */
-export const addListKeywords: (
-  ajv: Ajv2020,
-  compile: (schema: Schema) => (value: unknown) => unknown,
-) => void = add;
+/** Adds `last` and `lastOf`, which an `x-when` may use. */
+export const addListKeywords: (ajv: Ajv2020) => void = add;
 
 /**
  * The value of an extension.

@@ -31,7 +31,7 @@ export interface Example {
   summary?: string;
   description?: string;
   value?: Json;
-  /** A `data:` URL with the bytes of an example of a type that is no text. */
+  /** A `data:` URL with the bytes of an example of a type that is not text. */
   externalValue?: string;
   /** A JSON Schema over `{path, query, headers, body}`: which requests this example answers. */
   "x-when"?: Schema;

@@ -1,6 +1,6 @@
 /**
  * Which object of an OpenAPI document is of which kind, as one table, and a walk over a document by that table. What the
- * table does not name is data: examples, defaults, extensions. A `$ref` in data is no reference.
+ * table does not name is data: examples, defaults, extensions. A `$ref` in data is not a reference.
  *
  * @see https://spec.openapis.org/oas/v3.2.0.html for the kinds ("objects") and their members
  */

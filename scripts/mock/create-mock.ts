@@ -1,4 +1,4 @@
-/** Puts the parts of the mock together: requests come in, are decided over, answered, written and noted. */
+/** Puts the parts of the mock together: a request comes in, is decided, answered, written and logged. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isObject } from "../shared/json.ts";
 import { DEFAULT_HOST, listen } from "../shared/listen.ts";
@@ -37,7 +37,7 @@ export interface MockOptions extends EngineOptions, Pace {
   first?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
-/** Which requests are meant: by their operation, by more than that, or by anything that can be told of them. */
+/** Selects requests: by operation, by several properties, or by a test of the entry. */
 export type RequestFilter = string | JournalFilter | ((entry: JournalEntry) => boolean);
 
 export interface Mock {
@@ -204,12 +204,11 @@ export async function createMock(options: MockOptions): Promise<Mock> {
 
   async function replyTo(serving: Engine, request: IncomingMessage, exchange: Exchange): Promise<Reply> {
     try {
-      if (request.httpVersion === "1.1" && request.headers.host === undefined)
-        throw new RequestProblem(400, "invalid_request", "The Host header is missing (RFC 9112, 3.2).");
+      assertOneHost(request);
       return await answer(serving, exchange, await decide(serving, request, exchange));
     } catch (error) {
       for (const undo of exchange.unanswered.splice(0)) undo();
-      // A client that breaks its request off is no fault of the mock.
+      // A client that breaks its request off is not a fault of the mock.
       const isBrokenOff = request.destroyed && !request.complete;
       if (!(error instanceof RequestProblem) && !isBrokenOff) logError(error);
       return refuse(serving, error, exchange);
@@ -264,12 +263,21 @@ export async function createMock(options: MockOptions): Promise<Mock> {
   };
 }
 
+/** @throws {RequestProblem} 400 for a request that does not say where it goes, or says it twice (RFC 9112, 3.2) */
+function assertOneHost({ httpVersion, headers: { host } }: IncomingMessage): void {
+  if (host === undefined && httpVersion === "1.1")
+    throw new RequestProblem(400, "invalid_request", "The Host header is missing (RFC 9112, 3.2).");
+  // Node joins headers that came several times.
+  if (host?.includes(","))
+    throw new RequestProblem(400, "invalid_request", "There are several Host headers (RFC 9112, 3.2).");
+}
+
 function paceIn({ ttft, tps, jitter, distribution, heartbeat }: Pace): Pace {
   const all = Object.entries({ ttft, tps, jitter, distribution, heartbeat });
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
-/** The exchange of what is no request. */
+/** An exchange for messages that are not valid requests. */
 function nobody(engine: Engine): Exchange {
   const context = { method: "", url: "", path: {}, query: {}, headers: {}, body: undefined };
   return openExchange(

@@ -9,9 +9,6 @@ export class Progress {
   readonly #finish: Finish | undefined;
   /** By the item's index: whether it is complete. */
   readonly #items = new Map<unknown, boolean>();
-  #open = 0;
-  /** The last item that was begun, while it is open. */
-  #current: unknown;
 
   /** @param finish without it nothing tells, and a stream is complete when it ends */
   constructor(finish: Finish | undefined) {
@@ -20,7 +17,8 @@ export class Progress {
 
   /** Whether the chunks alone tell that all of the answer has come. */
   get complete(): boolean {
-    return this.#items.size > 0 && this.#open === 0;
+    const items = [...this.#items.values()];
+    return items.length > 0 && items.every(Boolean);
   }
 
   /** Whether the connection must not end yet. */
@@ -36,16 +34,8 @@ export class Progress {
     for (const item of items) {
       if (!isObject(item)) continue;
       const index = item["index"] ?? 0;
-      // As of nearly every chunk.
-      if (index === this.#current && !item[member]) continue;
-      const before = this.#items.get(index);
       // Some servers send an empty reason until there is one, or another chunk after it.
-      const complete = before || Boolean(item[member]);
-      if (complete === before) continue;
-      this.#items.set(index, complete);
-      this.#current = complete ? undefined : index;
-      if (!complete) this.#open++;
-      else if (before === false) this.#open--;
+      if (!this.#items.get(index)) this.#items.set(index, Boolean(item[member]));
     }
   }
 }

@@ -50,8 +50,8 @@ export interface Conventions {
   tokensOf(answer: Json): TokenCount | undefined;
   /** About how many tokens a request is. */
   requestTokens(request: Json | undefined): number;
-  /** A value whose text is so many tokens long, to be merged into an answer. */
-  textOfLength(tokens: number): Json;
+  /** A value whose text is `tokens` tokens long, to be merged into an answer. */
+  textOfLength(tokens: number): Json | undefined;
   /** How many answers a conversation already holds. */
   turnOf(request: Json | undefined, from: TurnsFrom): number;
   /** The text of a value of the request, such as a message; undefined where it has none. */

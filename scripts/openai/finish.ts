@@ -8,7 +8,7 @@ import { countUsage, hiddenReasoning } from "./usage.ts";
 
 /**
  * Gives the answer an ID, IDs of its tool calls, indexes and a time, does what the request's parameters ask for, and
- * counts its usage. What the author of the answer stated stays as it is. An answer that is no chat completion is
+ * counts its usage. What the author of the answer stated stays as it is. An answer that is not a chat completion is
  * returned unchanged.
  */
 export function finish(answer: Json, { request, random, now, stated }: Finishing): Json {

@@ -1,5 +1,5 @@
 /**
- * The conventions of an operation that is no chat completion: `stream: true` asks for a stream, each item of the answer
+ * The conventions of an operation that is not a chat completion: `stream: true` asks for a stream, each item of the answer
  * is a frame, and `[DONE]` ends it. Nothing else of its answer is known, so nothing is changed.
  */
 import { isObject, type Json } from "../shared/json.ts";
@@ -23,7 +23,7 @@ export const ITEMS: Conventions = {
   finish: (answer) => answer,
   addedSize: () => 0,
   // Where a text belongs is not known.
-  textOfLength: () => ({}),
+  textOfLength: () => undefined,
 };
 
 /** The items of the answer: of the answer itself, or of its only list of objects. Any other answer is one item. */

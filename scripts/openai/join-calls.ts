@@ -1,11 +1,9 @@
 /** Pieces of tool calls, joined by what identifies a call: its index, its ID, else its order. Relays mix up all three. */
 import { isObject } from "../shared/json.ts";
+import type { ListJoiner } from "./join-lists.ts";
 
 type Members = Record<string, unknown>;
 type Join = (target: Members, piece: Members) => void;
-
-/** What holds a call's name and its arguments or input. */
-const KINDS = ["function", "custom"] as const;
 
 /** A call of which more may come. */
 interface Open {
@@ -14,7 +12,7 @@ interface Open {
   text: JsonText;
 }
 
-/** One piece, taken apart. Empty and null members are as good as absent. */
+/** One piece, taken apart. Empty and null members count as absent. */
 interface Piece {
   index: number | undefined;
   id: string | undefined;
@@ -25,7 +23,7 @@ interface Piece {
 }
 
 /** Joins the pieces of one message's `tool_calls`. */
-export class CallJoiner {
+export class CallJoiner implements ListJoiner {
   readonly #list: unknown[];
   readonly #join: Join;
   readonly #opened: Open[] = [];
@@ -122,15 +120,12 @@ export class CallJoiner {
     }
     this.#join(call, rest);
     json.add(text);
-    for (const kind of KINDS) {
-      const held = call[kind];
-      if (isObject(held) && joined !== undefined) held["name"] = joined;
-    }
+    if (joined !== undefined) heldBy(call)["name"] = joined;
   }
 }
 
 function read(members: Members): Piece {
-  const held = KINDS.map((kind) => members[kind]).find(isObject) ?? {};
+  const held = heldBy(members);
   const text = held["arguments"] ?? held["input"];
   return {
     index: typeof members["index"] === "number" ? members["index"] : undefined,
@@ -141,9 +136,13 @@ function read(members: Members): Piece {
   };
 }
 
+/** What holds a call's name and its arguments or input. */
+function heldBy({ function: called, custom }: Members): Members {
+  return [called, custom].find(isObject) ?? {};
+}
+
 function nameOf(call: Members): string | undefined {
-  const held = KINDS.map((kind) => call[kind]).find(isObject);
-  return nonEmpty(held?.["name"]);
+  return nonEmpty(heldBy(call)["name"]);
 }
 
 function nonEmpty(value: unknown): string | undefined {

@@ -4,18 +4,23 @@ import { isObject } from "../shared/json.ts";
 type Members = Record<string, unknown>;
 type Join = (target: Members, piece: Members) => void;
 
-/** Adds the pieces that one chunk has of a list. */
-export type AddPieces = (pieces: unknown[]) => void;
+/** Joins the pieces of one list. */
+export interface ListJoiner {
+  /** @param pieces what one chunk has of the list */
+  add(pieces: unknown[]): void;
+  /** The complete list, where it is not the one that was appended to. */
+  finish?(): unknown[];
+}
 
 /**
  * A list that some relays repeat in every chunk, as it is by then: an item that is there already is not added again.
  *
  * @param list the items so far, which is appended to
  */
-export function unionList(list: unknown[], join: Join): AddPieces {
+export function unionList(list: unknown[], join: Join): ListJoiner {
   /** Items by their identity, or else their JSON, and by how often one chunk had that. */
   const known = new Map<string, unknown>();
-  return (pieces) => {
+  const add = (pieces: unknown[]) => {
     const counts = new Map<string, number>();
     for (const piece of pieces) {
       const identity = isObject(piece) ? (identityOf(piece) ?? sourceOf(piece)) : undefined;
@@ -31,6 +36,7 @@ export function unionList(list: unknown[], join: Join): AddPieces {
       if (identity !== undefined) join(known.get(numbered) as Members, piece as Members);
     }
   };
+  return { add };
 }
 
 function identityOf({ index, id }: Members): string | undefined {
@@ -64,9 +70,9 @@ export const BLOCKS = new Set(["reasoning_details", "thinking_blocks"]);
  *
  * @param list the blocks so far, which is appended to
  */
-export function blockList(list: unknown[], join: Join): AddPieces {
+export function blockList(list: unknown[], join: Join): ListJoiner {
   const known = new Map<string, Members>();
-  return (pieces) => {
+  const add = (pieces: unknown[]) => {
     const used = new Set<Members>();
     for (const piece of pieces) {
       if (!isObject(piece)) continue;
@@ -83,6 +89,7 @@ export function blockList(list: unknown[], join: Join): AddPieces {
       known.set(identity, block);
     }
   };
+  return { add };
 }
 
 function isClosed({ signature, data }: Members): boolean {

@@ -5,7 +5,7 @@
 import { copy, isObject, type Json } from "../shared/json.ts";
 import { CHAT_CHUNKS } from "./chunk.ts";
 import { CallJoiner } from "./join-calls.ts";
-import { type AddPieces, BLOCKS, blockList, unionList } from "./join-lists.ts";
+import { BLOCKS, blockList, type ListJoiner, unionList } from "./join-lists.ts";
 
 type Members = Record<string, unknown>;
 
@@ -45,8 +45,7 @@ export class CompletionJoiner {
   /** The same in the order in which they came. */
   readonly #listed: Members[] = [];
   /** What is known of a list beyond its items. */
-  readonly #calls = new WeakMap<unknown[], CallJoiner>();
-  readonly #lists = new WeakMap<unknown[], AddPieces>();
+  readonly #lists = new WeakMap<unknown[], ListJoiner>();
 
   /** @param chunk as `normalize` of `CHAT_CHUNKS` leaves it */
   add(chunk: unknown): void {
@@ -99,7 +98,7 @@ export class CompletionJoiner {
     const { message } = choice;
     const calls = isObject(message) && message["tool_calls"];
     if (!isObject(message) || !Array.isArray(calls) || calls.length === 0) return choice;
-    message["tool_calls"] = this.#calls.get(calls)?.finish() ?? calls;
+    message["tool_calls"] = this.#lists.get(calls)?.finish?.() ?? calls;
     // Beside calls, the empty text that a stream begins with is none.
     if (message["content"] === "") message["content"] = null;
     return choice;
@@ -142,18 +141,21 @@ export class CompletionJoiner {
   }
 
   #list(whole: unknown[], pieces: unknown[], name: string, mode: Mode): unknown[] {
-    const join = (target: Members, piece: Members) => this.#members(target, piece, mode);
     if (mode === "append" || APPENDED.has(name)) {
       for (const piece of pieces) whole.push(piece);
-    } else if (mode === "delta" && name === "tool_calls") {
-      stateOf(this.#calls, whole, () => new CallJoiner(whole, join)).add(pieces);
-    } else if (mode === "delta" && BLOCKS.has(name)) {
-      stateOf(this.#lists, whole, () => blockList(whole, join))(pieces);
-    } else {
-      const latest = (target: Members, piece: Members) => this.#members(target, piece, "latest");
-      stateOf(this.#lists, whole, () => unionList(whole, latest))(pieces);
+      return whole;
     }
+    const joiner = this.#lists.get(whole) ?? this.#joiner(whole, name, mode);
+    this.#lists.set(whole, joiner);
+    joiner.add(pieces);
     return whole;
+  }
+
+  #joiner(whole: unknown[], name: string, mode: Mode): ListJoiner {
+    const join = (of: Mode) => (target: Members, piece: Members) => this.#members(target, piece, of);
+    if (mode === "delta" && name === "tool_calls") return new CallJoiner(whole, join(mode));
+    if (mode === "delta" && BLOCKS.has(name)) return blockList(whole, join(mode));
+    return unionList(whole, join("latest"));
   }
 }
 
@@ -166,10 +168,4 @@ function repeats(before: unknown, piece: unknown): boolean {
     piece.length > before.length &&
     piece.startsWith(before)
   );
-}
-
-function stateOf<State>(states: WeakMap<unknown[], State>, list: unknown[], create: () => State): State {
-  const found = states.get(list) ?? create();
-  states.set(list, found);
-  return found;
 }

@@ -6,7 +6,7 @@ import type { Document, Example, MediaType } from "../document/model.ts";
 import { deref } from "../document/operations.ts";
 import { streamProtocol } from "../document/stream-shape.ts";
 import { walk } from "../document/structure.ts";
-import type { Json } from "../shared/json.ts";
+import { isObject, type Json } from "../shared/json.ts";
 import { essence, STREAM_TYPE } from "../shared/media-types.ts";
 import { framesOf } from "./events.ts";
 import { DONE_FRAME } from "./frames.ts";
@@ -26,47 +26,45 @@ export function streamText(media: MediaType, events: readonly Json[]): string {
  */
 export function toPublished(document: Document): Document {
   return changed(document, (example, media, type) => {
-    const [, bytes] = /^data:[^,]*;base64,(.*)$/s.exec(example.externalValue ?? "") ?? [];
-    if (bytes !== undefined) {
-      delete example.externalValue;
-      example["x-bytes"] = "base64";
-      example.value = bytes;
-      return true;
-    }
-    if (type !== STREAM_TYPE || !Array.isArray(example.value)) return false;
-    example["x-events"] = example.value;
-    example.value = streamText(media, example.value);
-    return true;
+    const { externalValue = "", value, ...rest } = example;
+    const [, bytes] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
+    if (bytes !== undefined) return { ...rest, "x-bytes": "base64", value: bytes };
+    if (type !== STREAM_TYPE || !Array.isArray(value)) return undefined;
+    return { ...example, "x-events": value, value: streamText(media, value) };
   });
 }
 
 /** The document with the events and bytes themselves: the inverse of `toPublished`. */
 export function fromPublished(document: Document): Document {
-  return changed(document, (example, _, type) => {
-    if (Array.isArray(example["x-events"])) {
-      example.value = example["x-events"];
-      delete example["x-events"];
-      return true;
-    }
-    if (example["x-bytes"] !== "base64" || typeof example.value !== "string") return false;
-    example.externalValue = `data:${type};base64,${example.value}`;
-    delete example.value;
-    delete example["x-bytes"];
-    return true;
+  return changed(document, ({ "x-events": events, "x-bytes": bytes, ...example }, _, type) => {
+    if (Array.isArray(events)) return { ...example, value: events };
+    const { value, ...rest } = example;
+    if (bytes !== "base64" || typeof value !== "string") return undefined;
+    return { ...rest, externalValue: `data:${type};base64,${value}` };
   });
 }
 
+/** The document with other examples; `change` gives undefined for one that stays. */
 function changed(
   document: Document,
-  change: (example: PublishedExample, media: MediaType, type: string) => boolean,
+  change: (example: PublishedExample, media: MediaType, type: string) => PublishedExample | undefined,
 ): Document {
-  const copy = structuredClone(document);
-  let isChanged = false;
-  for (const { node, kind, path } of walk(copy)) {
+  const others = new Map<unknown, PublishedExample>();
+  for (const { node, kind, path } of walk(document)) {
     if (kind !== "mediaType") continue;
-    for (const example of Object.values((node as MediaType).examples ?? {}))
-      if (change(deref<PublishedExample>(copy, example), node as MediaType, essence(String(path.at(-1)))))
-        isChanged = true;
+    for (const written of Object.values((node as MediaType).examples ?? {})) {
+      const example = deref<PublishedExample>(document, written);
+      const other = change(example, node as MediaType, essence(String(path.at(-1))));
+      if (other) others.set(example, other);
+    }
   }
-  return isChanged ? copy : document;
+  return others.size === 0 ? document : (withOthers(document, others) as Document);
+}
+
+/** A copy in which other objects stand in place of some. */
+function withOthers(node: unknown, others: ReadonlyMap<unknown, object>): unknown {
+  if (Array.isArray(node)) return node.map((item) => withOthers(item, others));
+  if (!isObject(node)) return node;
+  const members = Object.entries(others.get(node) ?? node);
+  return Object.fromEntries(members.map(([name, member]) => [name, withOthers(member, others)]));
 }

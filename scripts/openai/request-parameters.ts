@@ -87,7 +87,7 @@ function stopAt(choice: Members, ends: string[]): Members {
   return { ...choice, message: { ...message, content: content.slice(0, end) }, finish_reason: "stop" };
 }
 
-/** Cuts what the model writes, reasoning first, after so many tokens. */
+/** Cuts what the model writes, reasoning first, after `limit` tokens. */
 function cutAt(choice: Members, limit: number): Members {
   const message = { ...(choice["message"] as Members) };
   let left = limit;

@@ -3,7 +3,7 @@
 import { isObject, type Json, type Members, member } from "../shared/json.ts";
 import { pieces } from "./tokens.ts";
 
-/** A text comes in at most so many pieces: of a longer text several tokens make one. */
+/** The most pieces that a text is split into; in a longer text several tokens make one piece. */
 const PIECES = 10_000;
 
 /** Texts that come in pieces, in the order in which models send them. */
@@ -19,7 +19,7 @@ export interface ChunkOptions {
  * calls in pieces, then an empty delta with the `finish_reason`. Pieces of several choices, and of parallel tool
  * calls, interleave. The usage follows in a separate chunk, if asked for.
  *
- * @returns an answer that is no chat completion (no `choices` with messages) as its own and only chunk
+ * @returns an answer that is not a chat completion (no `choices` with messages) as its own and only chunk
  */
 export function completionToChunks(answer: Json, { includeUsage = false }: ChunkOptions = {}): Json[] {
   if (!isObject(answer) || !isCompletion(answer)) return [answer];

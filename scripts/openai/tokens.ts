@@ -11,7 +11,7 @@ let words: Intl.Segmenter | undefined;
  */
 export const pieces: (text: string) => string[] = memoize(split, { most: 200, longest: 5000 });
 
-/** From so many characters on a text is split at its spaces, which is a hundred times faster. */
+/** A text of this many characters or more is split at its spaces, which is a hundred times faster. */
 const LONG = 20_000;
 
 /**

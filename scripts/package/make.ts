@@ -33,7 +33,7 @@ const IN_DOCS = ["@redocly/cli"];
  * @param out the folder of the package; it is emptied first
  * @param manifest default: the repository's `package.json`
  * @param step runs each step, and may show it
- * @throws {InputError} when the version is not the contract's, or a module imports a package that is no dependency
+ * @throws {InputError} when the version is not the contract's, or a module imports a package that is not a dependency
  */
 export async function makeApi(out: string, manifest = readManifest(), step: Step = silently): Promise<void> {
   await readOwnContract(manifest);

@@ -11,7 +11,7 @@ export type StartProxyOptions = Omit<ProxyOptions, "document"> & Partial<Pick<Pr
 /**
  * Starts a proxy on a free port. `await using` ends it, and so does `close()`.
  *
- * @throws {InputError} when the upstream is no URL, or the port cannot be had
+ * @throws {InputError} when the upstream is not a URL, or the port cannot be had
  */
 export async function startProxy(options: StartProxyOptions): Promise<RunningProxy> {
   const document = options.document ?? (JSON.parse(await readFile(CONTRACT, "utf8")) as Document);

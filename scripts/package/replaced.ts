@@ -1,6 +1,6 @@
 /**
  * Parts of Prism and of Node that the mock never calls. The bundle has a small module in place of each, because they are
- * large and slow to load. `test/package/testing.ts` shows that the mock answers alike with and without them.
+ * large and slow to load. `test/package/testing.ts` shows that the mock gives the same answers with and without them.
  */
 
 const FAILS = 'throw new Error("This part of Prism is not in @routescope/testing.")';
@@ -13,6 +13,34 @@ export interface Replaced {
   /** The source of the module that is bundled instead. */
   source: string;
 }
+
+const LODASH = [
+  ...[
+    "cloneDeep",
+    "compact",
+    "defaults",
+    "defaultsDeep",
+    "escapeRegExp",
+    "flatten",
+    "get",
+    "groupBy",
+    "has",
+    "inRange",
+  ],
+  ...[
+    "isEmpty",
+    "isEqualWith",
+    "isMatch",
+    "isNumber",
+    "isString",
+    "keyBy",
+    "mapKeys",
+    "mapValues",
+    "omit",
+    "partial",
+  ],
+  ...["pick", "pickBy", "set", "setWith", "tail", "trimStart", "upperFirst"],
+];
 
 export const REPLACED: Replaced[] = [
   // Imported as an ES module, Node's HTTP brings its WebSocket client: a tenth of the time to the first answer.
@@ -34,6 +62,34 @@ export const REPLACED: Replaced[] = [
     module: /^lodash\/fp$/,
     from: /\/prism-http\//,
     source: "export const set = ([name], value, object) => ({ ...object, [name]: value });",
+  },
+  // The whole of lodash defines all its functions when it is loaded. These are the ones that Prism calls.
+  {
+    module: /^lodash$/,
+    from: /\/@stoplight\//,
+    source: LODASH.map((name) => `export { default as ${name} } from "lodash/${name}.js";`).join("\n"),
+  },
+  // IDs of the parts of an operation, which nothing reads: by a table that is made when the package is loaded.
+  {
+    module: /^fnv-plus$/,
+    source: 'exports.fast1a52hex = (text) => require("node:crypto").hash("sha1", text);',
+  },
+  // What a file's extension says of its media type. A contract writes media types.
+  { module: /^mime-types$/, source: "exports.lookup = () => false;" },
+  // The log, which is off.
+  {
+    module: /^pino$/,
+    from: /\/prism-core\//,
+    source: `
+      const write = () => {};
+      const log = { child: () => log, trace: write, debug: write, info: write, success: write, warn: write, error: write };
+      module.exports = Object.assign(() => log, { levels: { values: { info: 30 } } });`,
+  },
+  // Files that a contract refers to. Prism gets it in one piece.
+  {
+    module: /^@stoplight\/yaml$/,
+    from: /\/json-schema-ref-parser\//,
+    source: `exports.parseWithPointers = () => { ${FAILS} };`,
   },
   // Postman collections as input. The mock reads OpenAPI.
   {
@@ -59,4 +115,4 @@ export const CORRECTED = [
 ];
 
 /** Packages whose `main` is a form that cannot be bundled, with the file to take instead. */
-export const REDIRECTED: Record<string, string> = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+export const REDIRECTED = [{ module: /^jsonc-parser$/, to: "jsonc-parser/lib/esm/main.js" }];

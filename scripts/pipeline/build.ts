@@ -98,6 +98,8 @@ export interface BuildOptions extends DocsOptions {
   lintTimeout?: number;
   /** What gives the results of stages whose inputs did not change. Default: every stage runs. */
   cache?: Cache;
+  /** The document, if it was read before, by `readInput`. Default: it is read. */
+  contract?: Contract;
 }
 
 /** What a command does while the pipeline runs. */
@@ -113,6 +115,28 @@ export interface BuildHooks {
 }
 
 /**
+ * Reads the document.
+ *
+ * @throws {InputError} when it cannot be read, or a warning stops the build
+ */
+export async function readInput(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<Contract> {
+  const { step = silently, follow, warn = printWarnings } = hooks;
+  const { input = OWN_INPUT, access, strict = false } = options;
+  const { readContract } = await import("./read/contract.ts");
+  const contract = await step(
+    "contract",
+    async () => {
+      const read = await readContract(input, follow, access);
+      if (strict || isOurs(read.root)) refuse(read.warnings);
+      return read;
+    },
+    ({ files }) => counted(files.length, "file"),
+  );
+  warn(contract.warnings);
+  return contract;
+}
+
+/**
  * Runs the pipeline once.
  *
  * @returns how many files changed; undefined where none was to be written: after `lint`, and with `check`
@@ -120,23 +144,11 @@ export interface BuildHooks {
  *   difference; then nothing has been written
  */
 export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}): Promise<number | undefined> {
-  const { step = silently, follow, report = printFindings, warn = printWarnings } = hooks;
-  const { stage, input = OWN_INPUT, out = OWN_OUTPUT, site, tryIt, strict = false, check = false } = options;
-  const { cache = uncached } = options;
-  const { readContract } = await import("./read/contract.ts");
-  const isStop = (root: string) => strict || isOurs(root);
-  const contract = await step(
-    "contract",
-    async () => {
-      const read = await readContract(input, follow, options.access);
-      if (isStop(read.root)) refuse(read.warnings);
-      return read;
-    },
-    ({ files }) => counted(files.length, "file"),
-  );
-  warn(contract.warnings);
+  const { step = silently, report = printFindings, warn = printWarnings } = hooks;
+  const { stage, out = OWN_OUTPUT, site, tryIt, strict = false, check = false } = options;
+  const { cache = uncached, contract = await readInput(options, hooks) } = options;
   const house = isOurs(contract.root);
-  const stop = isStop(contract.root);
+  const stop = strict || house;
 
   const linting = await startLint(contract, house, options);
   const finishLint = async () => {

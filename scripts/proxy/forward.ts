@@ -16,7 +16,7 @@ export interface Upstream {
   prefix: string;
 }
 
-/** Told of what passes. Each part is told as it comes and may not be changed. */
+/** Called with what passes, part by part as it comes. The parts must not be changed. */
 export interface Observer {
   requestPart(part: Buffer): void;
   /** The status and the headers of the answer, as a list of names and values in turn. */

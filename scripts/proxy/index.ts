@@ -27,7 +27,7 @@ export interface ProxyOptions {
   port?: number | undefined;
   /** Default: 127.0.0.1. */
   host?: string | undefined;
-  /** Told of each exchange that was looked at and brought something new. */
+  /** Called with each checked exchange that added something new. */
   onNews?: (news: SideNews) => void;
 }
 
@@ -52,7 +52,7 @@ export interface RunningProxy {
 /**
  * Starts a proxy.
  *
- * @throws {InputError} when the upstream is no HTTP URL, or the port cannot be had
+ * @throws {InputError} when the upstream is not an HTTP URL, or the port cannot be had
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { document, record, mask = [], pace = false, onNews } = options;
@@ -112,7 +112,7 @@ function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
   throw new InputError({
-    message: `${text} is no URL of an upstream.`,
+    message: `${text} is not a URL of an upstream.`,
     advice: "Write it like --upstream https://api.routescope.ai/v1.",
   });
 }

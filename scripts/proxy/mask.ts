@@ -15,7 +15,7 @@ const KEY_HEADERS = [
 ];
 /** Query parameters that carry keys. */
 const KEY_PARAMETERS = /^(api[-_]?key|key|token|access_token)$/i;
-/** Shorter texts are no keys, and would be found in any word. */
+/** Shorter texts are not keys, and would be found in any word. */
 const SHORTEST_KEY = 8;
 
 /** The keys that a request carries, in its headers and in its query. */

@@ -69,7 +69,7 @@ export function scenariosOf(
   if (value === undefined)
     return spelled
       ? []
-      : [raw(common, streamed, "The stream is recorded as it came: it is no whole answer.")];
+      : [raw(common, streamed, "The stream is recorded as it came: it is not a whole answer.")];
   const scenario = answering(contract, common, masked(value, options.mask), ["A stream, its chunks joined."]);
   if (spelled || (isDone(streamed) && returns(value, asked))) return [scenario];
   return [scenario, raw(common, streamed, "The stream as it came: other chunks would not say the same.")];
@@ -81,7 +81,7 @@ interface Common {
   options: RecordOptions;
 }
 
-/** An answer that is no stream. */
+/** An answer that is not a stream. */
 function whole(contract: Contract, common: Common): RecordedScenario {
   const { exchange, options } = common;
   const type = exchange.headers["content-type"] ?? "";
@@ -93,7 +93,7 @@ function whole(contract: Contract, common: Common): RecordedScenario {
     check: false,
     ...(exchange.end === "cut" && { fault: "reset:1" }),
   });
-  return { stream: false, comments: [...marks, ...statusMark(exchange), "The answer is no JSON."], form };
+  return { stream: false, comments: [...marks, ...statusMark(exchange), "The answer is not JSON."], form };
 }
 
 /** A scenario with an answer in one piece. */
@@ -127,7 +127,7 @@ function formOf({ exchange, when, options }: Common, value: Json, more: Members)
   const allHeaders = { ...own, ...(isObject(others) && others) };
   return {
     operation: operation.name,
-    // A scenario without conditions would answer only who asks for it by name.
+    // A scenario without conditions would answer only requests that ask for it by name.
     ...(Object.keys(when).length > 0 ? { when: when as Members } : { "x-when": {} }),
     ...(status !== 200 && { status }),
     ...(Object.keys(allHeaders).length > 0 && { headers: allHeaders }),

@@ -59,7 +59,7 @@ export function staticFolder(folder: string) {
       "X-Content-Type-Options": "nosniff",
     });
     if (request.method === "HEAD") response.end();
-    // A client that closes the connection early is no error of the server.
+    // A client that closes the connection early is not an error of the server.
     else
       await pipeline([
         createReadStream(found.file),

@@ -26,7 +26,7 @@ export function firstParagraphLine(text: string | undefined): string {
   return firstParagraph(text).replace(/\s*\n\s*/g, " ");
 }
 
-/** A text of at most so many characters; one that is longer ends in an ellipsis. */
+/** Cuts a text to at most `length` characters; a text that was cut ends in an ellipsis. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

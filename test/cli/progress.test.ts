@@ -40,7 +40,7 @@ describe("progress", () => {
     expect(written).toBe("\r⠋ types\r⠙ types\r⠹ types\r\u001b[K✓ types      200 ms  7 files\n");
   });
 
-  it("writes only the last line when the output is no terminal", async () => {
+  it("writes only the last line when the output is not a terminal", async () => {
     process.stdout.isTTY = false;
     const result = step();
     await vi.advanceTimersByTimeAsync(200);

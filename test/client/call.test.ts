@@ -242,7 +242,7 @@ describe("answers", () => {
     expect(error.constructor).toBe(APIError);
   });
 
-  it("with an `error` of null are no error", async () => {
+  it("with an `error` of null are not errors", async () => {
     const { client } = await connect([answer(200, { ...MODELS, error: null, message: "success" })]);
     expect((await client.models.list()).data).toHaveLength(1);
   });
@@ -279,7 +279,7 @@ describe("errors", () => {
     ["an error that is text", { error: "No." }, { message: "400 No.", error: "No." }],
     ["a top-level message", { message: "No.", error: null }, { message: "400 No." }],
     [
-      "a message that is no text",
+      "a message that is not a text",
       { error: { message: { a: 1 } } },
       { message: '400 {"error":{"message":{"a":1}}}' },
     ],

@@ -30,6 +30,16 @@ describe("chunks are read whose", () => {
     ["deltas are texts", ["Hal", "lo"].map((text) => choice({ delta: text })), "Hallo"],
     ["choices have a text, as of the older API", ["Hal", "lo"].map((text) => choice({ text })), "Hallo"],
     ["content is a number", [delta("4"), delta(2)], "42"],
+    [
+      "message is whole beside an empty delta",
+      [
+        choice({
+          delta: { role: "assistant", content: "" },
+          message: { role: "assistant", content: "Hallo" },
+        }),
+      ],
+      "Hallo",
+    ],
     ["choices are one object", [{ choices: { index: 0, delta: { content: "Hallo" } } }], "Hallo"],
     ["choices are an object by number", [{ choices: { 0: { delta: { content: "Hallo" } } } }], "Hallo"],
   ])("%s", async (_, chunks, text) => {

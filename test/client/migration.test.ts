@@ -52,6 +52,11 @@ const lines: [mentioned: string, theirs: () => unknown, ours: () => unknown][] =
     () => ours.chat.completions.stream(body).finalContent(),
   ],
   [
+    "emitted()",
+    () => toldBy(theirs.chat.completions.stream(body)),
+    () => toldBy(ours.chat.completions.stream(body)),
+  ],
+  [
     ".withResponse()",
     async () => {
       const { data, response } = await theirs.models.list().withResponse();
@@ -147,6 +152,21 @@ const lines: [mentioned: string, theirs: () => unknown, ours: () => unknown][] =
     },
   ],
 ];
+
+/** The events of a stream in their order, each with how much it tells, and what `emitted` gives of the first text. */
+async function toldBy(streamed: {
+  on(name: "connect", listener: (...args: unknown[]) => void): unknown;
+  emitted(name: "content"): Promise<unknown>;
+  done(): Promise<void>;
+}) {
+  const told: unknown[] = [];
+  const names = ["connect", "chunk", "content", "message", "finalMessage", "finalContent"];
+  for (const name of [...names, "finalChatCompletion", "error", "abort", "end"])
+    streamed.on(name as "connect", (...args) => told.push([name, args.length]));
+  const first = await streamed.emitted("content");
+  await streamed.done();
+  return [first, ...told];
+}
 
 async function linesOf(readable: unknown): Promise<number> {
   return (await new Response(readable as ReadableStream).text()).trimEnd().split("\n").length;

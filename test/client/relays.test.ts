@@ -96,6 +96,10 @@ describe("a stream is read", () => {
     ],
     ["that is a complete answer in an event", stream([frame(whole)])],
     ["with words between the events", stream([HALLO[0]!, "warming up\n", ...HALLO.slice(1)])],
+    [
+      "of JSON over several lines, of which only the first is marked as data",
+      stream([chunk("Hal"), chunk("lo", "stop")].map((one) => `data: ${JSON.stringify(one, null, 2)}\n\n`)),
+    ],
     ["whose fields are indented", stream([HALLO.join("").replaceAll("data:", "  data:")])],
     ["whose fields have capitals", stream([HALLO.join("").replaceAll("data:", "Data:")])],
     ["whose fields are doubled", stream([HALLO.join("").replaceAll("data:", "data: data:")])],
@@ -330,7 +334,7 @@ describe("the end of a stream", () => {
     expect(await received[0]?.cut).toBe(true);
   });
 
-  it("is no error when the reader leaves while a read is pending", async () => {
+  it("is not an error when the reader leaves while a read is pending", async () => {
     const { completions, received } = await connect(stream(HALLO.slice(0, 1), { open: true }));
     const chunks = completions.stream(body);
     const errors: unknown[] = [];
@@ -373,10 +377,10 @@ describe("a redirect", () => {
     },
   );
 
-  it("to what is no address is an error with the status", async () => {
+  it("to what is not an address is an error with the status", async () => {
     const { completions } = await connect(answer(308, "", { location: "http://" }));
     const error = await completions.create(body).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is no address") });
+    expect(error).toMatchObject({ status: 308, message: expect.stringContaining("what is not an address") });
   });
 
   it("without end is an error", async () => {
@@ -431,7 +435,9 @@ describe("runtimes", () => {
     expect([(await read(left)).text, (await read(right)).text]).toEqual(["Hallo", "Hallo"]);
   });
 
-  it("whose responses have no body to read, as React Native's", async () => {
+  it("whose responses have no body to read, and which have no TextDecoder, as React Native", async () => {
+    for (const name of ["TextDecoder", "TextEncoder"]) vi.stubGlobal(name, undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
     const fetch = async (_: string, init: RequestInit) => {
       const streamed = String(init.body).includes('"stream":true');
       const response = new Response(streamed ? HALLO.join("") : JSON.stringify(whole));
@@ -470,7 +476,8 @@ describe("runtimes", () => {
       }
     }
     vi.stubGlobal("Request", how === "with middleware" ? PlainRequest : undefined);
-    for (const name of ["ReadableStream", "performance"]) vi.stubGlobal(name, undefined);
+    const lacking = ["ReadableStream", "performance", "TextDecoder", "TextEncoder", "AggregateError"];
+    for (const name of lacking) vi.stubGlobal(name, undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     const sent: unknown[] = [];
     const fetch = async (_: string, init: RequestInit) => {
@@ -483,7 +490,9 @@ describe("runtimes", () => {
     expect(sent).toEqual([JSON.stringify(body)]);
   });
 
-  it("whose fetch throws what is no error", async () => {
+  it("whose fetch throws what is not an error, without AggregateError", async () => {
+    vi.stubGlobal("AggregateError", undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
     const fetch = async () => {
       throw "offline";
     };

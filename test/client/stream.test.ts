@@ -225,7 +225,7 @@ it("the timeout leaves out the time that the reader takes", async () => {
   expect(text).toBe("Hållö");
 });
 
-describe("answers to a stream request that are no stream", () => {
+describe("answers to a stream request that are not streams", () => {
   const cases: [string, Answer, RegExp][] = [
     [
       "JSON without choices",

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   APIError,
@@ -71,10 +72,22 @@ describe("an answer", () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it("that is too large is refused, announced or not", async () => {
-    const { url } = await serve(answer(200, { id: "x".repeat(3000) }));
+  it.each<[string, string, (text: string) => string | Uint8Array]>([
+    ["announced", "", (text) => text],
+    ["not announced", "chunked", (text) => text],
+    ["compressed", "gzip", gzipSync],
+  ])("that is too large is refused, %s", async (_, coding, encode) => {
+    const body = encode(JSON.stringify({ id: "é".repeat(3000) }));
+    const { url } = await serve((response) => {
+      response.writeHead(200, {
+        "content-type": "application/json",
+        ...(coding === "gzip" && { "content-encoding": coding }),
+        ...(coding !== "chunked" && { "content-length": Buffer.byteLength(body) }),
+      });
+      response.end(body);
+    });
     await expect(client(url, { maxSize: 1000 }).models.list()).rejects.toThrow("larger than 1000 bytes");
-    expect((await client(url, { maxSize: 10_000 }).models.retrieve("m")).id).toHaveLength(3000);
+    expect((await client(url, { maxSize: 10_000 }).models.retrieve("m")).id).toBe("é".repeat(3000));
   });
 });
 

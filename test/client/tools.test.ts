@@ -54,7 +54,7 @@ describe("parse", () => {
 
   it.each([
     ["is cut", '{"city": "Os', "length", /was cut, since max_tokens/],
-    ["is no JSON", "Oslo", "stop", /not JSON/],
+    ["is not JSON", "Oslo", "stop", /not JSON/],
     ["lacks a member", '{"city":"Oslo"}', "stop", /year: /],
   ])("throws a ParseError with the answer if it %s", async (_, content, finish, message) => {
     const { completions } = await connect(says({ content }, finish));

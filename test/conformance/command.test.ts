@@ -110,7 +110,7 @@ test.each([
     ["--base-url", "http://127.0.0.1:48999/v1"],
     /Nothing answers at .*ECONNREFUSED/s,
   ],
-  ["the URL is none", ["--base-url", "relay"], /relay is no URL/],
+  ["the URL is none", ["--base-url", "relay"], /relay is not a URL/],
   ["the URL is missing", [], /--base-url is missing/],
   [
     "the variable of the key is not set",

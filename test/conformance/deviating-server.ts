@@ -16,7 +16,7 @@ export interface Reply {
   authorization: string;
   status: number;
   headers: Record<string, string>;
-  /** The body of an answer that is no stream. */
+  /** The body of an answer that is not a stream. */
   json: Any;
   /** The chunks of a stream. */
   chunks: Any[] | undefined;

@@ -120,7 +120,7 @@ const VARIATIONS: Group[] = [
 ];
 
 describe.concurrent.each(VARIATIONS)(
-  "a variation of %s that the contract allows is no break",
+  "a variation of %s that the contract allows is not a break",
   (_, changes, only) => {
     test.each(Object.entries(changes))("%s", async (__, change) => {
       expect(await breaks(change, only)).toEqual([]);

@@ -68,7 +68,7 @@ describe("splitDirections", () => {
     expect(Object.keys(answer.components!["schemas"]!)).toEqual(["Ship"]);
   });
 
-  it("reads schemas that are no components", () => {
+  it("reads schemas that are not components", () => {
     const { post } = splitDirections(documentOf(SHIP, SHIP, {})).paths!["/ships"]!;
     expect(post).toHaveProperty("requestBody.content.application/json.schema.required", ["name"]);
     expect(post).not.toHaveProperty("responses.200.content.application/json.schema.properties.key");

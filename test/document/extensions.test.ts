@@ -121,7 +121,7 @@ describe("x-when of a media type", () => {
     ["does not require its member", { properties: { body: { properties: { a: { const: 1 } } } } }],
     ["has a pattern", when("a", { pattern: "^x" })],
     ["matches everything", {}],
-  ])("is no condition on one member where it %s", (_, schema) => {
+  ])("is not a condition on one member where it %s", (_, schema) => {
     expect(conditions(schema)).toEqual([undefined]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * A contract of six endpoints of kinds that our own does not have: `openapi/` here holds what a contributor would add to
- * it. They are no part of the product.
+ * it. They are not part of the product.
  */
 import { existsSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";

@@ -33,7 +33,7 @@ describe("the server's own words", () => {
       "Provider failed: Too long.",
     ],
     ["  Too long.\n", "Too long."],
-    ["<|im_start|> is no token", "<|im_start|> is no token"],
+    ["<|im_start|> is not a token", "<|im_start|> is not a token"],
     [
       "<html><head><title>502</title><style>a{}</style></head><body><h1>502</h1><!-- no --> Bad&nbsp;gateway</body>",
       "502 Bad gateway",

@@ -117,7 +117,7 @@ export function describeApi(): void {
   afterAll(() => mock.close());
 
   describe("The tarball of @routescope/api", () => {
-    it("is not made when a module imports a package that is no dependency; the error names both", async () => {
+    it("is not made when a module imports a package that is not a dependency; the error names both", async () => {
       const manifest = readManifest();
       const dependencies = { ...manifest.dependencies };
       delete dependencies["openapi-fetch"];

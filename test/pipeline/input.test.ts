@@ -35,7 +35,7 @@ const CASES: Record<string, Case> = {
     files: root(" \n"),
     message: "api.yaml  The file is empty.\n  It must hold an OpenAPI 3.1 document.",
   },
-  "a text that is no document": {
+  "a text that is not a document": {
     files: root("Hello\n"),
     message: `api.yaml:1:1  This is not an OpenAPI 3 document: it has no member \`openapi\`.${VERSION}`,
   },
@@ -159,7 +159,7 @@ const ODD: Record<string, Case> = {
     },
     message: `schemas/Pet.yaml:6:22  Warning: Item 1 of "type" must be one of array, boolean, integer, null, number, object, string. It is left out.${OPENAPI}`,
   },
-  "a pattern that is no regular expression": {
+  "a pattern that is not a regular expression": {
     files: schemas('    Pet:\n      type: string\n      pattern: "["\n'),
     message: `api.yaml:8:7  Warning: "pattern" must be a regular expression that JavaScript can read. It is left out.${OPENAPI}`,
   },
@@ -260,14 +260,14 @@ describe("an odd part of a document", () => {
 describe("the command, on such a document", () => {
   it("prints paths below the working directory on stderr, and exits with 1", async () => {
     const at = await folder({
-      ...ODD["a pattern that is no regular expression"]!.files,
+      ...ODD["a pattern that is not a regular expression"]!.files,
       "out/schema.ts": "before",
     });
     const { code, stdout, stderr } = await run(at, "--input", "api.yaml", "--out", "out", "--strict");
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: "✗ contract\n",
-      stderr: `${ODD["a pattern that is no regular expression"]!.message.replace("Warning: ", "")}\n`,
+      stderr: `${ODD["a pattern that is not a regular expression"]!.message.replace("Warning: ", "")}\n`,
     });
     expect(await readFile(join(at, "out/schema.ts"), "utf8")).toBe("before");
   });

@@ -10,7 +10,7 @@ export interface ProviderAnswer {
   tools?: boolean;
   status?: number;
   headers?: Record<string, string>;
-  /** Whether it breaks off: then it is no answer, and is given again in the form alone in which it came. */
+  /** Whether it breaks off: then it is not an answer, and is given again in the form alone in which it came. */
   broken?: boolean;
   text: string;
 }

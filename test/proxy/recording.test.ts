@@ -50,7 +50,7 @@ const requestOf = (name: string, { stream, usage, tools }: ProviderAnswer, asStr
     ...(tools && { tools: [{ type: "function", function: { name: "get_weather" } }] }),
   });
 
-/** What an answer says, in one piece or in chunks: texts, reasoning, calls, usage, reasons; its text where it is no JSON. */
+/** What an answer says, in one piece or in chunks: texts, reasoning, calls, usage, reasons; its text where it is not JSON. */
 function meaningOf(text: string): unknown {
   const data = [...text.matchAll(/^data: ?(\{.*?)\r?$/gm)].map(([, json = ""]) => JSON.parse(json) as Json);
   const value = data.length > 0 ? joinChunks(data) : text.startsWith("{") ? (JSON.parse(text) as Json) : text;

@@ -35,7 +35,7 @@ export function valueProblem(document, path, value) {
 }
 
 /**
- * Whether a value is valid by a schema that is no part of the document, though its references lead into it. It may use
+ * Whether a value is valid by a schema that is not part of the document, though its references lead into it. It may use
  * the keywords of `x-when`.
  *
  * @returns undefined where the schema does not compile
@@ -62,7 +62,7 @@ function compilerOf(document) {
   if (!compilers.has(document)) {
     const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
     addFormats.default?.(ajv) ?? addFormats(ajv);
-    addListKeywords(ajv, (schema) => ajv.compile(rebased(schema)));
+    addListKeywords(ajv);
     ajv.addSchema(document, "contract");
     compilers.set(document, { ajv, known: new Map() });
   }

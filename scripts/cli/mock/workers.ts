@@ -11,14 +11,14 @@ import { listen, type Where } from "../../shared/listen.ts";
 /** Tells a worker to end: the first time when its answers are written, the second time at once. */
 export const END = "end";
 
-/** A worker that listens for so many milliseconds has started well. */
+/** A worker that has listened for this many milliseconds has started well. */
 const WELL = 5000;
 const FIRST_PAUSE = 100;
-/** After so many early deaths in a row the command gives up. */
+/** The number of early deaths in a row after which the command gives up. */
 const DEATHS = 6;
 
 /**
- * Starts this command so many times over, and ends when they have ended. One that dies is replaced.
+ * Runs this command in several worker processes, and ends when all have ended. A worker that dies is replaced.
  *
  * @param where what all of them listen on. For port 0 a free one is picked here: in a cluster, each worker that listens
  *   on port 0 gets another one
@@ -45,7 +45,7 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
     const worker = cluster.fork();
     worker.once("listening", () => serving.set(worker, performance.now()));
     worker.once("exit", (code, signal) => {
-      // Not from its start: on a busy machine loading takes longer than a worker lives that is no good.
+      // Not from its start: on a busy machine loading takes longer than a broken worker lives.
       const listening = serving.get(worker);
       serving.delete(worker);
       // One that never listened has said why, and another would say it again.
@@ -79,7 +79,7 @@ export async function superviseWorkers(count: number, where: Where): Promise<voi
   for (let more = 1; more < count; more++) start();
 }
 
-/** Milliseconds before a worker is replaced, after so many early deaths in a row: twice as many each time. */
+/** Milliseconds before a worker is replaced: doubled with each early death in a row. */
 export function pauseAfter(deaths: number): number {
   return deaths === 0 ? 0 : FIRST_PAUSE * 2 ** (deaths - 1);
 }

@@ -54,7 +54,7 @@ export class ParseError extends Error {
  * @param body of the request, with a `response_format` by `responseFormat`
  * @param options of the call
  * @returns the answer, with `parsed` in each message: the value, or null beside a refusal or tool calls
- * @throws {ParseError} if a text is no JSON, was cut (`finish_reason: "length"`), or does not match the schema
+ * @throws {ParseError} if a text is not JSON, was cut (`finish_reason: "length"`), or does not match the schema
  * @throws {APIError} as `create` does
  */
 export async function parse<C extends Completions, Output>(

@@ -42,7 +42,7 @@ function bodyCases(operation: ContractOperation, { contract }: Setting): Case[] 
   const text = JSON.stringify(body);
   const wrong: [name: string, request: Partial<CaseRequest>, statuses: number[]][] = [
     ["a body that breaks off", { body: text.slice(0, -2) }, [400]],
-    ["a body that is no JSON", { body: "model=gpt" }, [400]],
+    ["a body that is not JSON", { body: "model=gpt" }, [400]],
     ["a body that is a list", { body: "[]" }, [400]],
     ["a body of another media type", { body: text, headers: { "content-type": "text/plain" } }, [415, 400]],
     ...(operation.bodyRequired

@@ -12,7 +12,7 @@ interface Progress {
   calls: Map<number, Call>;
 }
 
-/** What has come of one tool call; empty texts are as good as none. */
+/** What has come of one tool call; empty texts count as none. */
 interface Call {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ interface Call {
 const IDENTITY = ["id", "created", "model"] as const;
 /** Members of a delta that hold text. */
 const TEXTS = ["content", "reasoning_content", "reasoning", "refusal"];
-/** So many pieces show a pattern; fewer may be chance. */
+/** The number of pieces that shows a pattern; fewer may be chance. */
 const PATTERN = 4;
 
 export class ChunkSequence {

@@ -13,7 +13,7 @@ export interface Answer {
   /** By lower-case name. */
   headers: Record<string, string>;
   text: string;
-  /** False where its bytes are no UTF-8; undefined where nobody looked. */
+  /** False where its bytes are not UTF-8; undefined where nobody looked. */
   utf8?: boolean;
 }
 
@@ -24,7 +24,7 @@ const COMMON =
 /**
  * Checks an answer in JSON.
  *
- * @returns the body; undefined where it is no JSON
+ * @returns the body; undefined where it is not JSON
  */
 export function checkJsonAnswer(
   contract: Contract,
@@ -141,9 +141,9 @@ function checkHeader(name: string, value: string, schema: Schema | undefined, fo
   // Retry-After may also be a date (RFC 9110, 10.2.3).
   if (name === "retry-after") {
     if (!/^\d+$/.test(value) && !(/[a-z]/i.test(value) && !Number.isNaN(Date.parse(value))))
-      found.break("", `The header ${name} is no number of seconds.`, "a whole number", value);
+      found.break("", `The header ${name} is not a number of seconds.`, "a whole number", value);
   } else if (!/^-?\d+$/.test(value))
-    found.break("", `The header ${name} is no whole number.`, "a whole number", value);
+    found.break("", `The header ${name} is not a whole number.`, "a whole number", value);
 }
 
 /** A JSON Pointer as people write it: `choices.0.message`; the whole value for the empty one. */

@@ -9,7 +9,7 @@ export interface StreamEvent {
 
 export interface ParsedStream {
   events: StreamEvent[];
-  /** Lines that are no field of an event. */
+  /** Lines that are not fields of an event. */
   strange: string[];
   /** The data of a last event that lacks its empty line; undefined where all are whole. */
   unfinished?: string;

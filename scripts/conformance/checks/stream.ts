@@ -49,7 +49,7 @@ export function checkStream(
   if (essence(type) !== STREAM_TYPE) {
     const whole = parsed(answer.text) !== undefined;
     const what = whole
-      ? `The answer to a request with ${askedFor(operation)} is no stream.`
+      ? `The answer to a request with ${askedFor(operation)} is not a stream.`
       : "The stream has another media type.";
     found.break("", what, STREAM_TYPE, type || "none");
     if (whole) return undefined;
@@ -77,7 +77,8 @@ function readChunks(
 ): Members[] {
   const chunks: Members[] = [];
   const [line] = strange;
-  if (line !== undefined) found.break("", "A line of the stream is no field of an event.", "data: …", line);
+  if (line !== undefined)
+    found.break("", "A line of the stream is not a field of an event.", "data: …", line);
   const done = events.findIndex(({ data }) => data.trim() === DONE);
   for (const [index, event] of (done === -1 ? events : events.slice(0, done)).entries()) {
     const chunk = chunkOf(event, index, protocol, found);
@@ -116,7 +117,7 @@ function chunkOf(
     return undefined;
   }
   if (isObject(value)) return value;
-  found.break("", "The data of an event is no JSON object.", "a chunk", data);
+  found.break("", "The data of an event is not a JSON object.", "a chunk", data);
   return undefined;
 }
 

@@ -14,7 +14,7 @@ export function checkStructure(
 ): void {
   const type = member(format, "type");
   const { content } = message;
-  // A refusal, a call of tools or an answer that was cut is no JSON.
+  // A refusal, a call of tools or an answer that was cut is not JSON.
   if ((type !== "json_schema" && type !== "json_object") || reason !== "stop" || typeof content !== "string")
     return;
   if (message["refusal"] || content === "") return;
@@ -24,7 +24,7 @@ export function checkStructure(
     return;
   }
   if (type === "json_object") {
-    if (!isObject(value)) found.whim(at, "The text is no JSON object.", "an object", content);
+    if (!isObject(value)) found.whim(at, "The text is not a JSON object.", "an object", content);
     return;
   }
   const [violation] = standalone(member(member(format, "json_schema"), "schema"))?.(value) ?? [];

@@ -107,7 +107,7 @@ function checkArguments(text: string, schema: Json | undefined, at: string, foun
     return;
   }
   if (!isObject(value)) {
-    found.whim(at, "The arguments are no JSON object.", "an object", text);
+    found.whim(at, "The arguments are not a JSON object.", "an object", text);
     return;
   }
   const [violation] = standalone(schema)?.(value) ?? [];

@@ -1,6 +1,7 @@
 /** Turns the chosen scenario into the reply to a request. */
 import { STATUS_CODES } from "node:http";
 import type { Example } from "../../document/model.ts";
+import type { StreamProtocol } from "../../document/stream-shape.ts";
 import { REMAINING, REQUEST_ID } from "../../openai/headers.ts";
 import { copy, type Json } from "../../shared/json.ts";
 import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
@@ -14,6 +15,7 @@ import { attemptOf, onlyRefusals } from "./decide.ts";
 import type { Engine } from "./engine.ts";
 import { resultEvent } from "./event-stream.ts";
 import type { Exchange } from "./exchange.ts";
+import type { Variables } from "./molds.ts";
 import type { Operation } from "./operation.ts";
 import {
   type Answer,
@@ -39,7 +41,7 @@ const FRAMING = new Set([
 ]);
 
 /**
- * The reply with the faults that befall it.
+ * The reply with its faults applied.
  *
  * @throws {RequestProblem} for a parameter that Prism refuses, or an answer that cannot be made
  */
@@ -57,15 +59,45 @@ export async function answer(engine: Engine, exchange: Exchange, scenario: Scena
 
 /** The reply of a scenario, before any fault. */
 async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Promise<Reply> {
-  const { seed, limits, rateLimits } = engine;
-  const { context, random } = exchange;
+  const { seed, rateLimits, molds } = engine;
+  const operation = operationOf(exchange);
+  const made = await answerOf(engine, exchange, scenario, operation);
+  const protocol = made.status < 300 ? streamOf(operation, exchange, scenario) : undefined;
+  const origin = { scenario, protocol, request: requestOf(exchange) };
+  const now = seed === undefined ? Date.now() : undefined;
+  const written = await molds.answer(origin, { random: exchange.random, now }, (variables) =>
+    compose(engine, exchange, { ...variables, made, scenario, protocol }),
+  );
+  if (rateLimits) {
+    rateLimits.spend(exchange.session, written.tokens);
+    exchange.headers = rateLimits.headers(exchange.session);
+  }
+  return { ...written, head: headOf(written.head, exchange) };
+}
+
+/** All of a request that its answer can depend on, once its scenario is chosen, headers apart. */
+function requestOf({ context: { method, headers, url }, text }: Exchange): string {
+  return `${method} ${url} ${headers["content-type"] ?? ""}\n${text}`;
+}
+
+interface Composing extends Variables {
+  made: Answer;
+  scenario: Scenario;
+  protocol: StreamProtocol | undefined;
+}
+
+/** Makes what is written of an answer: its body, with what the request and its parameters ask for, whole or in frames. */
+async function compose(
+  { seed, limits }: Engine,
+  exchange: Exchange,
+  { made, scenario, protocol, random, now }: Composing,
+): Promise<Reply> {
+  const bytes = bytesOf(scenario.example);
+  if (bytes) return wholeReply(made, bytes);
+  const { context } = exchange;
   const operation = operationOf(exchange);
   const { conventions } = operation;
-  const made = await answerOf(engine, exchange, scenario, operation);
-  const bytes = bytesOf(scenario.example);
-  if (bytes) return wholeReply(headOf(made, exchange), bytes);
   const isGeneric = scenario.user !== undefined || scenario.declared !== String(made.status);
-  const now = seed === undefined ? Date.now() : undefined;
   const whole = await filledFrom(
     made,
     scenario,
@@ -84,23 +116,17 @@ async function reply(engine: Engine, exchange: Exchange, scenario: Scenario): Pr
     stated: scenario.user?.stated,
   });
   const tokens = conventions.tokensOf(finished)?.output ?? 0;
-  if (rateLimits) {
-    rateLimits.spend(exchange.session, tokens);
-    exchange.headers = rateLimits.headers(exchange.session);
-  }
-  const head = headOf(made, exchange);
-  if (scenario.user?.raw && typeof finished === "string") return rawReply(head, finished);
-  const protocol = made.status < 300 ? streamOf(operation, exchange, scenario) : undefined;
-  if (!protocol) return { ...wholeReply(head, finished), tokens };
+  if (scenario.user?.raw && typeof finished === "string") return rawReply(made, finished);
+  if (!protocol) return { ...wholeReply(made, finished), tokens };
   if (isStreamType(scenario.type)) {
-    if (typeof finished === "string") return rawReply(head, finished);
-    return { ...eventReply(head, protocol, Array.isArray(finished) ? finished : [finished]), tokens };
+    if (typeof finished === "string") return rawReply(made, finished);
+    return { ...eventReply(made, protocol, Array.isArray(finished) ? finished : [finished]), tokens };
   }
-  if (!isJson(head.headers["content-type"] ?? JSON_TYPE)) return { ...wholeReply(head, finished), tokens };
+  if (!isJson(made.headers["content-type"] ?? JSON_TYPE)) return { ...wholeReply(made, finished), tokens };
   const event = resultEvent(protocol, finished);
   return event === undefined
-    ? { ...streamReply(head, conventions.chunks(finished, context.body), conventions), tokens }
-    : { ...eventReply(head, protocol, [event]), tokens };
+    ? { ...streamReply(made, conventions.chunks(finished, context.body), conventions), tokens }
+    : { ...eventReply(made, protocol, [event]), tokens };
 }
 
 /** How the answer is streamed; undefined where it is not. */
@@ -138,7 +164,7 @@ function concreteHeaders({ headers, body }: Answer, declared: string | undefined
     : headers;
 }
 
-/** The bytes of an example that is no text: the pipeline reads them from a file into a `data:` URL. */
+/** The bytes of an example that is not text: the pipeline reads them from a file into a `data:` URL. */
 function bytesOf({ externalValue = "" }: Example): Buffer | undefined {
   const [, encoded] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
   return encoded === undefined ? undefined : Buffer.from(encoded, "base64");
@@ -161,7 +187,7 @@ export function headOf({ status, headers }: Head, exchange: Exchange): Head {
     for (const name in given) {
       const value = given[name];
       if (value === undefined || FRAMING.has(name)) continue;
-      // Who is refused for too many requests has none left, whatever the example says.
+      // A client that is refused for too many requests has none left, even if the example says otherwise.
       sent[name] = status === 429 && name.startsWith(REMAINING) ? "0" : value;
     }
   sent[REQUEST_ID] = exchange.random.id(headers[REQUEST_ID] ?? "req_0000000000000000");

@@ -17,7 +17,7 @@ type Wanted = Omit<Preferences, "faults">;
 /** What a script has for a request: an answer, or the reason that it has none. */
 type Verdict = { scenario: Scenario } | { met: number; why(): string };
 
-/** So many reasons are kept of a request, and so many are told in an error. */
+/** How many mismatches the journal keeps for a request, and how many an error lists. */
 const KEPT = 20;
 const TOLD = 5;
 

@@ -1,4 +1,4 @@
-/** What the mock works out of a contract before the first request. Mocks of the same contract share it. */
+/** What the mock prepares from a contract before the first request. Mocks of the same contract share it. */
 
 import { sharedPrefix } from "../../document/addresses.ts";
 import { splitDirections } from "../../document/directions.ts";
@@ -10,6 +10,7 @@ import { InputError } from "../../shared/input-error.ts";
 import type { Context } from "../scenarios/expression.ts";
 import { type Operation, prepare } from "./operation.ts";
 import { type Ask, prism } from "./prism.ts";
+import { ready } from "./ready.ts";
 import { type Route, router } from "./router.ts";
 import { compiler } from "./schemas.ts";
 
@@ -46,10 +47,12 @@ const KEPT = 4;
  * @throws {InputError} when a schema or an `x-when` of the contract cannot be used, or it has no models to replace
  */
 export function loadContract({ models, document, warn }: ContractOptions): Promise<Contract> {
-  // Who wants to be told hears all of it.
-  if (warn) return load(document, models, warn);
-  const key = digestOf(JSON.stringify([models, document]));
-  const known = loaded.get(key) ?? load(document, models, printWarning);
+  // A caller with its own `warn` gets every warning, so nothing is shared with other mocks.
+  if (warn) return load({ document, models, warn });
+  const digest = digestOf(JSON.stringify(document));
+  const key = `${digest} ${JSON.stringify(models)}`;
+  const known =
+    loaded.get(key) ?? load({ document, models, warn: printWarning, isReady: digest === ready.contract });
   loaded.delete(key);
   loaded.set(key, known);
   known.catch(() => loaded.delete(key));
@@ -58,16 +61,20 @@ export function loadContract({ models, document, warn }: ContractOptions): Promi
   return known;
 }
 
-async function load(
-  whole: Document,
-  models: readonly string[] | undefined,
-  warn: (message: string) => void,
-): Promise<Contract> {
+interface Loading {
+  document: Document;
+  models: readonly string[] | undefined;
+  warn(message: string): void;
+  /** Whether it is the contract whose validators are ready. They stood every check when they were made. */
+  isReady?: boolean;
+}
+
+async function load({ document: whole, models, warn, isReady = false }: Loading): Promise<Contract> {
   const given = models ? limited(models, whole) : whole;
-  const document = splitDirections(fromPublished(given));
-  const schemas = compiler(document);
+  const document = served(given);
+  const schemas = compiler(document, false, isReady && !models ? ready.validators : {});
   const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
-  const operations = prepare({ document, schemas, conditions, warn });
+  const operations = prepare({ document, schemas, conditions, warn, isChecked: isReady });
   return {
     given,
     document,
@@ -76,6 +83,11 @@ async function load(
     route: router(operations),
     ask: prism(document),
   };
+}
+
+/** A contract as the mock reads it: examples are what is sent, and schemas tell requests from answers. */
+export function served(given: Document): Document {
+  return splitDirections(fromPublished(given));
 }
 
 /** @throws {InputError} when the contract has no list of models that could be limited */

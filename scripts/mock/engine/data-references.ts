@@ -3,7 +3,7 @@ import type { Document } from "../../document/model.ts";
 import { slotOf, walk } from "../../document/structure.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 
-/** Stands for `$ref` in data. No document has it, since it is no character. */
+/** Stands for `$ref` in data. No document has it, since it is not a character. */
 const MASKED = "$ref\uFFFF";
 
 interface Masked {

@@ -1,4 +1,4 @@
-/** Decides over a request: whether it may ask, whether it is well formed, and which scenario answers it. */
+/** Decides how to answer a request: checks its token and its form, and chooses the scenario. */
 import type { IncomingMessage } from "node:http";
 import { digestOf } from "../../shared/digest.ts";
 import { random, seedOf } from "../../shared/random.ts";
@@ -75,18 +75,16 @@ function faultsFor(
   return drawFault(chaos, random(seedOf(engine.seed ?? "", requestKey(exchange), attempt)));
 }
 
-/** The faults of a scenario. Those that befall so many answers do so one after the other. */
+/** The faults of a scenario: all of them, or, of those that are counted, the one whose turn it is. */
 function scenarioFaults({ counters }: Engine, exchange: Exchange, { name, user }: Scenario): Fault[] {
   const faults = user?.faults ?? [];
-  const always = faults.filter(({ times }) => times === undefined);
-  const counted = faults.flatMap(({ fault, times = 0 }) => (times > 0 ? [{ fault, times }] : []));
-  if (counted.length === 0) return always.map(({ fault }) => fault);
+  if (faults.every(({ times }) => times === undefined)) return faults.map(({ fault }) => fault);
   let left = counters.take(exchange.session, `fault ${name}`).index;
-  const due = counted.find(({ times }) => {
+  const due = faults.find(({ times = 0 }) => {
     left -= times;
     return left < 0;
   });
-  return [...always, ...(due ? [due] : [])].map(({ fault }) => fault);
+  return due ? [due.fault] : [];
 }
 
 /** How many times this very request has come in its session, this one included. Only asking counts it. */

@@ -1,20 +1,21 @@
-/** What a contract and its scenarios answer with: everything that is worked out before the first request. */
+/** A contract and its scenarios, prepared for answering: everything that is done before the first request. */
+import type { Document } from "../../document/model.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { type Random, random, seedOf } from "../../shared/random.ts";
 import { type Fault, parseFault } from "../faults/faults.ts";
 import type { Pace } from "../http/pace.ts";
 import type { Limits } from "../http/read-body.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
-import { loadScenarios } from "../scenarios/load.ts";
 import type { Script } from "../scenarios/scenario.ts";
 import { type Keys, keys } from "./api-keys.ts";
 import { addresses } from "./compatible-addresses.ts";
 import { type Contract, type ContractOptions, loadContract } from "./contract.ts";
 import type { Counters } from "./counters.ts";
+import { Molds } from "./molds.ts";
 import type { Operation } from "./operation.ts";
 import { type RateLimit, RateLimits } from "./rate-limits.ts";
 
-/** What decides over the answers. */
+/** The options that decide the answers. */
 export interface EngineOptions extends ContractOptions {
   /** Scenarios of your own, tried before the contract's: objects, or paths of files and folders. */
   scenarios?: readonly (string | ScenarioForm)[];
@@ -24,9 +25,9 @@ export interface EngineOptions extends ContractOptions {
   apiKeys?: readonly string[];
   /** What a token may use in a minute. Default: no limit. */
   rateLimit?: RateLimit;
-  /** Faults that befall every answer, unless the request or its scenario names others. */
+  /** Faults that apply to every answer, unless the request or its scenario names others. */
   faults?: readonly string[];
-  /** The share of requests, from 0 to 1, that a fault befalls at random. Default: 0. */
+  /** The share of requests, from 0 to 1, that get a fault at random. Default: 0. */
   chaos?: number;
   /** Makes IDs, times and chaos repeatable: the same request then gets the same bytes. */
   seed?: string | number;
@@ -51,6 +52,7 @@ export interface Engine extends Contract {
   seed: string | undefined;
   limits: Limits;
   counters: Counters;
+  molds: Molds;
   rateLimits: RateLimits | undefined;
 }
 
@@ -79,16 +81,28 @@ export async function createEngine(
     addressOf: addresses({ ...options, shared }),
     options,
     keys: keys(document, apiKeys),
-    scripts: await loadScenarios(options.scenarios ?? [], document, operations),
+    scripts: await scriptsOf(options.scenarios, document, operations),
     faults: (options.faults ?? []).map(faultOption),
     seed: options.seed === undefined ? undefined : String(options.seed),
     limits,
     counters,
+    molds: new Molds(),
     rateLimits:
       before && before.options.rateLimit === rateLimit
         ? before.rateLimits
         : rateLimit && new RateLimits(rateLimit),
   };
+}
+
+/** What reads scenarios loads much code, which a mock without any does not need. */
+async function scriptsOf(
+  scenarios: EngineOptions["scenarios"] = [],
+  document: Document,
+  operations: readonly Operation[],
+): Promise<Engine["scripts"]> {
+  if (scenarios.length === 0) return new Map();
+  const { loadScenarios } = await import("../scenarios/load.ts");
+  return loadScenarios(scenarios, document, operations);
 }
 
 function faultOption(text: string): Fault {

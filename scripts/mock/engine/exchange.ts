@@ -67,7 +67,7 @@ class Opened implements Exchange {
     this.pace = pace;
   }
 
-  /** Most requests are answered alike in every session, and a digest takes time. */
+  /** Computed when first asked for: few answers depend on the session, and a digest takes time. */
   get session(): string {
     this.#session ??= sessionOf(this.context.headers);
     return this.#session;
@@ -91,10 +91,18 @@ function tokenOf(headers: Context["headers"]): string {
     .trim();
 }
 
+/** Path and query of a request. Its target may be a whole URL (RFC 9112, 3.2.2). */
+export function targetOf({ url = "/" }: IncomingMessage): string {
+  if (url.startsWith("/")) return url;
+  const [, below] = /^https?:\/\/[^/?]+(.*)$/is.exec(url) ?? [];
+  if (below === undefined) return url;
+  return below.startsWith("/") ? below : `/${below}`;
+}
+
 /** The request's head, as expressions and conditions see it. */
-export function contextOf({ method = "GET", url: target = "/", headers }: IncomingMessage): Context {
-  // The target may be a whole URL (RFC 9112, 3.2.2).
-  const url = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?]*/i, "") || "/";
+export function contextOf(request: IncomingMessage): Context {
+  const { method = "GET", headers } = request;
+  const url = targetOf(request);
   const start = url.indexOf("?");
   const query = start < 0 ? "" : url.slice(start + 1);
   return {

@@ -7,7 +7,7 @@ import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { sampled } from "../scenarios/sampler.ts";
 import { schemaCompiler } from "./schemas.ts";
 
-/** For so many milliseconds wrong parts of a readable value are replaced, before it is given up. */
+/** How many milliseconds the parts of a readable value that are wrong may take to be replaced. */
 const REPAIR_TIME = 2000;
 /** Texts of the common formats, which read better than what is made of their expressions. */
 const TEXTS = [

@@ -34,7 +34,7 @@ export function preferences(header: string | string[] | undefined): Preferences 
 function statusCode(text: string): number {
   const status = Number(text);
   if (Number.isInteger(status) && status >= 200 && status <= 599) return status;
-  throw invalid(`Prefer: code=${text} is no HTTP status.`);
+  throw invalid(`Prefer: code=${text} is not an HTTP status.`);
 }
 
 function faultFrom(text: string): Fault {

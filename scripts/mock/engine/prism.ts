@@ -53,14 +53,14 @@ export type Ask = (entry: OperationEntry, request: Context, wanted: Wanted) => P
 /** Once a type is negotiated it is this one, whatever `Accept` says: as relays do, and because the body decides. */
 const MEDIA_TYPES = [JSON_TYPE, "*/*"];
 
-/** So many decisions are remembered. */
+/** How many decisions are remembered. */
 const REMEMBERED = 1000;
 
 /**
  * Prism over a document.
  *
  * What it decides depends on the token, the parameters, the status and the example alone, so a decision is made once.
- * The body is no part of it: the mock checks JSON and forms itself, and Prism is not shown it.
+ * The body is not part of it: the mock checks JSON and forms itself, and Prism is not shown it.
  *
  * @param remember false asks Prism each time: for tests that compare
  */
@@ -71,7 +71,7 @@ export function prism(document: Document, remember = true): Ask {
       throw new InputError({ message: `A reference of the contract leads nowhere: ${reference}.` });
   const resources = new Map<OperationEntry, Promise<HttpOperation>>();
 
-  /** An operation in Prism's form, which takes long to make: when it is first asked for, out of the parts that it needs. */
+  /** An operation in Prism's form, made when it is first asked for, from the parts that it needs: making it is slow. */
   function resourceOf(entry: OperationEntry): Promise<HttpOperation> {
     const made =
       resources.get(entry) ??

@@ -9,7 +9,7 @@ export interface RateLimit {
 }
 
 const MINUTE = 60_000;
-/** So many tokens are kept count of; the one that came first is forgotten. */
+/** The number of API keys whose use is counted; beyond it the oldest is forgotten. */
 const KEYS = 10_000;
 
 interface Window {

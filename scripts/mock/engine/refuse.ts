@@ -10,7 +10,7 @@ import { RequestProblem } from "./request-problem.ts";
 /**
  * The error by what the operation declares for the status, else by the first `default` response of the contract.
  *
- * @param error whatever was thrown; what is no `RequestProblem` becomes a 500
+ * @param error whatever was thrown; what is not a `RequestProblem` becomes a 500
  */
 export async function refuse(
   { operations, seed }: Engine,

@@ -1,4 +1,4 @@
-/** What is wrong with a request, before it becomes an error answer in the contract's shape. */
+/** A fault of a request, before it becomes an error answer in the contract's shape. */
 import { errorType } from "../../openai/error-families.ts";
 import type { Json } from "../../shared/json.ts";
 

@@ -1,11 +1,13 @@
 /** The contract's schemas, compiled: to check what comes in, and to choose between scenarios. */
-import { Ajv2020, type FormatDefinition, type ValidateFunction } from "ajv/dist/2020.js";
+import { _, Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { addListKeywords } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { rebase } from "../../document/rebase.ts";
-import { schemaPattern } from "../scenarios/pattern.ts";
+import { digestOf } from "../../shared/digest.ts";
 import { explainer, type Violation } from "./explain.ts";
+import { FORMATS, patterns } from "./formats.ts";
+import type { Ready } from "./ready.ts";
 
 export type Check = (value: unknown) => Violation | undefined;
 
@@ -27,68 +29,76 @@ const constant = (verdict: boolean) =>
   Object.assign(() => verdict, { errors: null }) as unknown as ValidateFunction;
 const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
-/** Texts come from anyone. Ajv asks a pattern for `test`, and tells patterns apart by `toString`. */
-function engineOf(strict: boolean): (source: string, flags: string) => RegExp {
-  return (source, flags) => {
-    const { test, text } = schemaPattern(source, flags, strict);
-    return { test, toString: () => text } as unknown as RegExp;
-  };
-}
-
-type TextTest = (text: string) => boolean;
-type KnownFormat = NonNullable<Ajv2020["formats"][string]>;
-
-/** The expression of a format might run out of stack over a text of more characters. */
-const FORMATTED = 100_000;
-/** Formats of texts that may well be longer, such as an image in a `data:` URL. */
-const LONG_FORMATS = ["byte", "uri", "uri-reference", "url"];
-
-/** A format that is not asked about a longer text. */
-function boundedFormat(name: string, format: KnownFormat): KnownFormat {
-  const { validate = format, ...rest } = Object(format) as FormatDefinition<string>;
-  if (validate === true || ("type" in rest && rest.type !== "string")) return format;
-  const test = validate instanceof RegExp ? (text: string) => validate.test(text) : (validate as TextTest);
-  const isLong = LONG_FORMATS.includes(name);
-  return { ...rest, validate: (text: string) => (text.length > FORMATTED ? isLong : test(text)) };
-}
-
 /**
+ * An Ajv for schemas whose texts come from anyone.
+ *
  * @param strict whether a `pattern` is refused that nothing bounds in time; default false
+ * @param source whether the code of each validator is kept, to be written into a file; default false
  * @param verbose whether an error holds the schema that refuses; default false
  */
-export function schemaCompiler({ strict = false, verbose = false } = {}): Ajv2020 {
-  // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
+export function schemaCompiler({ strict = false, source = false, verbose = false } = {}): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     verbose,
+    // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
     allErrors: false,
-    // What is no schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
+    // What is not a schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
     validateSchema: false,
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
     multipleOfPrecision: 8,
-    // A check made smaller first is no faster later, and takes a fifth longer to compile.
-    code: { optimize: false, regExp: Object.assign(engineOf(strict), { code: "new RegExp" }) },
+    code: {
+      // A check made smaller first is no faster later, and takes a fifth longer to compile.
+      optimize: false,
+      source,
+      // In a file, these are the names of what it imports.
+      formats: _`formats`,
+      regExp: Object.assign(patterns(strict), { code: "pattern" }),
+    },
   });
   addFormats.default(ajv);
-  for (const [name, format] of Object.entries(ajv.formats)) {
-    if (format) ajv.addFormat(name, boundedFormat(name, format));
-  }
+  for (const [name, format] of Object.entries(FORMATS)) ajv.addFormat(name, format);
   return ajv;
 }
 
-/** @param strict whether a `pattern` is refused that nothing bounds in time; default false */
-export function compiler(document: Document, strict = false): Compiler {
-  const ajv = schemaCompiler({ strict });
-  addListKeywords(ajv, compile);
+/** The same with a document as the resource `contract`, and the keywords of `x-when`. */
+export function contractAjv(document: Document, strict: boolean, source = false): Ajv2020 {
+  const ajv = schemaCompiler({ strict, source });
+  addListKeywords(ajv);
   ajv.addSchema(document as object, CONTRACT);
+  return ajv;
+}
+
+/** A schema as `contractAjv` compiles it: what it refers to is in the document. */
+export function rebased(schema: SchemaObject): object {
+  return rebase(schema, CONTRACT, "#/components/") as object;
+}
+
+/** The name of a rebased schema among validators that were compiled before. */
+export function validatorKey(schema: object): string {
+  return digestOf(JSON.stringify(schema));
+}
+
+/**
+ * @param strict whether a `pattern` is refused that nothing bounds in time; default false
+ * @param ready validators of this document's schemas that were compiled before, by `validatorKey`; default: none
+ */
+export function compiler(document: Document, strict = false, ready: Ready["validators"] = {}): Compiler {
+  let ajv: Ajv2020 | undefined;
   const compiled = new WeakMap<SchemaObject, ValidateFunction>();
 
   function compile(schema: Schema): ValidateFunction {
     if (typeof schema === "boolean") return schema ? ANYTHING : NOTHING;
-    const known = compiled.get(schema) ?? ajv.compile(rebase(schema, CONTRACT, "#/components/") as object);
+    const known = compiled.get(schema) ?? validatorOf(rebased(schema));
     compiled.set(schema, known);
     return known;
+  }
+
+  function validatorOf(schema: object): ValidateFunction {
+    const made = ready[validatorKey(schema)];
+    if (made) return made;
+    ajv ??= contractAjv(document, strict);
+    return ajv.compile(schema);
   }
 
   const explain = explainer(document, compile);

@@ -8,7 +8,7 @@ import type { Json } from "../../shared/json.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
 import { htmlReply, type Reply } from "../engine/reply.ts";
 
-/** What a fault may need to know of the request that it befalls. */
+/** What a fault may need to know about the request that it applies to. */
 interface Surroundings {
   conventions: Conventions;
   /** The contract's own answer of a status, as `Prefer: code=` gives it. */
@@ -38,13 +38,13 @@ const DAY = 86_400_000;
 export const FAULTS: Record<string, Kind> = {
   latency: {
     arguments: { ms: 1000 },
-    does: "the answer starts after that many milliseconds",
+    does: "the answer starts after N milliseconds",
     incident: "an upstream with a full queue, a cold start",
     apply: (reply, [ms = 0]) => ({ ...reply, delay: reply.delay + Math.min(ms, DAY) }),
   },
   rate_limit: {
     arguments: { times: 1, retry_after: 1 },
-    does: "429 with `Retry-After` (in seconds) for so many sendings of the same request by the same token, then its answer",
+    does: "429 with `Retry-After` (in seconds) the first N times that a token sends the same request, then the answer",
     incident: "a burst of traffic meets a limit per minute",
     apply: async (reply, [times = 0, seconds = 0], { errorReply, attempt }) => {
       if (attempt() > times) return reply;
@@ -64,14 +64,14 @@ export const FAULTS: Record<string, Kind> = {
   },
   cut: {
     arguments: { frames: 3 },
-    does: "the answer ends after so many frames, without `[DONE]`; one that is no stream ends in the middle",
+    does: "the answer ends after N frames, without `[DONE]`; an answer that is not streamed ends in the middle",
     incident: "an upstream fails, and the relay ends the answer as if it were whole",
     apply: (reply, [frames = 0]) => cut(reply, frames),
   },
   cut_done: {
     arguments: { frames: 3 },
     does: "like `cut`, but `[DONE]` follows: only the missing `finish_reason` tells",
-    incident: "a relay that sends `[DONE]` whatever its upstream did",
+    incident: "a relay that sends `[DONE]` even if its upstream failed",
     apply: (reply, [frames = 0], { conventions: { doneFrame } }) => {
       const ended = cut(reply, frames);
       if (!reply.streamed || doneFrame === undefined) return ended;
@@ -80,19 +80,19 @@ export const FAULTS: Record<string, Kind> = {
   },
   reset: {
     arguments: { frames: 3 },
-    does: "the connection is reset after so many frames; 0 resets it before the answer",
+    does: "the connection is reset after N frames; 0 resets it before the answer",
     incident: "a load balancer is deployed, a worker is killed",
     apply: (reply, [frames = 0]) => ({ ...cut(reply, frames), ending: "reset" }),
   },
   stall: {
     arguments: { frames: 3 },
-    does: "nothing more comes after so many frames, and the connection stays open",
-    incident: "an upstream hangs, and nobody between has a timeout",
+    does: "nothing more comes after N frames, and the connection stays open",
+    incident: "an upstream hangs, and nothing on the way has a timeout",
     apply: (reply, [frames = 0]) => ({ ...cut(reply, frames), ending: "stall" }),
   },
   error_frame: {
     arguments: { frames: 3 },
-    does: "after so many frames comes one with an error, the last; an answer that is no stream is the error",
+    does: "the frame after N frames is an error, and the last; an answer that is not streamed is the error itself",
     incident: "an upstream fails after the status was sent",
     apply: async (reply, [frames = 0], { errorReply, conventions }) => {
       const error = await errorReply(500);
@@ -103,7 +103,7 @@ export const FAULTS: Record<string, Kind> = {
   },
   invalid_json: {
     arguments: { frames: 3 },
-    does: "the frame after so many holds JSON that breaks off; so does an answer that is no stream",
+    does: "the frame after N frames holds JSON that breaks off, as does an answer that is not streamed",
     incident: "a proxy with a small buffer cuts a line",
     apply: (reply, [frames = 0]) => {
       if (!reply.streamed) return cut(reply, 1);
@@ -120,8 +120,8 @@ export const FAULTS: Record<string, Kind> = {
   },
   split_utf8: {
     arguments: {},
-    does: "what is written is split inside of characters, and in the middle of frames",
-    incident: "TCP, which knows no characters",
+    does: "writes are split inside characters and in the middle of frames",
+    incident: "TCP splits a stream of bytes anywhere",
     apply: (reply) => ({ ...reply, frames: splitInside(reply.frames), separate: true }),
   },
   crlf: {
@@ -185,7 +185,7 @@ export function parseFault(text: string): Fault | string {
     }.`;
   const args = defaults.map(([, value], index) => Number(written[index] ?? value));
   if (name === "error" && !(Number(args[0]) >= 400 && Number(args[0]) <= 599))
-    return `${args[0]} is no error: give a status from 400 to 599.`;
+    return `${args[0]} is not an error: give a status from 400 to 599.`;
   return { text, apply: (reply, around) => kind.apply(reply, args, around) };
 }
 

@@ -5,6 +5,7 @@ import { operations } from "../../document/operations.ts";
 import { escapeHtml } from "../../shared/html.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { isObject, type Json } from "../../shared/json.ts";
+import { targetOf } from "../engine/exchange.ts";
 import { type Reply, wholeReply } from "../engine/reply.ts";
 import { RequestProblem } from "../engine/request-problem.ts";
 import type { ScenarioForm } from "../scenarios/form.ts";
@@ -51,7 +52,8 @@ export interface AdminReply {
 }
 
 /** Whether a request may be for `/` or for what is below `/__mock`. */
-export function isForAdmin({ url = "/" }: IncomingMessage, document: Document): boolean {
+export function isForAdmin(request: IncomingMessage, document: Document): boolean {
+  const url = targetOf(request);
   if (url.startsWith(ROOT)) return true;
   return (url === "/" || url.startsWith("/?")) && !document.paths?.["/"];
 }
@@ -67,7 +69,8 @@ export async function adminReply(
   request: IncomingMessage,
   administered: Administered,
 ): Promise<AdminReply | undefined> {
-  const { url = "/", method = "GET", headers } = request;
+  const { method = "GET", headers } = request;
+  const url = targetOf(request);
   const [path = ""] = url.split("?", 1);
   const { document, adminToken } = administered;
   const isRead = method === "GET" || method === "HEAD";
@@ -170,7 +173,7 @@ function nameOf(scenario: string | ScenarioForm): Json {
 function filterOf(parameters: Record<string, string | string[]>): JournalFilter {
   const { session, operation, scenario, status } = parameters;
   if (status !== undefined && !/^\d{3}$/.test(String(status)))
-    throw new RequestProblem(400, "invalid_value", `status=${status} is no HTTP status.`, {
+    throw new RequestProblem(400, "invalid_value", `status=${status} is not an HTTP status.`, {
       field: "status",
     });
   return {

@@ -27,7 +27,7 @@ export interface JournalEntry {
   mismatches: Mismatch[];
   /** Whether there are scenarios of yours, and none of them answered. */
   unmatched?: boolean;
-  /** The faults that befell the answer. */
+  /** The faults of the answer. */
   faults: string[];
   /** 0 where no answer was written. */
   status: number;

@@ -8,7 +8,7 @@ export interface Pace {
   ttft?: number;
   /**
    * Tokens a second; 0 for all at once. By default a stream comes at 200, or faster, so that none takes over 3 seconds,
-   * and an answer that is no stream comes at once.
+   * and an answer that is not a stream comes at once.
    */
   tps?: number;
   /** How much the waits differ, as a share of each, from 0 to 1; default 0. */
@@ -25,7 +25,7 @@ export interface Pace {
 const TPS = 200;
 const LONGEST = 3000;
 
-/** Milliseconds to wait after each of so many frames, before jitter. */
+/** Milliseconds to wait after each frame of a stream of `frames` frames, before jitter. */
 export function interval({ tps }: Pace, frames: number, tokens = 0): number {
   // A frame of a very long stream carries several tokens.
   const perFrame = tokens > frames && frames > 0 ? tokens / frames : 1;
@@ -33,7 +33,7 @@ export function interval({ tps }: Pace, frames: number, tokens = 0): number {
   return Math.min(1000 / TPS, LONGEST / frames);
 }
 
-/** Milliseconds before an answer that is no stream: as long as its stream would take. */
+/** Milliseconds before an answer that is not a stream: as long as its stream would take. */
 export function wholeDelay({ ttft = 0, tps = 0 }: Pace, tokens: number): number {
   return ttft + (tps > 0 ? (1000 / tps) * tokens : 0);
 }

@@ -1,7 +1,7 @@
 /** Reads the body of a request: bounded, decoded, parsed. */
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import zlib from "node:zlib";
 import type { Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
@@ -24,7 +24,7 @@ export interface Limits {
   depth: number;
   /** How many items a list of the body may have, such as `messages`. Default: 20,000. */
   items: number;
-  /** How many values JSON may hold in all: so many are parsed in a moment. Default: 500,000. */
+  /** How many values JSON may hold in all; the default is parsed in a moment. Default: 500,000. */
   values: number;
   /** By how many bytes `n`, `logprobs` and streams of many choices may make an answer larger. Default: 8 MiB. */
   answer: number;
@@ -48,7 +48,17 @@ const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT
 );
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
-const decoders = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+const gunzip = promisify(zlib.gunzip);
+/** By content coding (RFC 9110, 8.4.1). Node has zstd since 22.15. */
+const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
+  ["gzip", gunzip],
+  ["x-gzip", gunzip],
+  ["deflate", promisify(zlib.inflate)],
+  ["br", promisify(zlib.brotliDecompress)],
+  ...(zlib.zstdDecompress ? [["zstd", promisify(zlib.zstdDecompress)] as const] : []),
+]);
+/** So many codings of one body, in each of which it may be as large as it may be. */
+const MOST_CODINGS = 3;
 
 /**
  * The body of a request.
@@ -157,6 +167,12 @@ function assertItems(value: Json, limit: number): void {
 async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   const { "content-length": announced, "transfer-encoding": coded } = request.headers;
   if (Number(announced ?? 0) > limit) throw tooLarge(limit);
+  if (coded !== undefined && coded.toLowerCase() !== "chunked")
+    throw new RequestProblem(
+      501,
+      "unsupported_encoding",
+      `The transfer coding ${coded} is not supported. Send the body as it is, or 'chunked' (RFC 9112, 6.1).`,
+    );
   // A request with neither field has no body (RFC 9112, 6.3).
   if ((announced === undefined && coded === undefined) || request.readableEnded) return Buffer.alloc(0);
   if (request.destroyed) throw brokenOff();
@@ -185,22 +201,36 @@ function brokenOff(): Error {
   return new Error("The request broke off.");
 }
 
+/** @param encoding the header `Content-Encoding`: the codings in the order in which they were applied */
 async function decompress(raw: Buffer, encoding: string, limit: number): Promise<Buffer> {
-  const name = encoding.trim().toLowerCase();
-  if (name === "identity" || name === "") return raw;
-  const decode = name in decoders ? decoders[name as keyof typeof decoders] : undefined;
-  if (!decode)
-    throw new RequestProblem(
-      415,
-      "unsupported_encoding",
-      `A body encoded as ${name} is not supported. Send it plain, or as ${Object.keys(decoders).join(", ")}.`,
-    );
-  try {
-    return await decode(raw, { maxOutputLength: limit });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
-    throw new RequestProblem(400, "invalid_encoding", `The body is not ${name}, though the request says so.`);
+  const names = encoding.toLowerCase().split(",");
+  const codings = names.map((name) => name.trim()).filter((name) => name !== "" && name !== "identity");
+  let bytes = raw;
+  for (const name of codings.toReversed()) {
+    const decode = codings.length > MOST_CODINGS ? undefined : decoders.get(name);
+    if (!decode) throw unsupported(codings);
+    try {
+      bytes = await decode(bytes, { maxOutputLength: limit });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
+      throw new RequestProblem(
+        400,
+        "invalid_encoding",
+        `The body is not ${name}, though the request says so.`,
+      );
+    }
   }
+  return bytes;
+}
+
+function unsupported(codings: readonly string[]): RequestProblem {
+  const known = [...decoders.keys()].join(", ");
+  return new RequestProblem(
+    415,
+    "unsupported_encoding",
+    `A body encoded as ${codings.join(", ")} is not supported. Send it plain, or as ${known}.`,
+    { headers: { "accept-encoding": known } },
+  );
 }
 
 function decodeText(raw: Buffer): string {

@@ -17,7 +17,7 @@ export function isForm(mediaType: string): boolean {
  * The fields of a form in the order in which they came. A file is there by its name.
  *
  * @param limits how many fields it may have, and how many brackets a name: `filter[date][from]` has two
- * @throws {RequestProblem} 400 for what is no form of this type, or has a name of too many brackets, 413 for too many
+ * @throws {RequestProblem} 400 for what is not a form of this type, or has a name of too many brackets, 413 for too many
  *   fields
  */
 export async function readFields(
@@ -26,7 +26,7 @@ export async function readFields(
   { items, depth }: { items: number; depth: number },
 ): Promise<[name: string, value: string][]> {
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData().catch(() => {
-    throw new RequestProblem(400, "invalid_form", `The body is no form of the type ${essence(type)}.`);
+    throw new RequestProblem(400, "invalid_form", `The body is not a form of the type ${essence(type)}.`);
   });
   const parts = [...form];
   if (parts.length > items)

@@ -1,4 +1,4 @@
-/** The HTTP server: it answers in the API's own words what Node would refuse without any. */
+/** The HTTP server: it answers in the API's error shape what Node would refuse without a body. */
 import { once } from "node:events";
 import {
   createServer,
@@ -23,11 +23,11 @@ const IDLE = 20;
 
 export interface ServerParts {
   handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** The answer to what is no request, in the contract's shape. */
+  /** The answer to what is not a request, in the contract's shape. */
   refusal(problem: RequestProblem): Promise<Reply>;
 }
 
-/** A server that answers everything that comes in, and outlives all of it. */
+/** A server that answers everything that comes in; nothing a client sends can end it. */
 export function httpServer({ handler, refusal }: ServerParts): Server {
   const server = createServer(
     // A request without a body costs a third less where it has no stream.
@@ -61,7 +61,7 @@ export function httpServer({ handler, refusal }: ServerParts): Server {
     void endWith(
       socket as Socket,
       refusal(
-        new RequestProblem(405, "method_not_allowed", "This is no proxy: CONNECT is not allowed.", allow),
+        new RequestProblem(405, "method_not_allowed", "This is not a proxy: CONNECT is not allowed.", allow),
       ),
     );
   });
@@ -115,7 +115,6 @@ export async function close(server: Server, grace: number): Promise<void> {
   server.close();
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), grace);
-  if (grace === 0) server.closeAllConnections();
   // A connection whose answer is written takes no further request.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE);
   await closed;

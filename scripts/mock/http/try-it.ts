@@ -1,4 +1,4 @@
-/** What someone who has started the mock wants to know: where it is, and how to try it. */
+/** What the command prints after the start: the address, and a request to try. */
 import { serverPath, sharedPrefix } from "../../document/addresses.ts";
 import type { Document } from "../../document/model.ts";
 import { operations } from "../../document/operations.ts";

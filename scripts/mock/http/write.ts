@@ -27,7 +27,7 @@ export interface Writing {
   pace: Pace;
   /** Decides the jitter. */
   random: Random;
-  /** A reader that takes nothing for so many milliseconds is cut off. */
+  /** The connection of a reader that takes nothing for this many milliseconds is closed. */
   patience: number;
 }
 
@@ -74,14 +74,14 @@ export async function write(
   await writeFrames(request, response, client, reply, writing);
 }
 
-/** The time that a model takes over an answer that is no stream. */
+/** The time that a model takes over an answer that is not a stream. */
 function modelDelay({ streamed, tokens }: Reply, { pace, random }: Writing): number {
   if (streamed || tokens === 0) return 0;
   return Math.min(LONGEST_WAIT, jittered(wholeDelay(pace, tokens), pace, random));
 }
 
 /**
- * Writes a reply that is no stream, without delay.
+ * Writes a reply that is not a stream, without delay.
  *
  * @param shared whether pages of other origins may read it; default true
  */

@@ -76,7 +76,7 @@ export interface Misspelling {
 }
 
 /**
- * Finds members that are no extensions but mistakes: spelt almost like a known one, or at the wrong place.
+ * Finds members that are not extensions but mistakes: spelt almost like a known one, or at the wrong place.
  *
  * @param schema what the contract says of the value
  */

@@ -88,7 +88,7 @@ function bySchema(
   }
 }
 
-/** A regular expression over a text: that of a message, or the JSON of anything that is no text. */
+/** A regular expression over a text: that of a message, or the JSON of anything that is not text. */
 function byPattern(
   pointer: string,
   wanted: string | RegExp,
@@ -121,6 +121,13 @@ function byPattern(
   };
 }
 
+/** `body.model`, `$.body.model`, `#/body/model` or `$request.body#/model` as the pointer that was meant. */
+function meantPointer(written: string): string | undefined {
+  const tokens = written.replace(/^\$request\b/, "").split(/[./[\]#$]+/);
+  const pointer = toPointer(tokens.filter((token) => token !== ""));
+  return pointer === "" ? undefined : pointer;
+}
+
 /** A pointer that can match something: names of headers in lower case, the rest as it is written. */
 function checkedPointer(written: string, place: Path, making: Making): string {
   const { report } = making;
@@ -129,7 +136,10 @@ function checkedPointer(written: string, place: Path, making: Making): string {
     return written;
   };
   if (!written.startsWith("/"))
-    return wrong(`${written} is no JSON Pointer, which begins with a slash.`, `/${written}`);
+    return wrong(
+      `${JSON.stringify(written)} is not a JSON Pointer to a part of the request.`,
+      meantPointer(written),
+    );
   const [source = "", ...rest] = parsePointer(written);
   const below = rest.length > 0 ? `/${rest.join("/")}` : "";
   if (!SOURCES.includes(source)) {

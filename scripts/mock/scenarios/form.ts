@@ -13,16 +13,16 @@ export interface Turn extends Omit<Example, "x-when">, Omit<Pace, "heartbeat"> {
    * the example of the status that has the most members of the value.
    */
   extends?: string | false;
-  /** A text of so many tokens, in place of one that is written out. */
+  /** Makes up a text of this many tokens instead of one that is written out. */
   tokens?: number;
   /** Which requests it answers: a JSON Schema over `{path, query, headers, body}`, which may use `last` and `lastOf`. */
   "x-when"?: Schema;
   /**
-   * The same, shorter: from a JSON Pointer into `{path, query, headers, body}` to a regular expression (a string, upper
-   * and lower case alike, or a `RegExp`) or a JSON Schema. All must match. The index -1 is the last item of a list.
+   * The same, shorter: from a JSON Pointer into `{path, query, headers, body}` to a regular expression (a string, matched
+   * without regard to case, or a `RegExp`) or a JSON Schema. All must match. The index -1 is the last item of a list.
    */
   when?: Record<string, string | RegExp | Schema>;
-  /** What goes wrong with it: `cut:3`, several of these, or how many answers each befalls: `{"error:503": 2}`. */
+  /** What goes wrong with it: `cut:3`, several of these, or to how many answers each applies: `{"error:503": 2}`. */
   fault?: string | string[] | Record<string, number>;
   /** False for an answer that breaks the contract on purpose. Default: true. */
   check?: boolean;

@@ -39,7 +39,6 @@ export async function loadScenarios(
   document: Document,
   operations: readonly Operation[],
 ): Promise<Map<Operation, Script[]>> {
-  if (sources.length === 0) return new Map();
   const written = await readScenarios(sources);
   if (written.length > MOST)
     throw new InputError({ message: `There are ${written.length} scenarios; ${MOST} is the most.` });

@@ -7,11 +7,11 @@ export interface Pattern {
   text: string;
 }
 
-/** Of a longer text a pattern with several repetitions sees so many characters: the linear engine takes 1 ms for 1,000. */
+/** A pattern with several repetitions runs over this many characters of a text: the linear engine takes 1 ms for 1,000. */
 const SEEN = 100_000;
 /** One that JavaScript runs: where V8 does not optimize it, each character takes 16 bytes of a stack of 64 MiB. */
 const SEEN_BY_JAVASCRIPT = 4_000_000;
-/** So many question marks cannot multiply to a time that anyone would notice. */
+/** Up to this many question marks cannot multiply to a time that anyone would notice. */
 const MOST_OPTIONAL = 8;
 
 /**
@@ -19,8 +19,8 @@ const MOST_OPTIONAL = 8;
  * RE2, in linear time. RE2 has no look-around and no back-references. A `RegExp` of a test may use them all the same,
  * since its author can see what time it takes; a string, which comes from a file or over HTTP, may not.
  *
- * @param written a string, in which upper and lower case are alike, or a `RegExp` with its own flags
- * @throws {Error} for a string that is no regular expression, or that RE2 cannot run
+ * @param written a string, matched without regard to case, or a `RegExp` with its own flags
+ * @throws {Error} for a string that is not a regular expression, or that RE2 cannot run
  */
 export function patternOf(written: string | RegExp): Pattern {
   const flags = typeof written === "string" ? "iu" : written.flags.replaceAll(/[gy]/g, "");
@@ -37,7 +37,7 @@ export function patternOf(written: string | RegExp): Pattern {
  * Compiles the `pattern` of a JSON Schema. A text that is too long for a pattern with repetitions does not match it.
  *
  * @param strict whether a pattern that nothing bounds is refused; else it runs in JavaScript
- * @throws {Error} for what is no regular expression, or nothing bounds
+ * @throws {Error} for what is not a regular expression, or nothing bounds
  */
 export function schemaPattern(source: string, flags: string, strict: boolean): Pattern {
   const expression = lenientRegExp(source, flags);

@@ -21,6 +21,9 @@ export function scriptOf(form: ScenarioForm, name: string, making: Making): Scri
   if (turns && answers) making.report("A scenario has turns or answers, not both.", ["answers"]);
   const listed = turns ?? answers;
   const several = turns ? "turns" : "answers";
+  for (const name of ["value", "tokens", "x-fill"] as const)
+    if (listed && whole[name] !== undefined)
+      making.report(`${name} belongs into each of the ${several}, which answer in place of it.`, [name]);
   if (!turns && form.from !== undefined) making.report("from counts turns, and there are none.", ["from"]);
   if (!answers && form.repeat !== undefined)
     making.report("repeat starts answers over, and there are none.", ["repeat"]);
@@ -65,6 +68,8 @@ function scenarioOf(turn: Turn, name: string, path: Path, making: Making): Scena
   const { scenarios, conventions } = operation;
   const status = turn.status ?? scenarios.success;
   const made = turn.tokens === undefined ? undefined : conventions.textOfLength(turn.tokens);
+  if (turn.tokens !== undefined && made === undefined)
+    report(`tokens makes a text, and the answers of ${operation.names[0]} have none.`, [...path, "tokens"]);
   if (made !== undefined && overlap(turn.value, made))
     report("tokens makes a text up where value states one. Leave one of them out.", [...path, "tokens"]);
   const stated = made === undefined ? turn.value : merge(turn.value ?? {}, made);
@@ -181,7 +186,7 @@ function checkedHeaders({ headers }: Turn, path: Path, { report }: Making): Reco
       Object.keys(headers ?? {}).find((one) => one.toLowerCase() === name) ?? name,
     ];
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
-      report(`${JSON.stringify(name)} is no name of a header (RFC 9110, 5.1).`, place);
+      report(`${JSON.stringify(name)} is not the name of a header (RFC 9110, 5.1).`, place);
     if (!/^[\t\u0020-\u007e]*$/.test(value))
       report(
         `The header ${name} may have printable ASCII characters on one line only. Encode any other.`,

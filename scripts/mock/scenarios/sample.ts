@@ -36,10 +36,10 @@ export type SampleResponse = { value: Json } | { code: string; detail: string };
 export const SAMPLER = "sampler";
 export const SAMPLE_FILE = new URL(import.meta.url);
 
-/** A value of more characters is no answer of a model. */
+/** A value of more characters is not an answer of a model. */
 const LARGEST = 1_000_000;
 
-/** A list has at most so many items, and a text so many characters, unless a part of the schema demands more. */
+/** The most items of a list and characters of a text, unless the schema demands more. */
 const MOST = { Items: 5, Length: 200 };
 
 /**

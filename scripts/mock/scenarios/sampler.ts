@@ -13,7 +13,7 @@ const DEADLINE = 1000;
 const START = 20_000;
 /** Megabytes of a worker. */
 const MEMORY = 256;
-/** So many may wait, and so many values are remembered. */
+/** How many schemas may wait, and how many values are remembered. */
 const QUEUE = 100;
 const REMEMBERED = 500;
 

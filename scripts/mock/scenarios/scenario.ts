@@ -12,7 +12,7 @@ import type { Fault } from "../faults/faults.ts";
 import type { Pace } from "../http/pace.ts";
 import type { Subject } from "./expression.ts";
 
-/** One answer that is held ready. */
+/** One answer, ready to be given. */
 export interface Scenario {
   /** Its name among the examples of its status. Empty where the contract declares a status without an example. */
   name: string;
@@ -24,7 +24,7 @@ export interface Scenario {
   example: Example;
   /** The media type that has the example, as the contract writes it; undefined for any that the contract has. */
   type?: string;
-  /** Whether it answers a request. undefined: it answers only who asks for it by name. */
+  /** Whether it answers a request. undefined: it answers only requests that ask for it by name. */
   matches?: (request: Subject) => boolean;
   /** What only the answer of a user's scenario has. */
   user?: UserPart;
@@ -51,7 +51,7 @@ export interface Condition {
 /** A scenario of the user's: which requests it answers, and with what. */
 export interface Script {
   name: string;
-  /** Undefined where it has none: then it answers only who asks for it by name. */
+  /** Undefined where it has none: then it answers only requests that ask for it by name. */
   conditions: Condition[] | undefined;
   answers: Scenario[];
   /** Which answer is given: the only one, the one of the conversation's turn, or the session's next one. */
@@ -62,7 +62,7 @@ export interface Script {
   repeat: boolean;
 }
 
-/** A fault, and how many answers it befalls; undefined for all. */
+/** A fault, and the number of answers it applies to; undefined for all. */
 export interface CountedFault {
   fault: Fault;
   times?: number;

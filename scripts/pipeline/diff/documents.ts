@@ -82,9 +82,9 @@ function comparePathItems(
   const done = new Set<string>();
   return names.flatMap((name) => {
     if (done.has(name)) return [];
-    const alike = (of: Members) =>
+    const sameTemplate = (of: Members) =>
       Object.hasOwn(of, name) ? name : Object.keys(of).find((other) => template(other) === template(name));
-    const [was, is] = [alike(old), alike(now)];
+    const [was, is] = [sameTemplate(old), sameTemplate(now)];
     for (const one of [was, is]) if (one !== undefined) done.add(one);
     const [before, after] = documents.resolved(was && old[was], is && now[is]);
     return METHODS.flatMap((method): Change[] => {

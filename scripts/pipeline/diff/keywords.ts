@@ -58,7 +58,7 @@ const SUBJECTS: Record<string, string[]> = {
 /**
  * What differs in these keywords.
  *
- * @param types the types that both schemas accept: what is said about others is no difference
+ * @param types the types that both schemas accept: what is said about others is not a difference
  */
 export function compareKeywords(
   old: SchemaObject,

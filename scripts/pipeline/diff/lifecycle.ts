@@ -11,7 +11,7 @@ type Members = Record<string, unknown>;
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
 /**
- * The removal of an operation or a parameter. It is no break where it was announced: what was deprecated may go, from
+ * The removal of an operation or a parameter. It is not a break where it was announced: what was deprecated may go, from
  * its `x-sunset` on where it has one.
  *
  * @param what names it: `The operation`

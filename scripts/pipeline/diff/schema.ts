@@ -208,7 +208,7 @@ function listOf(schema: SchemaObject, keyword: string): Schema[] {
   return Array.isArray(list) ? list : [];
 }
 
-/** So many differences at most, of each effect at least one. */
+/** Keeps at most `MAX_DIFFERENCES`, and at least one of each effect. */
 function limited(found: Difference[]): Difference[] {
   if (found.length <= MAX_DIFFERENCES) return found;
   const first = [...Map.groupBy(found, ({ effect }) => effect).values()].flatMap((group) =>

@@ -78,7 +78,7 @@ const OPERATORS: Record<string, Operator> = {
 };
 const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-/** Data, in which keywords are no keywords. */
+/** Data, in which keywords are not keywords. */
 const DATA = ["example", "value", "x-when", "x-fill", "x-enumDescriptions", "default", "const", "enum"];
 
 /** Every mutant of a document, in document order. */
@@ -99,7 +99,7 @@ function* mutantsBelow(
   if (!isObject(node)) return;
   for (const [key, value] of Object.entries(node)) {
     const here = [...path, key];
-    // The members of a map of names are no keywords, whatever they are called. A component that is left out would
+    // The members of a map of names are not keywords, whatever they are called. A component that is left out would
     // leave references to nothing, which the reader of contracts reports.
     const isKeyword = !named && path.join() !== "components" && Object.hasOwn(OPERATORS, key);
     const operator = isKeyword ? OPERATORS[key] : undefined;

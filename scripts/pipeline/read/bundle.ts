@@ -24,7 +24,7 @@ export interface Bundle {
 /**
  * Bundles a document whose files have been loaded.
  *
- * A reference to another file, or to a place in the root file that is no component, becomes a reference to a new
+ * A reference to another file, or to a place in the root file that is not a component, becomes a reference to a new
  * component. Path items, examples and texts are put in place of the reference.
  *
  * @param root the path of the root file
@@ -166,7 +166,7 @@ class Bundler {
     return undefined;
   }
 
-  /** What a reference leads to, behind all references between; undefined for a value that is no reference. */
+  /** What a reference leads to, behind all references between; undefined for a value that is not a reference. */
   #target(node: unknown, file: string): Found | undefined {
     const chain: string[] = [];
     const seen = new Set([node]);
@@ -259,7 +259,7 @@ class Bundler {
     return reference;
   }
 
-  /** Brings a mapping's targets into the bundle. One that leads nowhere is left out: a value without a type is no harm. */
+  /** Brings a mapping's targets into the bundle. One that leads nowhere is left out: a value without a type does no harm. */
   #copyMapping(schema: Record<string, unknown>, copy: Record<string, unknown>, file: string): void {
     for (const [name, target] of mappingOf(schema)) {
       if (!isLocation(target)) continue;

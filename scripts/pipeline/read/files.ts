@@ -33,7 +33,7 @@ const REMOTE_TIMEOUT = 10_000;
  * Reads a file that lies in a folder, links resolved.
  *
  * @param folder the folder that the file must not leave; undefined where it may lie anywhere
- * @throws {Refusal} when the file is outside the folder, is no regular file, or is too large
+ * @throws {Refusal} when the file is outside the folder, is not a regular file, or is too large
  * @throws {Error} of the file system, when it cannot be read
  */
 export async function readLocal(file: string, folder: string | undefined): Promise<Uint8Array> {

@@ -64,7 +64,7 @@ export class Sources extends BaseResolver {
     return readLocal(file, anywhere ? undefined : dirname(this.#root));
   }
 
-  /** @throws {Refusal} for a file that is not to be read, or is no text in UTF-8 */
+  /** @throws {Refusal} for a file that is not to be read, or is not text in UTF-8 */
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
     if (URL.canParse(absoluteRef)) {
       const { bytes, mimeType } = await readRemote(absoluteRef, this.#access);

@@ -24,13 +24,20 @@ const MISREAD = new RegExp(
     .join("|"),
 );
 
+/** What was made of a contract: the docs have the same files. */
+const made = new WeakMap<Contract, Files>();
+
 /** @returns `openapi.yaml` and `openapi.json` */
 export async function bundle(contract: Contract): Promise<Files> {
+  const known = made.get(contract);
+  if (known) return known;
   const document = toPublished(contract.document);
-  return new Map([
+  const files: Files = new Map([
     ["openapi.yaml", banner(contract, "#") + toYaml(document)],
     ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
   ]);
+  made.set(contract, files);
+  return files;
 }
 
 function toYaml(value: unknown): string {

@@ -131,17 +131,17 @@ export const ANSWERS: Record<string, Change> = {
   "a redirection": answer((_, reply) => {
     Object.assign(reply, { status: 302, headers: { ...reply.headers, location: "/v1/models" } });
   }),
-  "bytes that are no UTF-8": answer((json, reply) => {
+  "bytes that are not UTF-8": answer((json, reply) => {
     json.system_fingerprint = "fp_ü";
     reply.text = Buffer.from(JSON.stringify(json), "latin1");
   }),
   "JSON under another name": (reply) => {
     if (reply.json?.choices) reply.headers["content-type"] = "text/json";
   },
-  "a limit that is no number": (reply) => {
+  "a limit that is not a number": (reply) => {
     if (reply.json?.choices) reply.headers["x-ratelimit-remaining-tokens"] = "many";
   },
-  "a delay that is no number": (reply) => {
+  "a delay that is not a number": (reply) => {
     if (reply.json?.choices) reply.headers["retry-after"] = "soon";
   },
   "developer messages refused": refuses(({ messages }) =>
@@ -171,7 +171,7 @@ export const TOOLS: Record<string, Change> = {
   }),
   "a tool that was not offered": call((one) => (one.function.name = "search")),
   "arguments as an object": call((one) => (one.function.arguments = JSON.parse(one.function.arguments))),
-  "arguments that are no JSON": call((one) => (one.function.arguments = "{city: Oslo}")),
+  "arguments that are not JSON": call((one) => (one.function.arguments = "{city: Oslo}")),
   "arguments that are not valid": call((one) => (one.function.arguments = '{"town":"Oslo"}')),
   "a call without ID": call((one) => delete one.id),
   "a call with an empty ID": call((one) => (one.id = "")),

@@ -68,6 +68,26 @@ describe("answers", () => {
     expect(mock.requests.map(({ scenario }) => scenario?.split("/")[1])).toEqual(["1", "1"]);
   });
 
+  it("are not used up by a request that is refused, but by a fault whose client went away", async () => {
+    const long = "word ".repeat(3000);
+    const answers = [{ ...saying("a"), fault: "stall:0" }, saying(long), saying("c")];
+    const mock = await running([{ answers }], { limits: { answer: 100_000 } });
+    const leave = new AbortController();
+    const asked = fetch(`${mock.url}/v1/chat/completions`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { authorization: "Bearer sk-test", "content-type": "application/json" },
+      signal: leave.signal,
+    }).catch(() => undefined);
+    await expect.poll(() => mock.requests[0]?.status).toBe(200);
+    leave.abort();
+    await asked;
+    await expect.poll(() => mock.requests[0]?.aborted).toBe(true);
+    expect((await ask(mock, { ...body, n: 100 })).status).toBe(400);
+    expect(await say(mock)).toBe(long);
+    expect(await say(mock)).toBe("c");
+  });
+
   it("are answered once each to requests that come at the same time", async () => {
     const mock = await running([{ answers: ["a", "b", "c", "d"].map(saying) }]);
     expect((await Promise.all(Array.from({ length: 4 }, () => say(mock)))).sort()).toEqual([
@@ -125,6 +145,13 @@ describe("rate limits", () => {
     expect((await ask(mock, long)).status).toBe(429);
   });
 
+  it("start over when the mock forgets what it counted", async () => {
+    const mock = await running([], { rateLimit: { requests: 1 } });
+    expect(await times(2, async () => (await ask(mock, body)).status)).toEqual([200, 429]);
+    mock.reset();
+    expect((await ask(mock, body)).status).toBe(200);
+  });
+
   it("never say that something is left beside a 429", async () => {
     const mock = await running([]);
     const { headers } = await ask(mock, body, { prefer: "code=429" });
@@ -134,7 +161,7 @@ describe("rate limits", () => {
 });
 
 describe("pace", () => {
-  it("of a scenario and of a model holds for answers that are no stream too", async () => {
+  it("of a scenario and of a model holds for answers that are not streams too", async () => {
     const scenarios = [
       { when: { "/body/model": "^slow$" }, ...saying("one two three"), pace: { ttft: 200 } },
     ];
@@ -147,6 +174,14 @@ describe("pace", () => {
     expect(await took("slow")).toBeGreaterThanOrEqual(200);
     expect(await took("mid")).toBeGreaterThanOrEqual(150);
   });
+});
+
+it("a scenario decides over its pace before its model does, and a request over its faults before both", async () => {
+  const scenario = { ...saying("a"), pace: { ttft: 0 }, fault: "error:503" };
+  const mock = await running([scenario], { paces: { m: { ttft: 86_400_000 } } });
+  expect(await say(mock)).toBe(503);
+  expect(await say(mock, { prefer: "fault=error:429" })).toBe(429);
+  expect(await say(mock, { prefer: "fault=latency:0" })).toBe("a");
 });
 
 describe("mock.waitForRequest", () => {
@@ -191,6 +226,8 @@ describe("other addresses", () => {
     const { messages } = body;
     const unnamed = await (await post(paths[1]!, { "api-key": "key" }, { messages })).json();
     expect(unnamed.model).toBe("my-gpt");
+    const encoded = paths[1]!.replace("my-gpt", "my%20gpt");
+    expect((await (await post(encoded, { "api-key": "key" }, { messages })).json()).model).toBe("my gpt");
     expect(JSON.stringify(mock.requests)).not.toContain('"key"');
   });
 });

@@ -128,7 +128,7 @@ describe("cut", () => {
     expect((await streamed("cut:999")).finished).toBeNull();
   });
 
-  it("breaks off an answer that is no stream", async () => {
+  it("breaks off an answer that is not a stream", async () => {
     expect(await broken(whole("cut"))).toBeInstanceOf(SyntaxError);
   });
 
@@ -249,6 +249,10 @@ describe("faults", () => {
   it("add up", async () => {
     const answer = await ask(mock, { ...plain, stream: true }, { prefer: "fault=crlf, fault=cut:2" });
     expect(await answer.text()).toMatch(/^(data: [^\r\n]+\r\n\r\n){2}$/);
+    const torn = await ask(mock, { ...plain, stream: true }, { prefer: "fault=crlf, fault=no_final_blank" });
+    expect(await torn.text()).toMatch(/\r\n\r\ndata: \[DONE\]\r\n$/);
+    const empty = await ask(mock, plain, { prefer: "fault=empty" });
+    expect(empty.headers.get("x-request-id")).toMatch(/^req_\w+$/);
   });
 
   it.each([
@@ -256,6 +260,7 @@ describe("faults", () => {
     ["fault=cut:x", /cut:FRAMES/],
     ["fault=crlf:1", /without argument/],
     ["fault=error:200", /400 to 599/],
+    ["fault=error:600", /400 to 599/],
   ])("that there are not are a 400: %s", async (prefer, message) => {
     expect(await failure(ask(mock, plain, { prefer }))).toMatchObject({
       status: 400,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningMock } from "../../../scripts/mock/index.ts";
-import { ask, failure, get, start } from "../support.ts";
+import { ask, failure, get, raw, start } from "../support.ts";
 
 /** `/__mock`: what a test in another process or language sees and changes. */
 let mock: RunningMock;
@@ -92,6 +92,7 @@ describe("GET /__mock/requests", () => {
     await get(mock, "/v1/models", {
       cookie: "sid=hidden",
       "api-key": "hidden",
+      "proxy-authorization": "Basic hidden",
       authorization: "Bearer hidden",
     });
     expect(JSON.stringify(mock.requests)).not.toContain("hidden");
@@ -111,6 +112,19 @@ it("tells its health, and its metrics as Prometheus reads them", async () => {
   expect(metrics).toMatch(/^mock_tokens_sent_total [1-9]\d*$/m);
 });
 
+it("answers HEAD, starts counters over at a PUT, and is off where it would know a part alone", async () => {
+  expect((await admin("/requests", { method: "HEAD" })).status).toBe(200);
+  const answers = ["a", "b"].map((content) => ({ value: saying(content) }));
+  const sequence = { name: "s", operation: "createChatCompletion", when: {}, answers };
+  for (let count = 0; count < 2; count++) {
+    await send("PUT", sequence);
+    expect(await text("any")).toBe("a");
+  }
+  await admin("/scenarios", { method: "DELETE" });
+  await using one = await start({ alone: false });
+  expect(await failure(admin("/requests", {}, one))).toMatchObject({ status: 501, code: "off_with_workers" });
+});
+
 it("responds 404 to any other path, naming those that there are", async () => {
   expect((await failure(admin("/nothing"))).message).toContain("/__mock/health");
 });
@@ -123,6 +137,20 @@ describe("a page of another origin", () => {
     expect(answer.status).toBe(403);
     expect(answer.headers.get("access-control-allow-origin")).toBeNull();
     expect((await admin(path, { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(403);
+  });
+
+  it("is one on another port or another host of the same site, and one that reached the mock by another name", async () => {
+    const { port } = mock;
+    const ask = (headers: string) =>
+      raw(mock, `GET /__mock/requests HTTP/1.1\r\nConnection: close\r\n${headers}\r\n`);
+    for (const [headers, status] of [
+      [`Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\n`, 200],
+      [`Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port + 1}\r\n`, 403],
+      [`Host: 127.0.0.1:${port}\r\nSec-Fetch-Site: same-site\r\n`, 403],
+      [`Host: rebound.example:${port}\r\n`, 403],
+      [`Host: app.localhost:${port}\r\n`, 200],
+    ] as const)
+      expect([headers, (await ask(headers))[0]?.status]).toEqual([headers, status]);
   });
 
   it("gets no preflight, though the API gives one, for private networks too", async () => {

@@ -98,7 +98,7 @@ it("a wrong field is refused in the words that JSON has", async () => {
   expect((await plain("amount=1&meta[n]=x")).body).toMatchObject({ status: 400, field: "meta.n" });
 });
 
-it("what is no form is a 400, and too many fields are a 413", async () => {
+it("what is not a form is a 400, and too many fields are a 413", async () => {
   const broken = await send("/parts", "no form", { "content-type": "multipart/form-data; boundary=x" });
   expect(broken).toMatchObject({ status: 400, body: { code: "invalid_form" } });
   expect((await plain("amount=1&".repeat(20_001))).status).toBe(413);

@@ -13,7 +13,7 @@ it("tps counts tokens, of which a frame may have several; 0 is without a wait", 
   expect(interval({ tps: 0 }, 5, 20)).toBe(0);
 });
 
-it("an answer that is no stream takes as long as its stream would", () => {
+it("an answer that is not a stream takes as long as its stream would", () => {
   expect(wholeDelay({ ttft: 5, tps: 10 }, 3)).toBe(305);
   expect(wholeDelay({ tps: 0 }, 3)).toBe(0);
 });

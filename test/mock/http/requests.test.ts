@@ -63,7 +63,7 @@ describe("a body", () => {
     ["is cut", "{"],
     ["has a comma too many", '{"model": "gpt-5.4",}'],
     ["is a form", "model=gpt-5.4"],
-    ["is no value", "undefined"],
+    ["is not a value", "undefined"],
     ["is two documents", `${json}${json}`],
     ["is a zero byte", "\u0000"],
     ["is nested without end", "[".repeat(100_000)],

@@ -247,7 +247,7 @@ describe("an example is chosen", () => {
     });
     expect(await prefer("code=200, example=traced")).toMatchObject({ status: 200, body: { kind: "traced" } });
     expect(await prefer("example=unpaid")).toMatchObject({ status: 402 });
-    expect(await prefer("respond-async")).toMatchObject({ status: 402 });
+    expect(await prefer("respond-async, x-code=200")).toMatchObject({ status: 402 });
   });
 
   it("by Prefer for a status that only a range or `default` declares", async () => {
@@ -289,7 +289,7 @@ describe("an example is chosen", () => {
       status: 400,
       body: { fault: { text: expect.stringMatching(/big.*402.*unpaid/) } },
     });
-    for (const code of ["abc", "99", "600", "1e3"])
+    for (const code of ["abc", "99", "100", "600", "1e3"])
       expect(await prefer(`code=${code}`)).toMatchObject({
         status: 400,
         body: { fault: { text: expect.stringContaining(code) } },
@@ -506,7 +506,7 @@ describe("a contract is refused at the start", () => {
       /leads nowhere.*None/,
     ],
     [
-      "an x-when that is no schema",
+      "an x-when that is not a schema",
       (document) => Object.assign(examples(document)["big"]!, { "x-when": { type: "objct" } }),
       /createEmbedding.*big|big.*createEmbedding/,
     ],

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Document } from "../../../scripts/document/model.ts";
 import type { RunningMock, Scenario, StartOptions } from "../../../scripts/mock/index.ts";
+import { readScenarios } from "../../../scripts/mock/scenarios/scenario-files.ts";
 import type { InputError } from "../../../scripts/shared/input-error.ts";
 import { ask, failure, get, start, weather } from "../support.ts";
 
@@ -111,6 +112,10 @@ it("sets names of headers right, and refuses what cannot match, with a suggestio
   expect(await text(mock, [user("x")], { "x-team": "blue" })).toBe("blue");
   const cases: [string, string][] = [
     ["body/model", "/body/model"],
+    ["body.messages[0].content", "/body/messages/0/content"],
+    ["$.body.model", "/body/model"],
+    ["#/body/model", "/body/model"],
+    ["$request.body#/model", "/body/model"],
     ["/messages/0/content", "/body/messages/0/content"],
     ["/boby/model", "/body/model"],
     ["/body/modle", "/body/model"],
@@ -149,7 +154,7 @@ describe("a file", () => {
     );
   });
 
-  it("in a folder that is no operation is refused with the nearest one", async () => {
+  it("in a folder that is not an operation is refused with the nearest one", async () => {
     expect(await refused("createChatCompletions/a.yaml", "when: {}\n")).toContain(
       "Did you mean createChatCompletion?",
     );
@@ -280,4 +285,40 @@ it("keeps the reasons of the twenty nearest scenarios, and tells five of them", 
   expect(message.match(/s\d+:/g)).toEqual(["s0:", "s1:", "s2:", "s3:", "s4:"]);
   expect(message).toMatch(/And 25 more\.$/);
   expect(mock.unmatched[0]?.mismatches).toHaveLength(20);
+});
+
+it.each([
+  [
+    "a value beside turns",
+    { value: saying("a"), turns: [{ value: saying("b") }] },
+    "value belongs into each of the turns",
+  ],
+  [
+    "tokens beside answers",
+    { tokens: 5, answers: [{ value: saying("b") }] },
+    "tokens belongs into each of the answers",
+  ],
+  [
+    "tokens for what has no text",
+    { operation: "listModels", tokens: 5 },
+    "the answers of listModels have none",
+  ],
+])("refuses %s, which nothing would answer with", async (_, scenario, words) => {
+  await expect(running([{ when: {}, ...scenario }])).rejects.toThrow(words);
+});
+
+it("takes 10,000 scenarios at most", async () => {
+  await expect(running(Array.from({ length: 10_001 }, () => ({})))).rejects.toThrow("10000 is the most");
+});
+
+it("reads the files of a folder in the order of their names", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "order-"));
+  const names = ["d/a", "c", "a/z", "e", "b"];
+  for (const name of names) {
+    await mkdir(join(folder, dirname(name)), { recursive: true });
+    await writeFile(join(folder, `${name}.yaml`), "summary: x\n");
+  }
+  const read = await readScenarios([folder]);
+  await rm(folder, { recursive: true });
+  expect(read.map(({ label }) => label)).toEqual(["z", "b", "c", "a", "e"]);
 });

@@ -3,6 +3,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { RequestProblem } from "../../../scripts/mock/engine/request-problem.ts";
 import { sample } from "../../../scripts/mock/scenarios/sample.ts";
+import { sampled } from "../../../scripts/mock/scenarios/sampler.ts";
 import type { Json } from "../../../scripts/shared/json.ts";
 
 const valid = (schema: Json, value: Json) => {
@@ -153,7 +154,7 @@ describe("there is no sample, and the request is told so, for", () => {
     ["a broken pattern", { type: "string", pattern: "(" }, /regular expression|pattern/i],
     ["a reference into nothing", { $ref: "#/$defs/none" }, /#\/\$defs\/none/],
     ["a reference to another host", { $ref: "https://example.com/s.json" }, /example\.com/],
-    ["what is no schema", "text", /object/],
+    ["what is not a schema", "text", /object/],
     ["null", null, /object/],
     ["a list", [], /object/],
   ])("%s", (_, schema, message) => {
@@ -185,4 +186,17 @@ it("what is beyond the sampler is named", () => {
   expect(() => sample(schema, 1, "f")).toThrow(
     /`pattern` at #\/properties\/p\/pattern is beyond it\. Simplify it/,
   );
+});
+
+it("refuses a sample when a hundred wait already, and makes each of the others for its request alone", async () => {
+  const schema = (count: number) => object({ code: { type: "string", pattern: `^[a-z]{${count + 1}}$` } });
+  const asked = await Promise.allSettled(
+    Array.from({ length: 101 }, (_, count) => sampled(schema(count), 1, "f")),
+  );
+  const refused = asked.flatMap((one) => (one.status === "rejected" ? [one.reason.details] : []));
+  expect(refused).toMatchObject([{ status: 503, code: "sampler_busy" }]);
+  const [first] = asked as { value: Record<string, Json> }[];
+  Object.assign(first!.value, { code: 5 });
+  expect(await sampled(schema(0), 1, "f")).toEqual({ code: expect.stringMatching(/^[a-z]$/) });
+  expect(await sampled(schema(100), 1, "f")).toEqual({ code: expect.stringMatching(/^[a-z]{101}$/) });
 });

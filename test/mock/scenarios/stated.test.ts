@@ -146,7 +146,7 @@ describe("what a scenario states is sent", () => {
     expect(JSON.stringify(await answered(mock))).toContain(`"${name}"`);
   });
 
-  it("takes members that the contract does not know and that are no mistakes", async () => {
+  it("takes members that the contract does not know and that are not mistakes", async () => {
     const value = { choices: [{ message: { content: "Hi" } }], citations: ["a"], x_groq: { id: "req" } };
     expect(await answered(await running({ value }))).toMatchObject({
       citations: ["a"],

@@ -267,7 +267,7 @@ describe("files", () => {
       ["a.yaml:2:3", "nothing at /nope"],
     ],
     [
-      "with a condition that is no schema",
+      "with a condition that is not a schema",
       { [`${chat}/a.yaml`]: "x-when: {type: strng}\n" },
       ["a.yaml:1:", "x-when"],
     ],

@@ -55,10 +55,10 @@ export const constraints: Checks = {
   },
 };
 
-/** A line for each object of a contract: its place, then each of its members that is no object. */
+/** A line for each object of a contract: its place, then each of its members that is not an object. */
 function constraintsOf(contract: Document): string[] {
   const { openapi, servers, security, tags, paths, components } = contract;
-  // Another version is no constraint.
+  // Another version is not a constraint.
   const { version: _, ...info } = contract.info;
   const named = Object.fromEntries((tags ?? []).map(({ name }) => [name, { name }]));
   return linesOf(
@@ -86,7 +86,7 @@ function linesOf(node: Members, place: string[]): string[] {
   return facts.length > 0 || below.length === 0 ? [`${name}: ${facts.join(", ")}`, ...below] : below;
 }
 
-/** Data as JSON. Of an example long texts and lists are shortened: its wording is no constraint. */
+/** Data as JSON. Of an example long texts and lists are shortened: its wording is not a constraint. */
 function textOf(key: string, data: Json): string {
   if (key !== "value") return JSON.stringify(data);
   return JSON.stringify(data, (_, value) => {

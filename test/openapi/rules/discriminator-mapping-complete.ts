@@ -32,7 +32,8 @@ export const cases: Cases = {
         },
         {
           path: `${at}/mapping/bird`,
-          message: '"bird" leads to Bird, which is no variant here. Remove it, or add the schema to oneOf.',
+          message:
+            '"bird" leads to Bird, which is not a variant here. Remove it, or add the schema to oneOf.',
         },
       ],
     },

@@ -119,7 +119,7 @@ describe("an example whose value is in another file", () => {
     expect(exampleOf(await read({ ...one("a.csv"), "a.csv": "a,b\n" }))).toEqual({ one: { value: "a,b\n" } });
   });
 
-  it("is kept as bytes where it is no text", async () => {
+  it("is kept as bytes where it is not text", async () => {
     const at = await folder(one("a.png"));
     await writeFile(join(at, "a.png"), new Uint8Array([0xff, 0xfe, 0x00]));
     const { document } = await readContract(join(at, "api.yaml"));

@@ -141,7 +141,7 @@ describe("OpenAPI 3.2 is read as 3.1", () => {
     );
   });
 
-  it("keeps a member called data that is no text of an event", async () => {
+  it("keeps a member called data that is not a text of an event", async () => {
     const item = { properties: { data: { type: "array" } } };
     expect(await stream("{itemSchema: {properties: {data: {type: array}}}}")).toEqual(text(item));
   });
@@ -193,7 +193,7 @@ describe("an example of JSON that is written as text", () => {
     expect(JSON.stringify(only)).toContain('{"a":1}');
   });
 
-  it("stays a text where its schema or its media type says so, or it is no object and no list", async () => {
+  it("stays a text where its schema or its media type says so, or it is not an object and no list", async () => {
     for (const [type, content] of [
       [
         "application/json",

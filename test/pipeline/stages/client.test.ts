@@ -239,7 +239,7 @@ describe("a document of odd operations", () => {
     ]);
   });
 
-  it("gives a streaming operation that is no chat completion a stream whose answer is the list of its chunks", async () => {
+  it("gives a streaming operation that is not a chat completion a stream whose answer is the list of its chunks", async () => {
     const pets = [{ name: "Rex" }, { name: "Tom" }];
     const { url, received } = await serve(stream([...pets.map(frame), frame("[DONE]")]));
     const client = await load(`${url}/a`);

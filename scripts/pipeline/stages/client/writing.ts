@@ -17,7 +17,7 @@ export const HELPERS: Record<string, readonly string[]> = {
   "keys.ts": ["basicCredentials", "keyInQuery"],
 };
 
-/** The types that generated code can import and exports again, likewise. */
+/** The types that generated code can import and export again, by the file that declares them. */
 export const TYPES: Record<string, readonly string[]> = {
   "event-stream.ts": ["EventStream", "NamedEvent"],
   "pages.ts": ["Page", "PagePromise"],

@@ -54,7 +54,7 @@ function loaded(): Promise<Uint8Array[]> {
   return loading;
 }
 
-/** Lines of so many characters at most, a longer word alone on its own. */
+/** Breaks a text into lines of at most `width` characters; a longer word gets a line to itself. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

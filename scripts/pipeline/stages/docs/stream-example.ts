@@ -1,7 +1,7 @@
 /** The example of a stream as a reader wants to see it: what changes from event to event. */
 import { isObject, type Json } from "../../../shared/json.ts";
 
-/** How many events are shown: so many from the start and the end, `…` for those between. */
+/** How many events are shown from the start and the end; `…` stands for those between. */
 const SHOWN = { first: 5, last: 4 };
 
 /**

@@ -119,7 +119,7 @@ function sectionTag(path: string): string {
 }
 
 /**
- * Adds the pages that are no operations as sections: tags without operations, in groups; both are extensions of Redoc's.
+ * Adds the pages that are not operations as sections: tags without operations, in groups; both are extensions of Redoc's.
  * A document whose operations are not all under a tag gets no groups, for Redoc would hide those.
  */
 function addSections(view: Document, pages: readonly TextPage[]): void {

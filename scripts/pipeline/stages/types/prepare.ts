@@ -14,7 +14,7 @@ import { at } from "../../../shared/pointer.ts";
  * @returns a copy
  */
 export function prepare(original: Document): Document {
-  const document = splitDirections(original);
+  const document = structuredClone(splitDirections(original));
   delete document.components?.["examples"];
   const schemas = document.components?.["schemas"] ?? {};
   for (const { node, kind, path } of walk(document)) {

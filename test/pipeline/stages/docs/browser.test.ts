@@ -6,22 +6,36 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Response, SchemaObject } from "../../../../scripts/document/model.ts";
 import { deref } from "../../../../scripts/document/operations.ts";
 import { operationRoutes } from "../../../../scripts/pipeline/stages/docs/view.ts";
-import { layoutFaults, onSeveralLines, violations } from "./checks.ts";
+import { addressesIn, clashes, layoutFaults, onSeveralLines, violations } from "./checks.ts";
 import { contractOf, fixture, guide } from "./fixture.ts";
 import {
   coloursOf,
   DARK_GROUND,
-  eachKind,
-  kinds,
+  drawTools,
+  leaveSearch,
   links,
   onScreen,
   operationOf,
+  plainKinds,
   search,
   setColours,
   tabTo,
   turnAway,
 } from "./reader.ts";
-import { choose, LAPTOP, open, PHONE, POLL, ready, Site, sectionOf, seen, sidebar, WIDE } from "./site.ts";
+import {
+  CLIPBOARD,
+  choose,
+  LAPTOP,
+  open,
+  PHONE,
+  POLL,
+  ready,
+  Site,
+  sectionOf,
+  seen,
+  sidebar,
+  WIDE,
+} from "./site.ts";
 import { bare, descriptions, everyVariant, fieldPaths, limits, lines } from "./texts.ts";
 
 const site = new Site();
@@ -65,15 +79,20 @@ describe("the page", () => {
         await expect.poll(() => page.title(), POLL).toBe(`${operation.summary} - ${title}`);
         for (const href of await links(sidebar(page))) seen.add(href);
       }
-      const own = [...seen].filter((href) => !/^https?:/.test(href));
-      const routes = own.filter((href) => href.startsWith("#"));
-      const files = own.filter((href) => !href.startsWith("#"));
+      const inSite = [...seen].filter((href) => !/^https?:/.test(href));
+      const routes = inSite.filter((href) => href.startsWith("#"));
+      const files = inSite.filter((href) => !href.startsWith("#"));
       expect(site.files).toEqual(expect.arrayContaining(files));
       expect(files).toEqual(expect.arrayContaining(["openapi.json", "openapi.yaml", "reference.html"]));
       const listed = await links(sidebar(page));
       expect(listed.length).toBeGreaterThan(site.operations().length);
-      for (const href of routes.filter((href) => listed.includes(href))) {
-        expect(href).toMatch(/^#\//);
+      // Each part of the page that the sidebar lists has a place, where it is drawn once the reader comes near.
+      const isPlaced = (route: string) => sectionOf(page, route).count();
+      for (const href of listed.filter((href) => href.startsWith("#")))
+        expect([href, await isPlaced(href.slice(1))]).toEqual([href, 1]);
+      const own = routes.filter((href) => listed.includes(href) && /^#\/page-[^/]*$/.test(href));
+      expect(own.length).toBeGreaterThan(2);
+      for (const href of own) {
         await page.goto(`${site.origin}reference/${href}`);
         await sidebar(page).locator(`a[href="${href}"] [data-active="true"]`).waitFor();
       }
@@ -82,13 +101,17 @@ describe("the page", () => {
     });
   });
 
-  test("from a disk shows an operation in the reader's colours, loads nothing from elsewhere and reports no error", async () => {
+  test("opened from a disk at an operation shows it in the reader's colours and under a main heading, loads nothing from elsewhere and reports no error", async () => {
     await site.visit(
-      pathToFileURL(join(site.folder, "index.html")).href,
+      `${pathToFileURL(join(site.folder, "index.html")).href}#${chat().route}`,
       async (page, complaints) => {
         await ready(page);
         await expect.poll(() => coloursOf(page), POLL).toBe("dark");
-        await (await open(page, chat())).getByText(chat().path, { exact: true }).first().waitFor();
+        await sectionOf(page, chat().route).getByText(chat().path, { exact: true }).first().waitFor();
+        // The introduction, whose title is the page's, is not drawn.
+        expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
+        const headings = ["page-has-heading-one", "heading-order"];
+        expect(await violations(page, { rules: headings })).toEqual([]);
         await turnAway(page);
         await page.goto(pathToFileURL(join(site.folder, "values.html")).href);
         const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -202,7 +225,7 @@ describe("a search and a click", () => {
         await page.getByRole("main").getByText(word).filter({ visible: true }).first().waitFor();
       }
       for (const word of [catalogue[0]!, ...errors.slice(0, 2)]) await search(page, word, word);
-      await page.keyboard.press("Escape");
+      await leaveSearch(page);
     });
   });
 });
@@ -262,11 +285,13 @@ describe("the samples", () => {
       const text = (await seen(shown)).trim();
       await section.getByTestId("copy-button").nth(1).click();
       await expect.poll(() => copied(page), POLL).toBe(text);
-
-      await page.goto(`${site.origin}operations/${operation.id}.html`);
+    });
+    const plain = `${site.origin}operations/${operation.id}.html`;
+    const copying = async (page: Page) => {
       const blocks = page.locator("pre").filter({ hasText: source.split("\n")[0]! });
       await copy(page, blocks.filter({ visible: true }).last());
-    });
+    };
+    await site.visit(plain, copying, { permissions: CLIPBOARD });
   });
 });
 
@@ -313,6 +338,7 @@ describe("the fields", () => {
           const section = sectionOf(page, route);
           const answers = section.locator('[data-testid="middle-panel"]:has(> [id$="/responses"])');
           const texts = [await section.evaluate(everyVariant)];
+          const explored = new Set<string>();
           const statuses = await answers.getByRole("tablist").first().getByRole("tab").all();
           expect(statuses).toHaveLength(responses.length);
           for (const [index, status] of statuses.entries()) {
@@ -323,6 +349,9 @@ describe("the fields", () => {
             const menu = answers.getByRole("button", { name: "/" });
             for (const [type, { schema }] of content) {
               if (content.length > 1 && (await seen(menu)).trim() !== type) await choose(page, menu, type);
+              // Errors have the same schema.
+              if (explored.has(JSON.stringify(schema))) continue;
+              explored.add(JSON.stringify(schema));
               const answer = await answers.evaluate(everyVariant);
               texts.push(answer);
               if (type !== "text/event-stream") continue;
@@ -357,6 +386,19 @@ describe("what is where", () => {
       expect(sample.x).toBeGreaterThan(field.x + field.width);
       const choices = section.locator(".panel-response-samples").getByText('"finish_reason"');
       await choices.first().waitFor();
+      // A long table of values keeps the next field in reach, and the headers of an answer come after what it says.
+      const values = page.getByRole("region", { name: "Values of model" });
+      await expect.poll(async () => (await values.boundingBox())!.height, POLL).toBeLessThan(300);
+      const place = async (path: string) =>
+        (await page.locator(`[id$="path=${path}"]`).first().boundingBox())!.y;
+      expect((await place("messages")) - title.y).toBeLessThan(1.2 * LAPTOP.height);
+      expect(await place("choices")).toBeLessThan(await place("x-request-id"));
+      const folds = page.getByRole("button", { name: "Collapse all" });
+      expect(await folds.count()).toBeGreaterThan(0);
+      await page.emulateMedia({ media: "print" });
+      expect(await folds.filter({ visible: true }).count()).toBe(0);
+      expect((await values.boundingBox())!.height).toBeGreaterThan(LAPTOP.height / 2);
+      await page.emulateMedia({ media: null });
     });
   });
 
@@ -370,6 +412,9 @@ describe("what is where", () => {
         const sample = (await section.locator(".panel-request-samples").boundingBox())!;
         const field = (await section.locator(".schema-property-item").first().boundingBox())!;
         expect(sample.y).toBeLessThan(field.y);
+        const { all, broken } = await addressesIn(section.locator(".panel-request-samples pre"));
+        expect(all).not.toHaveLength(0);
+        expect(broken).toEqual([]);
         // Values stand on one line each.
         const values = section.locator("td:first-child");
         expect(await values.count()).toBeGreaterThan(20);
@@ -396,6 +441,7 @@ describe("what is where", () => {
         const broken = await onSeveralLines(page.locator(".fields td:first-child code"));
         // A longer name has no room on a phone.
         expect(broken.filter((name) => name.length < 42)).toEqual([]);
+        expect((await addressesIn(page.locator("main pre"))).broken).toEqual([]);
       }
     });
   });
@@ -426,20 +472,32 @@ describe("the plain pages", () => {
 
 describe("everybody", () => {
   test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
-    await site.visit(site.origin + kinds(site)[0], async (page, complaints) => {
-      await page.getByRole("heading", { name: chat().summary }).waitFor();
-      expect(await page.getByRole("heading", { name: site.contract.document.info.title }).count()).toBe(0);
-      for await (const { address, within } of eachKind(site, page)) {
-        expect([address, await violations(page, { within })]).toEqual([address, []]);
-        for (const viewport of [PHONE, WIDE, LAPTOP]) {
-          await page.setViewportSize(viewport);
-          // The page's script goes on drawing after it has another size.
-          const message = `${address}, ${viewport.width} wide`;
-          await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
-        }
-        await setColours(page, "dark");
-        expect([address, await violations(page, { within, rules: "colours" })]).toEqual([address, []]);
-        await setColours(page, "light");
+    const look = async (page: Page, address: string, within = "html") => {
+      expect([address, await violations(page, { within })]).toEqual([address, []]);
+      for (const viewport of [PHONE, WIDE, LAPTOP]) {
+        await page.setViewportSize(viewport);
+        // The page's script goes on drawing after it has another size.
+        const message = `${address}, ${viewport.width} wide`;
+        await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
+      }
+      await setColours(page, "dark");
+      expect([address, await clashes(page, within)]).toEqual([address, []]);
+      await setColours(page, "light");
+    };
+    await site.visit(`${site.origin}#${chat().route}`, async (page, complaints) => {
+      const panel = sectionOf(page, chat().route).locator(".panel-request-samples");
+      // The longest name of a language, in whose samples there are words of each colour.
+      await choose(page, panel.getByRole("button", { name: "curl", exact: true }), "JavaScript (openai)");
+      await drawTools(page);
+      await look(page, chat().route);
+      for (const route of ["/", "/page-guides-streaming", "/page-values"]) {
+        await page.goto(`${site.origin}#${route}`);
+        await sectionOf(page, route).locator(":scope:not(:empty)").waitFor();
+        await look(page, route, `[data-section-id="${route}"]`);
+      }
+      for (const address of plainKinds(site)) {
+        await page.goto(site.origin + address);
+        await look(page, address);
       }
       expect(complaints.errors).toEqual([]);
     });
@@ -449,7 +507,7 @@ describe("everybody", () => {
     await site.at("/", async (page) => {
       await search(page, chat().summary);
       expect(await violations(page, { within: '[role="dialog"]' })).toEqual([]);
-      await page.keyboard.press("Escape");
+      await leaveSearch(page);
       await page.setViewportSize(PHONE);
       const bar = page.getByRole("button", { name: "Open navigation menu" });
       const { height } = (await bar.boundingBox())!;
@@ -459,33 +517,6 @@ describe("everybody", () => {
       expect((await sidebar(page).getByTestId("logo").boundingBox())!.y).toBeGreaterThanOrEqual(height);
       expect(await violations(page, { within: ".menu-content" })).toEqual([]);
       await page.keyboard.press("Escape");
-    });
-  });
-
-  test("reaches the search, the colours and the layout by keyboard alone, and the plain pages keep the colours", async () => {
-    await site.visit(hostile, async (page) => {
-      await ready(page);
-      await tabTo(page, /^Search/);
-      await page.keyboard.press("Enter");
-      const dialog = page.getByRole("dialog", { name: "Search" });
-      await dialog.waitFor();
-      await page.keyboard.press("Escape");
-      await dialog.waitFor({ state: "detached" });
-
-      await tabTo(page, /^Colors/);
-      await page.keyboard.press("Enter");
-      await expect.poll(() => page.locator("html").getAttribute("class"), POLL).toContain("dark");
-      await page.getByRole("button", { name: "Colors: dark" }).waitFor();
-
-      const samples = page.getByText("Download OpenAPI description");
-      const beside = (await samples.boundingBox())!.x;
-      await tabTo(page, /^Samples below$/);
-      await page.keyboard.press("Space");
-      await expect.poll(async () => (await samples.boundingBox())!.x, POLL).toBeLessThan(beside);
-
-      await page.goto(`${hostile}guides/care.html`);
-      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      expect(await ground()).toBe(DARK_GROUND);
     });
   });
 });
@@ -549,6 +580,35 @@ describe("Run, beside a sample", () => {
         ].join(" \\\n  "),
       );
     });
+  });
+});
+
+test("everybody reaches the search, the colours and the layout by keyboard alone, and the plain pages keep the colours", async () => {
+  // The last test of the page that tests share: it changes the colours and leaves the page.
+  await site.at("/", async (page) => {
+    const skip = page.getByRole("link", { name: "Skip to the text" });
+    await skip.focus();
+    await tabTo(page, /^Search/);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Search" });
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+
+    await tabTo(page, /^Colors/);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("html").getAttribute("class"), POLL).toContain("dark");
+    await page.getByRole("button", { name: "Colors: dark" }).waitFor();
+
+    const samples = page.getByText("Download OpenAPI description");
+    const beside = (await samples.boundingBox())!.x;
+    await tabTo(page, /^Samples below$/);
+    await page.keyboard.press("Space");
+    await expect.poll(async () => (await samples.boundingBox())!.x, POLL).toBeLessThan(beside);
+
+    await page.goto(`${site.origin}values.html`);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await ground()).toBe(DARK_GROUND);
   });
 });
 

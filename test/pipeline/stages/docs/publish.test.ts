@@ -55,7 +55,7 @@ async function menu(name: string): Promise<string[]> {
 
 describe("publishing", () => {
   test.each(["", "..", ".", "../../elsewhere", "latest", "1.2", "1.2.3/..", "v1.2.3"])(
-    "refuses the version %j, which is no folder's name, before it removes anything",
+    "refuses the version %j, which is not a folder's name, before it removes anything",
     async (version) => {
       await writeFile(join(site, "kept.txt"), "mine");
       await expect(publish(await edition(version), site)).rejects.toThrow(/is not a semantic version/);
@@ -107,7 +107,7 @@ describe("publishing", () => {
     expect(await page("index.html")).toBe(once);
   });
 
-  test("leaves folders that are no version alone", async () => {
+  test("leaves folders that are not versions alone", async () => {
     await mkdir(join(site, "v/drafts"), { recursive: true });
     expect(await publish(await edition("1.0.0"), site)).toEqual(["1.0.0"]);
     expect(await readdir(join(site, "v"))).toEqual(["1.0.0", "drafts"]);

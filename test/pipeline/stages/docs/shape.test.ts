@@ -107,7 +107,7 @@ describe("the example of a stream", () => {
     expect(events.at(-1)).toBe("data: [DONE]");
   });
 
-  test("stays as it is where its data is no JSON", () => {
+  test("stays as it is where its data is not JSON", () => {
     for (const stream of ["data: a\n\ndata: b\n\n", "", 'data: {"a":\n\n', "data: [1]\n\n"])
       expect(shortStream(stream)).toBe(stream);
   });

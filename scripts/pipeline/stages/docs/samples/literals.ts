@@ -1,7 +1,7 @@
 /** JSON values as literals of the languages that samples are written in, laid out for a narrow column. */
 import { isObject, type Json } from "../../../../shared/json.ts";
 
-/** A list or object that fits into so many columns stands on one line. */
+/** A list or object that fits into this many columns stands on one line. */
 const COLUMNS = 48;
 
 interface Style {

@@ -1,0 +1,106 @@
+/** Answers that were given before, kept as texts with holes for what differs each time: IDs and times. */
+import type { Making } from "../scenarios/fill.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import type { Reply } from "./reply.ts";
+
+/** So many are kept, of requests and answers of so many characters at most: a load test repeats a few requests. */
+const KEPT = 200;
+const LONGEST_REQUEST = 2000;
+const LONGEST_ANSWER = 50_000;
+/** An ID with so many random characters stands nowhere else in an answer by chance. */
+const RANDOM_ENOUGH = 12;
+
+/** What differs from one answer to the next. */
+export type Variables = Pick<Making, "random" | "now">;
+
+/** What decides over an answer, IDs and times apart. */
+export interface Origin {
+  scenario: Scenario;
+  /** How the answer is streamed; undefined where it is not. */
+  protocol: unknown;
+  /** The request, as far as its answer depends on it. */
+  request: string;
+}
+
+interface Mold extends Origin {
+  reply: Reply;
+  /** The frames of the reply: texts, and between them the numbers of the values that stand there. */
+  frames: Piece[][];
+  /** Examples of the IDs that were made, in their order. */
+  ids: string[];
+}
+
+type Piece = string | number;
+
+export class Molds {
+  readonly #molds = new Map<string, Mold>();
+
+  /**
+   * The answer to a request, from its mold if it has one.
+   *
+   * @param make makes the answer anew; everything in it but IDs and times depends on the origin alone
+   */
+  async answer(
+    origin: Origin,
+    variables: Variables,
+    make: (variables: Variables) => Promise<Reply>,
+  ): Promise<Reply> {
+    const { scenario, protocol, request } = origin;
+    if (request.length > LONGEST_REQUEST) return make(variables);
+    const known = this.#molds.get(request);
+    if (known?.scenario === scenario && known.protocol === protocol) return cast(known, variables);
+    const { random, now } = variables;
+    const made: [example: string, id: string][] = [];
+    const id = (example: string) => {
+      const fresh = random.id(example);
+      made.push([example, fresh]);
+      return fresh;
+    };
+    const reply = await make({ random: { next: random.next, id }, now });
+    if (canBeKept(origin, reply, made, now)) {
+      if (this.#molds.size >= KEPT) this.#molds.clear();
+      const values = [...made.map(([, fresh]) => fresh), ...timesOf(now)];
+      const frames = reply.frames.map((frame) => piecesOf(String(frame), values));
+      this.#molds.set(request, { ...origin, reply, frames, ids: made.map(([example]) => example) });
+    }
+    return reply;
+  }
+}
+
+function canBeKept(
+  { scenario, request }: Origin,
+  { frames }: Reply,
+  ids: readonly (readonly [example: string, id: string])[],
+  now: number | undefined,
+): boolean {
+  const size = frames.reduce((sum, { length }) => sum + length, 0);
+  if (size > LONGEST_ANSWER || frames.some((frame) => typeof frame !== "string")) return false;
+  if (ids.some(([, id]) => (/[A-Za-z0-9]*$/.exec(id)?.[0].length ?? 0) < RANDOM_ENOUGH)) return false;
+  const written = JSON.stringify(scenario.example);
+  // Headers are not part of a request here, and a time that someone wrote stays as it is.
+  if (written.includes("$request.header")) return false;
+  return now === undefined || !(request + written).includes(String(Math.floor(now / 1000)));
+}
+
+/** A time in each of the forms in which answers have it. */
+function timesOf(now: number | undefined): string[] {
+  return now === undefined ? [] : [new Date(now).toISOString(), String(now), String(Math.floor(now / 1000))];
+}
+
+function piecesOf(text: string, values: readonly string[]): Piece[] {
+  if (values.length === 0) return [text];
+  const anyValue = new RegExp(`(${values.map((value) => value.replaceAll(".", "\\.")).join("|")})`);
+  return text.split(anyValue).map((part, index) => (index % 2 === 0 ? part : values.indexOf(part)));
+}
+
+function cast({ reply, frames, ids }: Mold, { random, now }: Variables): Reply {
+  const values = [...ids.map((example) => random.id(example)), ...timesOf(now)];
+  return {
+    ...reply,
+    frames: frames.map((pieces) => {
+      let text = "";
+      for (const piece of pieces) text += typeof piece === "string" ? piece : values[piece];
+      return text;
+    }),
+  };
+}

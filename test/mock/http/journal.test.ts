@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { Journal } from "../../../scripts/mock/http/journal.ts";
+import { Metrics } from "../../../scripts/mock/http/metrics.ts";
+
+/** What the journal holds and whom it tells, and what is counted. */
+const MIB = 1024 * 1024;
+const journal = () => new Journal(true, (headers) => headers);
+const answered = { frames: [], streamed: false };
+
+it("what is forgotten takes no room, though its answer comes later", () => {
+  const kept = journal();
+  const open = (session: string) => kept.open("GET", "/", { "x-mock-session": session });
+  for (const clear of [() => kept.clear("a"), () => kept.clear()]) {
+    const notes = Array.from({ length: 4 }, () => open("a"));
+    for (const note of notes.slice(0, 2)) kept.fill(note, "", 4 * MIB, answered);
+    clear();
+    for (const note of notes.slice(2)) kept.fill(note, "", 4 * MIB, answered);
+  }
+  const others = Array.from({ length: 4 }, () => open("b"));
+  for (const note of others) kept.fill(note, "", 4 * MIB, answered);
+  expect(kept.select().map(({ id }) => id)).toEqual(others.map(({ id }) => id));
+});
+
+it("who waits for a request is told of it when it is answered, and of the last ten when none is", async () => {
+  const kept = journal();
+  const note = kept.open("GET", "/first", {});
+  const waiting = kept.wait(({ url }) => url === "/first", 20_000);
+  note.status = 200;
+  note.ms = 1;
+  kept.close(note);
+  expect(await waiting).toMatchObject({ url: "/first", status: 200 });
+  for (let count = 0; count < 10; count++) kept.open("GET", `/${count}`, {});
+  const failed = await kept.wait(() => false, 1).catch((error: Error) => error.message);
+  expect(failed).toMatch(/There came: GET \/0 0, .*GET \/9 0\.$/);
+});
+
+it("1,000 combinations of labels are counted; any other counts as one of the others", () => {
+  const metrics = new Metrics();
+  for (let count = 0; count < 1001; count++) metrics.count({ status: 200, scenario: `s${count}` }, 1);
+  metrics.count({ status: 200, scenario: "s0" }, 1);
+  metrics.count({ status: 200, scenario: 'a "quoted\\\nname' }, 1);
+  const lines = metrics.text().split("\n");
+  const count = (scenario: string) => lines.find((line) => line.includes(`scenario="${scenario}"`));
+  expect(lines.filter((line) => line.startsWith("mock_requests_total"))).toHaveLength(1001);
+  expect([count("s0"), count("s1"), count("other")].map((line) => line?.split(" ")[1])).toEqual([
+    "2",
+    "1",
+    "2",
+  ]);
+  const quoted = new Metrics();
+  quoted.count({ status: 200, scenario: 'a "quoted\\\nname' }, 1);
+  expect(quoted.text()).toContain('scenario="a \\"quoted\\\\\\nname"');
+});
