@@ -47,7 +47,7 @@ export function bounded(response: Response, limit: number): Pick<Response, "text
     const parts: Part[] = [];
     let size = 0;
     const reader = readerOf(response);
-    for (let part = await reader.read(); !part.done && part.value; part = await reader.read()) {
+    for (let part = await reader.read(); !part.done && part.value !== undefined; part = await reader.read()) {
       parts.push(part.value);
       size += part.value.length;
       if (size > limit) {

@@ -90,6 +90,8 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   readonly #arrived = ({ done = false, value }: Read): void => this.#feed(this.#decode(value), done);
 
   #feed(text: string, last: boolean): void {
+    // An abort has settled what waited for this read.
+    if (!this.#settle) return;
     this.#source.deadline.rest();
     try {
       this.#parser.feed(text);
@@ -103,6 +105,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   }
 
   readonly #lost = (cause: unknown): void => {
+    if (!this.#settle) return;
     // A connection that is lost after the complete answer is not a loss.
     if (this.#closed || (this.#parser.complete && !this.#aborted)) {
       this.#feed("", true);
@@ -125,7 +128,7 @@ export class ChunkReader<Chunk> implements ChunkSource<Chunk> {
   /** A body may ignore the signal. */
   readonly #abort = (): void => {
     this.#reader.cancel().catch(() => {});
-    if (this.#settle) this.#lost(undefined);
+    this.#lost(undefined);
   };
 
   #done(result: Result<Chunk> | Promise<never>): void {

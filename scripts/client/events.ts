@@ -22,6 +22,8 @@ export class EventReader {
   #afterReturn = false;
   #name = "";
   #data: string | undefined;
+  /** The first line of the data: the data itself may be long by the time that this is asked. */
+  #first = "";
   /** How many characters have come since the last event. */
   pending = 0;
 
@@ -76,6 +78,7 @@ export class EventReader {
   }
 
   #add(data: string): void {
+    if (this.#data === undefined) this.#first = data;
     this.#data = this.#data === undefined ? data : `${this.#data}\n${data}`;
   }
 
@@ -93,7 +96,7 @@ export class EventReader {
       const name = field.replace(/[\s\0\u200b]/g, "").toLowerCase();
       if (field !== name && /^(data|event|id|retry)$/.test(name)) return this.#line(`${name}:${value}`);
       // JSON over several lines, of which only the first is marked as data.
-      if (/^\s*[[{]\s*(\n|$)/.test(this.#data ?? "")) {
+      if (this.#data !== undefined && /^\s*[[{]\s*$/.test(this.#first)) {
         this.#add(line);
         return undefined;
       }

@@ -34,7 +34,7 @@ describe("chunks are read whose", () => {
       "message is whole beside an empty delta",
       [
         choice({
-          delta: { role: "assistant", content: "" },
+          delta: { role: "assistant", content: "", tool_calls: [] },
           message: { role: "assistant", content: "Hallo" },
         }),
       ],
@@ -44,6 +44,19 @@ describe("chunks are read whose", () => {
     ["choices are an object by number", [{ choices: { 0: { delta: { content: "Hallo" } } } }], "Hallo"],
   ])("%s", async (_, chunks, text) => {
     expect(await streamed(chunks.map(frame).join("") + END)).toBe(text);
+  });
+
+  it("refusal came in pieces, and comes whole beside an empty delta at the end", async () => {
+    const pieces = ["I can", "not"].map((refusal) => choice({ delta: { refusal } }));
+    const end = choice({ delta: {}, message: { content: null, refusal: "I cannot" } });
+    const text = [...pieces, end].map(frame).join("") + END;
+    const message = await relay(text, "text/event-stream").stream(body).finalMessage();
+    expect(message.refusal).toBe("I cannot");
+  });
+
+  it("JSON has thousands of lines, of which only the first is marked, at a cost that grows with their number", async () => {
+    const chunk = { ...delta("Hallo"), more: Array(50_000).fill("words that take some room") };
+    expect(await streamed(`data: ${JSON.stringify(chunk, null, 1)}\n\n${END}`)).toBe("Hallo");
   });
 
   it("numbers are those of Python, which JSON does not have", async () => {

@@ -225,6 +225,14 @@ it("the timeout leaves out the time that the reader takes", async () => {
   expect(text).toBe("Hållö");
 });
 
+it("the chunks that came together before the server fell silent are all read, once the answer is complete", async () => {
+  const together = ["b", "c", "d"].map((content) => frame(chunk(content)).trimEnd()).join("\n");
+  const { passes, start } = openStill([frame(chunk("a", "stop")), `${together}\n`]);
+  const reading = readAll(await start({ timeout: 1000 }));
+  await passes(1001);
+  expect(await reading).toEqual({ text: "abcd", error: undefined });
+});
+
 describe("answers to a stream request that are not streams", () => {
   const cases: [string, Answer, RegExp][] = [
     [
