@@ -193,6 +193,17 @@ describe("an example of JSON that is written as text", () => {
     expect(JSON.stringify(only)).toContain('{"a":1}');
   });
 
+  it("is read where it is a component, too, which stays as it is for others", async () => {
+    const content = (type: string) => `${type}: {examples: {a: {$ref: "#/components/examples/A"}}}`;
+    const { document } = await read(
+      `components: {examples: {A: {value: "[1]"}}}\npaths: {/s: {get: {responses: {"200": {description: Done., content: {${content("text/plain")}, ${content("application/json")}}}}}}}\n`,
+    );
+    const text = JSON.stringify(document.paths);
+    expect(text).toContain('"application/json":{"examples":{"a":{"value":[1]}}}');
+    expect(text).toContain('"text/plain":{"examples":{"a":{"$ref":"#/components/examples/A"}}}');
+    expect(document.components!["examples"]).toEqual({ A: { value: "[1]" } });
+  });
+
   it("stays a text where its schema or its media type says so, or it is not an object and no list", async () => {
     for (const [type, content] of [
       [
