@@ -42,7 +42,7 @@
     }
   };
 
-  /** A button's name has the words that stand on it, so that who speaks to the browser can say what he sees. */
+  /** A button's name has the words that stand on it, so that somebody who speaks to the browser can say what is to be pressed. */
   const labels = () => {
     for (const button of all("button[aria-label][aria-haspopup]")) {
       const [purpose = ""] = (button.ariaLabel ?? "").split(": ");
@@ -125,6 +125,9 @@
     const boxes = all(".schema-property-item > div > table")
       .filter((table) => table.querySelectorAll("tr").length > 9)
       .map((table) => table.parentElement);
+    for (const box of all('[data-part="values"]'))
+      if (!boxes.includes(box))
+        for (const name of ["role", "aria-label", "tabindex"]) box.removeAttribute(name);
     mark("values", boxes);
     for (const box of boxes) {
       if (!box) continue;

@@ -78,6 +78,12 @@ const CHANGES: readonly Change[] = [
     replacement: "`exactly $1`$2 to $3 $4`$5`at most $6`not empty`:`at least ",
   },
   {
+    reason: "The unit is in the plural after 1, too.",
+    pattern:
+      /(function [\w$]+\(([\w$]+),([\w$]+),([\w$]+)\)\{)(?=if\(\3!==void 0&&\4!==void 0\)return \3===\4\?`exactly )/,
+    replacement: "$1if($4===1)$2=$2.replace(/ies$/,`y`).replace(/s$/,``);",
+  },
+  {
     reason: "A range of numbers is written `[ 0 .. 2 ]`, a limit `>= 0`.",
     pattern:
       /return`\$\{([\w$]+)\?`\( `:`\[ `\}\$\{([\w$]+)\} \.\. \$\{([\w$]+)\}\$\{([\w$]+)\?` \)`:` \]`\}`(.{0,40}?)`< `:`<= `(.{0,60}?)`> `:`>= `/,

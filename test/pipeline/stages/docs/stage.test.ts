@@ -3,6 +3,7 @@ import type { Document, SchemaObject } from "../../../../scripts/document/model.
 import type { Files } from "../../../../scripts/pipeline/read/contract.ts";
 import { bundle } from "../../../../scripts/pipeline/stages/bundle.ts";
 import { markdownReference } from "../../../../scripts/pipeline/stages/docs/markdown/reference.ts";
+import { limits } from "../../../../scripts/pipeline/stages/docs/markdown/schemas.ts";
 import { textPages } from "../../../../scripts/pipeline/stages/docs/pages.ts";
 import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
 import { docsView, sampleLanguages } from "../../../../scripts/pipeline/stages/docs/view.ts";
@@ -196,6 +197,17 @@ describe("the view", () => {
     expect(view.openapi).toBe("3.0.4");
     expect(stream(view)).toEqual(stream(document));
   });
+});
+
+test.each<[SchemaObject, string]>([
+  [{ minLength: 1 }, "not empty"],
+  [{ maxLength: 1 }, "at most 1 character"],
+  [{ minItems: 1, maxItems: 1 }, "exactly 1 item"],
+  [{ minItems: 0, maxItems: 2, uniqueItems: true }, "0 to 2 items, no item twice"],
+  [{ maxProperties: 1 }, "at most 1 property"],
+  [{ minimum: 0, exclusiveMaximum: 1 }, "at least 0, less than 1"],
+])("limits are in words: %j", (schema, words) => {
+  expect(limits(schema)).toBe(` (${words})`);
 });
 
 describe("the Markdown reference", () => {

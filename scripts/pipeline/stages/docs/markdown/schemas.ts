@@ -148,9 +148,9 @@ export function limits(schema: Schema): string {
     of("exclusiveMinimum") !== undefined && `more than ${of("exclusiveMinimum")}`,
     of("exclusiveMaximum") !== undefined && `less than ${of("exclusiveMaximum")}`,
     of("multipleOf") !== undefined && `multiple of ${of("multipleOf")}`,
-    size(of("minLength"), of("maxLength"), "characters"),
-    size(of("minItems"), of("maxItems"), "items"),
-    size(of("minProperties"), of("maxProperties"), "properties"),
+    size(of("minLength"), of("maxLength"), "character", "characters"),
+    size(of("minItems"), of("maxItems"), "item", "items"),
+    size(of("minProperties"), of("maxProperties"), "property", "properties"),
     schema["uniqueItems"] === true && "no item twice",
     schema["pattern"] !== undefined && `pattern ${code(schema["pattern"] as string)}`,
   ].filter(Boolean);
@@ -165,10 +165,10 @@ function range(least: number | undefined, most: number | undefined): string {
   return most === undefined ? "" : `at most ${most}`;
 }
 
-function size(least: number | undefined, most: number | undefined, unit: string): string {
+function size(least: number | undefined, most: number | undefined, one: string, several: string): string {
   if (least === 1 && most === undefined) return "not empty";
   const words = range(least, most);
-  return words && `${words} ${unit}`;
+  return words && `${words} ${most === 1 ? one : several}`;
 }
 
 /** The described values of an enumeration: each value and its meaning. */
