@@ -42,7 +42,7 @@
     }
   };
 
-  /** A button's name has the words that stand on it, so that somebody who speaks to the browser can say what is to be pressed. */
+  /** A button's name has the words that stand on it: somebody who speaks to the browser says what is to be pressed. */
   const labels = () => {
     for (const button of all("button[aria-label][aria-haspopup]")) {
       const [purpose = ""] = (button.ariaLabel ?? "").split(": ");
