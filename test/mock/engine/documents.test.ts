@@ -117,8 +117,12 @@ const document = {
           "application/json": {
             examples: {
               one: {
-                value: { items: [{ id: "", text: "x".repeat(1000) }] },
-                "x-fill": { "/items/*/id": { each: "$request.body#/input/ids" } },
+                value: { items: [{ id: "", text: "x".repeat(1000) }], places: [{ at: 0 }], same: [{ a: 1 }] },
+                "x-fill": {
+                  "/items/*/id": { each: "$request.body#/input/ids" },
+                  "/places/*/at": { each: "$request.body#/input/ids", as: "index" },
+                  "/same/*": { each: "$request.body#/input/ids", as: "none" },
+                },
               },
             },
           },
@@ -132,6 +136,22 @@ const document = {
     "/either/{key}": get(ok(named("either")), [
       { ...id, name: "key", schema: { oneOf: [{ type: "integer" }, { type: "string" }] } },
     ]),
+    "/sizes": get(
+      ok({
+        "application/json": {
+          examples: {
+            large: {
+              value: "large",
+              "x-when": {
+                properties: { query: { properties: { size: { const: "l" } }, required: ["size"] } },
+              },
+            },
+            usual: { value: "usual" },
+          },
+        },
+      }),
+      [{ name: "size", in: "query", schema: {} }],
+    ),
     "/data": get(ok(named({ manager: { $ref: "https://host.invalid/1" } }))),
   },
   webhooks: {
@@ -302,7 +322,9 @@ describe("a document of others", () => {
 
   it("repeats an item for each value of the request, up to 8 MiB in all", async () => {
     const ids = ["a", "b", "c"];
-    const { items } = await (await send("/many", json({ input: { ids } }))).json();
+    const { items, places, same } = await (await send("/many", json({ input: { ids } }))).json();
+    expect(places).toEqual([{ at: 0 }, { at: 1 }, { at: 2 }]);
+    expect(same).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
     expect(items.map((item: { id: string }) => item.id)).toEqual(ids);
     const refused = await send("/many", json({ input: { ids: Array(9000).fill("a") } }));
     expect([refused.status, (await refused.json()).code]).toEqual([400, "answer_too_large"]);
@@ -323,6 +345,11 @@ describe("a document of others", () => {
     expect(check(answers[0])).toEqual([]);
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ code: expect.stringMatching(/^rd_/), node: { name: "n" } });
+  });
+
+  it("gives the first example without a condition to a request that matches none, wherever it is listed", async () => {
+    expect(await (await send("/sizes")).json()).toBe("usual");
+    expect(await (await send("/sizes?size=l")).json()).toBe("large");
   });
 
   it("lets a token pass where none is needed", async () => {
