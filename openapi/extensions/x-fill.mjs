@@ -75,8 +75,9 @@ export default {
           pattern: "^(#/.+|\\$request\\..+)$",
         },
         as: {
-          description: "`index` gives the position in the list, from 0, in place of the value.",
-          const: "index",
+          description:
+            "What each item gets in place of the value: `index` gives the position in the list, from 0, and `none` nothing.",
+          enum: ["index", "none"],
         },
       },
       additionalProperties: false,

@@ -76,7 +76,7 @@ export function addListKeywords(ajv) {
   });
 }
 
-/** The schema of a keyword for one item of the list. What is wrong with an item is no error by itself. */
+/** The schema of a keyword for one item of the list. What is wrong with an item is not an error by itself. */
 function ofItem(keyword, index) {
   return { keyword, dataProp: index, compositeRule: true, createErrors: false, allErrors: false };
 }

@@ -3,36 +3,24 @@
  * as it is, and with its processor slowed to a quarter. In Chromium, over HTTP; figures are medians of some rounds.
  */
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { build } from "../pipeline/build.ts";
-import { DEFAULT_HOST, listen } from "../shared/listen.ts";
-import { staticFolder } from "../shared/static-folder.ts";
 import { launchBrowser } from "./browser.ts";
+import { DOCS, serveDocs } from "./built-docs.ts";
 
 const ROUNDS = 5;
 const SLOW = 4;
-const FOLDER = fileURLToPath(new URL("../../generated/docs", import.meta.url));
 
 /** What the issue of the docs asks for. */
 const AIMS = { "first paint, ms": 1000, "transfer, kB gzip": 1000 };
 
-await build({ stage: "docs" });
-const handle = staticFolder(FOLDER);
-const server = createServer(async (request, response) => {
-  if (!(await handle(request, response))) response.writeHead(404).end();
-});
-const origin = `${(await listen(server, { port: 0, host: DEFAULT_HOST })).url}/`;
+const { origin, close } = await serveDocs();
 const browser = await launchBrowser();
 try {
-  const [operation = ""] = (await readdir(join(FOLDER, "operations"))).filter((name) =>
-    name.endsWith(".html"),
-  );
+  const [operation = ""] = (await readdir(join(DOCS, "operations"))).filter((name) => name.endsWith(".html"));
   const plain = `operations/${operation}`;
-  const html = await readFile(join(FOLDER, plain), "utf8");
+  const html = await readFile(join(DOCS, plain), "utf8");
   const [, route = ""] = /href="\.\.\/index\.html(#\/[^"]*)"/.exec(html) ?? [];
   const pages = {
     introduction: "index.html",
@@ -61,8 +49,7 @@ try {
   );
 } finally {
   await browser.close();
-  server.closeAllConnections();
-  server.close();
+  close();
 }
 
 /** Milliseconds; `NaN` where there is no such thing. */
@@ -115,7 +102,7 @@ async function searchTime(page: Page): Promise<number> {
 }
 
 async function weight(path: string): Promise<number> {
-  const file = await readFile(join(FOLDER, path.replace(/#.*/, "")));
+  const file = await readFile(join(DOCS, path.replace(/#.*/, "")));
   return Math.round(gzipSync(file, { level: 9 }).length / 1000);
 }
 

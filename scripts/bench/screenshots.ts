@@ -1,23 +1,23 @@
 /**
- * `npm run screenshots -- [FOLDER]`: pictures of each kind of page of the built docs, in three widths and two themes,
- * to be looked at. Build first.
+ * `npm run screenshots -- [FOLDER] [PATTERN]`: pictures of each kind of page of the docs, in three widths and two
+ * themes, to be looked at; with a pattern, those whose names match it.
  */
 import { mkdir } from "node:fs/promises";
-import { createServer } from "node:http";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { DEFAULT_HOST, listen } from "../shared/listen.ts";
-import { staticFolder } from "../shared/static-folder.ts";
+import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { serveDocs } from "./built-docs.ts";
 
-const FOLDER = fileURLToPath(new URL("../../generated/docs", import.meta.url));
-const WIDTHS = { phone: 390, laptop: 1280, wide: 1920 };
+const WIDTHS = { phone: 390, laptop: 1440, wide: 1920 };
 const THEMES = ["light", "dark"] as const;
 
+const OPERATION = "index.html#/chat/createchatcompletion";
 /** An address below the site's root for each kind of page; a part after `#` is drawn by Redoc. */
 const PAGES: Record<string, string> = {
   home: "index.html",
-  operation: "index.html#/chat/createchatcompletion",
+  operation: OPERATION,
+  fields: `${OPERATION}#chat/createchatcompletion/t=request&path=messages`,
+  responses: `${OPERATION}#chat/createchatcompletion/responses`,
   guide: "index.html#/page-guides-streaming",
   values: "index.html#/page-values",
   "plain-operation": "operations/createChatCompletion.html",
@@ -28,13 +28,9 @@ const PAGES: Record<string, string> = {
 };
 
 const to = resolve(process.argv[2] ?? ".tmp/screenshots");
-const only = process.argv[3];
+const wanted = new RegExp(process.argv[3] ?? "");
 await mkdir(to, { recursive: true });
-const handle = staticFolder(FOLDER);
-const server = createServer(async (request, response) => {
-  if (!(await handle(request, response))) response.writeHead(404).end();
-});
-const origin = `${(await listen(server, { port: 0, host: DEFAULT_HOST })).url}/`;
+const { origin, close } = await serveDocs();
 const browser = await launchBrowser();
 try {
   for (const [device, width] of Object.entries(WIDTHS)) {
@@ -42,10 +38,10 @@ try {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
       for (const [name, address] of Object.entries(PAGES)) {
         const title = `${name}-${device}-${colorScheme}`;
-        if (only && !new RegExp(only).test(title)) continue;
+        if (!wanted.test(title)) continue;
         const page = await context.newPage();
         await page.goto(origin + address);
-        await page.waitForTimeout(1500);
+        if (address.startsWith("index.html")) await drawn(page);
         await page.screenshot({ path: join(to, `${title}.png`) });
         await page.close();
       }
@@ -54,6 +50,23 @@ try {
   }
 } finally {
   await browser.close();
-  server.closeAllConnections();
-  server.close();
+  close();
+}
+
+/** Redoc draws a page in parts: until for half a second it has changed no more. */
+async function drawn(page: Page): Promise<void> {
+  await page
+    .locator(".menu-content")
+    .getByText(/^Search/)
+    .waitFor({ state: "attached" });
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let quiet = setTimeout(resolve, 500);
+        new MutationObserver(() => {
+          clearTimeout(quiet);
+          quiet = setTimeout(resolve, 500);
+        }).observe(document.body, { subtree: true, childList: true });
+      }),
+  );
 }

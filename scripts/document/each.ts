@@ -6,7 +6,7 @@ import { namedExamples } from "./examples.ts";
 import type { Document } from "./model.ts";
 
 /** A source that repeats an array's first item, once for each value of a list that the contract, not a request, holds. */
-type Each = { each: string };
+type Each = { each: string; as?: string };
 
 export function isEach(source: Json): source is Each {
   return (
@@ -16,6 +16,17 @@ export function isEach(source: Json): source is Each {
     typeof source["each"] === "string" &&
     source["each"].startsWith("#")
   );
+}
+
+/** A repeated item with what it takes from the value that it is repeated for. The item is changed. */
+export function itemFor(
+  item: Json,
+  member: string,
+  { as }: Pick<Each, "as">,
+  value: Json,
+  index: number,
+): Json {
+  return as === "none" ? item : put(item, member, as === "index" ? index : value);
 }
 
 /**
@@ -37,7 +48,9 @@ export function expandFills(document: Document): Document {
       items.splice(
         0,
         items.length,
-        ...values.map((value: Json) => put(structuredClone(template), member, value)),
+        ...values.map((value: Json, index) =>
+          itemFor(structuredClone(template), member, source, value, index),
+        ),
       );
     }
   }

@@ -14,8 +14,8 @@ export function* referencesIn(value: unknown): Generator<string> {
 }
 
 /**
- * A document with one operation, the components that it refers to, and all security schemes. It shares their objects with
- * the whole document, and is the whole document where a reference leads elsewhere than to a component.
+ * A document with one operation, the components that it refers to, and all security schemes, without webhooks. It shares
+ * their objects with the whole document, and is the whole document where a reference leads elsewhere than to a component.
  */
 export function excerpt(
   document: Document,
@@ -41,5 +41,6 @@ export function excerpt(
     setMember(taken as Members, name, component as Json);
     waiting.push(...referencesIn(component));
   }
-  return { ...document, paths: { [path]: alone }, components } as Document;
+  const { webhooks: _, ...head } = document as Document & { webhooks?: unknown };
+  return { ...head, paths: { [path]: alone }, components } as Document;
 }

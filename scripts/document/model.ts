@@ -125,7 +125,7 @@ interface Operation {
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
-type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers?: Server[] } & {
+export type PathItem = { $ref?: string; parameters?: (Parameter | Reference)[]; servers?: Server[] } & {
   [M in Method]?: Operation;
 };
 

@@ -1,8 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { FAULTS } from "../../scripts/mock/faults/faults.ts";
@@ -54,26 +50,4 @@ describe("The guide of the mock", () => {
       expect((await ask(mock, { model: "gpt-5.4", messages })).status).toBe(status);
     }
   });
-
-  // Python does not come from npm.
-  it.skipIf(spawnSync("python3", ["--version"]).error)(
-    "has a way to drive the mock from Python that works",
-    async () => {
-      await using mock = await start();
-      const [code = ""] = blocks("python");
-      const script = code.replace("127.0.0.1:4010", new URL(mock.url).host);
-      const hasPytest = spawnSync("python3", ["-m", "pytest", "--version"]).status === 0;
-      const folder = await mkdtemp(join(tmpdir(), "pytest-"));
-      const file = join(folder, "test_weather.py");
-      await writeFile(file, hasPytest ? script : `${script}\ntest_weather()\n`);
-      const args = hasPytest ? ["-m", "pytest", "-q", "-p", "no:cacheprovider", file] : [file];
-      // Plugins of this machine are not part of the recipe.
-      const env = { ...process.env, PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1" };
-      const { stdout, stderr } = await promisify(execFile)("python3", args, { env });
-      await rm(folder, { recursive: true });
-      expect([stderr, hasPytest && !stdout.includes("1 passed")]).toEqual(["", false]);
-      const answer = await ask(mock, { model: "m", messages: [{ role: "user", content: "x" }] });
-      expect((await answer.json()).choices[0].message.content).toBe("It is 18 °C.");
-    },
-  );
 });

@@ -23,7 +23,7 @@ const TOLD = 5;
 
 /**
  * Chooses in this order: what `Prefer` asks for (`code=`, `example=`), the first scenario of the user's that matches,
- * the first example of the contract that matches, the first example of the first successful response.
+ * the first example of the contract that matches, the first example without a condition of the first successful response.
  *
  * @throws {RequestProblem} 400 for a preference that the operation cannot meet, naming what it can; and for a request that
  *   no scenario of the user's matches, if the engine is strict

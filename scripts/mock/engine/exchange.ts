@@ -94,7 +94,7 @@ function tokenOf(headers: Context["headers"]): string {
 /** Path and query of a request. Its target may be a whole URL (RFC 9112, 3.2.2). */
 export function targetOf({ url = "/" }: IncomingMessage): string {
   if (url.startsWith("/")) return url;
-  const [, below] = /^https?:\/\/[^/?]*(.*)$/is.exec(url) ?? [];
+  const [, below] = /^https?:\/\/[^/?]+(.*)$/is.exec(url) ?? [];
   if (below === undefined) return url;
   return below.startsWith("/") ? below : `/${below}`;
 }

@@ -77,7 +77,7 @@ function canBeKept(
   if (size > LONGEST_ANSWER || frames.some((frame) => typeof frame !== "string")) return false;
   if (ids.some(([, id]) => (/[A-Za-z0-9]*$/.exec(id)?.[0].length ?? 0) < RANDOM_ENOUGH)) return false;
   const written = JSON.stringify(scenario.example);
-  // Headers are no part of a request here, and a time that someone wrote stays as it is.
+  // Headers are not part of a request here, and a time that someone wrote stays as it is.
   if (written.includes("$request.header")) return false;
   return now === undefined || !(request + written).includes(String(Math.floor(now / 1000)));
 }

@@ -2,19 +2,20 @@
 
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
-import { responsesOf } from "../../document/examples.ts";
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
-import type { Document, Example, MediaType, OperationEntry } from "../../document/model.ts";
+import type { Document, OperationEntry } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
-import { isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { JSON_TYPE } from "../../shared/media-types.ts";
 import { at } from "../../shared/pointer.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
 import { withoutDataReferences } from "./data-references.ts";
+import { madeUp } from "./made-up.ts";
 import { queryReader, withExplode } from "./parameter-styles.ts";
+import { schemaToMake, shownToPrism } from "./prism-document.ts";
 import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
 
@@ -75,7 +76,7 @@ export function prism(document: Document, remember = true): Ask {
     const made =
       resources.get(entry) ??
       // A copy, because it is changed on the way: schemas that refer to themselves become circular.
-      getHttpOperationsFromSpec(structuredClone(excerpt(withoutSchemas(masked, entry), entry))).then(
+      getHttpOperationsFromSpec(structuredClone(excerpt(shownToPrism(masked, entry), entry))).then(
         (known) => {
           const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
           if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
@@ -146,9 +147,12 @@ export function prism(document: Document, remember = true): Ask {
     if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     const named = lowerCaseNames(headers);
-    // A schema without any keyword allows every value, and Prism makes none of it.
-    const made = body ?? (isJson(named["content-type"] ?? "") && !isBodyless(statusCode) ? {} : null);
-    return { answer: { status: statusCode, headers: named, body: unmask(made as Json) } };
+    const schema = schemaToMake(document, entry, status, named["content-type"]);
+    const made =
+      schema === undefined || isBodyless(statusCode)
+        ? unmask((body ?? null) as Json)
+        : await madeUp(document, schema);
+    return { answer: { status: statusCode, headers: named, body: made } };
   }
 
   function keyOf(entry: OperationEntry, request: Context): string {
@@ -203,36 +207,6 @@ function onlyInputs(operation: HttpOperation): HttpOperation {
     servers: [],
     request: { ...operation.request, query: withExplode(operation.request?.query) },
   };
-}
-
-/**
- * The document without the schemas of an operation that Prism never looks at, because they are most of what it would
- * convert: that of the body, which the mock checks, and those of answers that have examples.
- */
-function withoutSchemas(document: Document, { path, method }: OperationEntry): Document {
-  const item = deref(document, document.paths?.[path] ?? {});
-  const { requestBody: _, ...operation } = item[method] ?? {};
-  const responses = responsesOf(document, operation.responses).map(({ status, response }) => [
-    status,
-    { ...response, ...(response.content && { content: leaner(response.content) }) },
-  ]);
-  return {
-    ...document,
-    paths: {
-      ...document.paths,
-      [path]: { ...item, [method]: { ...operation, responses: Object.fromEntries(responses) } },
-    },
-  };
-
-  function leaner(content: Record<string, MediaType>): Record<string, MediaType> {
-    return Object.fromEntries(Object.entries(content).map(([type, media]) => [type, withoutSchema(media)]));
-  }
-
-  function withoutSchema(media: MediaType): MediaType {
-    const { schema: _, ...rest } = media;
-    const examples = Object.values(media.examples ?? {}).map((one) => deref<Example>(document, one));
-    return examples.length > 0 && examples.every(({ value }) => value !== undefined) ? rest : media;
-  }
 }
 
 /** What of a request Prism looks at, beside its path and its query. */

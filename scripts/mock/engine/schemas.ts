@@ -30,17 +30,19 @@ const constant = (verdict: boolean) =>
 const [ANYTHING, NOTHING] = [constant(true), constant(false)];
 
 /**
- * An Ajv that knows a document as the resource `contract`.
+ * An Ajv for schemas whose texts come from anyone.
  *
- * @param strict whether a `pattern` is refused that nothing bounds in time
- * @param source whether the code of each validator is kept, to be written into a file
+ * @param strict whether a `pattern` is refused that nothing bounds in time; default false
+ * @param source whether the code of each validator is kept, to be written into a file; default false
+ * @param verbose whether an error holds the schema that refuses; default false
  */
-export function contractAjv(document: Document, strict: boolean, source = false): Ajv2020 {
+export function schemaCompiler({ strict = false, source = false, verbose = false } = {}): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
+    verbose,
     // One error is enough, and a body with 20,000 faults then costs no more than one with a single fault.
     allErrors: false,
-    // What is no schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
+    // What is not a schema does not compile, which says so as well as the meta-schema, and that takes 100 ms to compile.
     validateSchema: false,
     logger: false,
     // 1.1 is a multiple of 0.01, though binary fractions say otherwise.
@@ -56,6 +58,12 @@ export function contractAjv(document: Document, strict: boolean, source = false)
   });
   addFormats.default(ajv);
   for (const [name, format] of Object.entries(FORMATS)) ajv.addFormat(name, format);
+  return ajv;
+}
+
+/** The same with a document as the resource `contract`, and the keywords of `x-when`. */
+export function contractAjv(document: Document, strict: boolean, source = false): Ajv2020 {
+  const ajv = schemaCompiler({ strict, source });
   addListKeywords(ajv);
   ajv.addSchema(document as object, CONTRACT);
   return ajv;

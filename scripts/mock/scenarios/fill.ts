@@ -1,6 +1,6 @@
 /** `x-fill`: what an answer takes from the request. Its grammar is in `openapi/extensions/x-fill.mjs`. */
 
-import { isEach } from "../../document/each.ts";
+import { isEach, itemFor } from "../../document/each.ts";
 import { pieces } from "../../openai/tokens.ts";
 import { copy, isObject, type Json } from "../../shared/json.ts";
 import { at, put } from "../../shared/pointer.ts";
@@ -59,14 +59,14 @@ export async function fill(value: Json, sources: Sources, context: Context, maki
 function repeat(
   filled: Json,
   pointer: string,
-  { each, as }: { each: string; as?: string },
+  source: { each: string; as?: string },
   context: Context,
   { limit = Number.POSITIVE_INFINITY }: Making,
   repeated: Set<string>,
 ): void {
   const [list = "", member = ""] = pointer.split("/*");
   const items = at(filled, list);
-  const found = evaluate(each, context);
+  const found = evaluate(source.each, context);
   if (!Array.isArray(items) || items[0] === undefined || found === undefined) return;
   const values = Array.isArray(found) ? found : [found];
   if (!repeated.has(list)) {
@@ -76,7 +76,7 @@ function repeat(
         400,
         "answer_too_large",
         `The answer would have ${values.length} items, ${Math.ceil(size / 1024 ** 2)} MiB in all. Ask for less.`,
-        { field: fieldOf(each) },
+        { field: fieldOf(source.each) },
       );
     const [first] = items;
     items.length = 0;
@@ -84,7 +84,7 @@ function repeat(
     repeated.add(list);
   }
   for (const [index, item] of values.entries())
-    items[index] = put(items[index] as Json, member, as === "index" ? index : copy(item));
+    items[index] = itemFor(items[index] as Json, member, source, copy(item), index);
 }
 
 /** Another value of the form of the example's. */

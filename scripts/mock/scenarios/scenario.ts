@@ -141,7 +141,8 @@ function headersOf(document: Document, { headers = {} }: Response): Record<strin
 }
 
 /**
- * The scenario that the contract has for a status; without a status the one for `default`. Error answers are made from
+ * The scenario that the contract has for a status, the first one that no request has to match; without a status the one
+ * for `default`. Error answers are made from
  * it.
  *
  * @param isServed whether a scenario is of the media type that the request gets; default: JSON alone
@@ -152,7 +153,8 @@ export function exampleFor(
   isServed: (scenario: Scenario) => boolean = ({ type = JSON_TYPE }) => isJson(type),
 ): Scenario | undefined {
   const declared = status === undefined ? "default" : declaredFor(statuses, status);
-  const found = contract.find((scenario) => scenario.declared === declared && isServed(scenario));
+  const served = contract.filter((scenario) => scenario.declared === declared && isServed(scenario));
+  const found = served.find(({ matches }) => matches === undefined) ?? served[0];
   if (status === undefined || found === undefined || found.status === status) return found;
   return { ...found, status };
 }

@@ -5,6 +5,7 @@ import type { Place, Problem } from "../../shared/input-error.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { essence } from "../../shared/media-types.ts";
 import { itemsAsText } from "./item-schema.ts";
+import { readJsonExamples } from "./json-examples.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -24,7 +25,16 @@ export function upgrade(document: Document, locate: (path: Path) => Place): Prob
       delete holder[name];
     };
     if (kind === "schema") warnings.push(...upgradeSchema(part, locate));
-    if (kind === "mediaType") itemsAsText(document, node, essence(String(path.at(-1))));
+    if (kind === "mediaType") {
+      const type = essence(String(path.at(-1)));
+      itemsAsText(document, node, type);
+      for (const names of readJsonExamples(document, node, type))
+        warnings.push({
+          place: locate([...path, ...names]),
+          message: "The example is text that is not JSON, though its media type is. It is left out.",
+          advice: "Write the example as YAML or JSON, without quotes around it.",
+        });
+    }
     if (kind === "example") upgradeExample(node);
     if (kind !== "pathItem") continue;
     if (isObject(node["query"])) leaveOut(node, "query", [...path, "query"], `QUERY ${path.at(-1)}`);

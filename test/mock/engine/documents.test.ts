@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../../../scripts/document/model.ts";
+import { validation } from "../../../scripts/document/validation.ts";
 import type { Json } from "../../../scripts/shared/json.ts";
 import { type Running, start } from "../support.ts";
 
@@ -116,8 +117,12 @@ const document = {
           "application/json": {
             examples: {
               one: {
-                value: { items: [{ id: "", text: "x".repeat(1000) }] },
-                "x-fill": { "/items/*/id": { each: "$request.body#/input/ids" } },
+                value: { items: [{ id: "", text: "x".repeat(1000) }], places: [{ at: 0 }], same: [{ a: 1 }] },
+                "x-fill": {
+                  "/items/*/id": { each: "$request.body#/input/ids" },
+                  "/places/*/at": { each: "$request.body#/input/ids", as: "index" },
+                  "/same/*": { each: "$request.body#/input/ids", as: "none" },
+                },
               },
             },
           },
@@ -126,10 +131,72 @@ const document = {
     },
     "/trees": get(ok({ "application/json": { schema: { $ref: "#/components/schemas/Tree" } } })),
     "/trees/{id}": get(ok({ "application/json": { schema: { $ref: "#/components/schemas/Tree" } } }), [id]),
+    "/made-up": get(ok({ "application/json": { schema: { $ref: "#/components/schemas/MadeUp" } } })),
+    "/open": { get: { security: [{}], responses: ok(named("open")) } },
+    "/either/{key}": get(ok(named("either")), [
+      { ...id, name: "key", schema: { oneOf: [{ type: "integer" }, { type: "string" }] } },
+    ]),
+    "/sizes": get(
+      ok({
+        "application/json": {
+          examples: {
+            large: {
+              value: "large",
+              "x-when": {
+                properties: { query: { properties: { size: { const: "l" } }, required: ["size"] } },
+              },
+            },
+            usual: { value: "usual" },
+          },
+        },
+      }),
+      [{ name: "size", in: "query", schema: {} }],
+    ),
     "/data": get(ok(named({ manager: { $ref: "https://host.invalid/1" } }))),
   },
+  webhooks: {
+    made: {
+      post: {
+        requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/MadeUp" } } } },
+      },
+    },
+  },
   components: {
+    securitySchemes: { key: { type: "http", scheme: "bearer" } },
     schemas: {
+      // Each member is one that Prism's sampler gets wrong.
+      MadeUp: {
+        type: "object",
+        required: ["code", "link", "kind", "parts", "node"],
+        additionalProperties: false,
+        properties: {
+          id: { type: "string", readOnly: true },
+          code: { type: "string", pattern: "^rd_[a-z]{3}$" },
+          link: { allOf: [{ type: "string" }, { format: "uri" }] },
+          kind: { allOf: [{ $ref: "#/components/schemas/Kind" }, { required: ["size"] }] },
+          parts: {
+            type: "array",
+            minItems: 2,
+            uniqueItems: true,
+            items: { type: "integer", minimum: 5, multipleOf: 5 },
+          },
+          node: { $ref: "#/components/schemas/Node" },
+        },
+      },
+      Kind: {
+        oneOf: [
+          { type: "object", properties: { size: { type: "integer" } }, additionalProperties: false },
+          { type: "object", required: ["name"], properties: { name: { type: "string", minLength: 9 } } },
+        ],
+      },
+      Node: {
+        type: "object",
+        required: ["name", "next"],
+        properties: {
+          name: { enum: ["n"] },
+          next: { type: "array", items: { $ref: "#/components/schemas/Node" } },
+        },
+      },
       Tree: {
         type: "object",
         required: ["id"],
@@ -255,7 +322,9 @@ describe("a document of others", () => {
 
   it("repeats an item for each value of the request, up to 8 MiB in all", async () => {
     const ids = ["a", "b", "c"];
-    const { items } = await (await send("/many", json({ input: { ids } }))).json();
+    const { items, places, same } = await (await send("/many", json({ input: { ids } }))).json();
+    expect(places).toEqual([{ at: 0 }, { at: 1 }, { at: 2 }]);
+    expect(same).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
     expect(items.map((item: { id: string }) => item.id)).toEqual(ids);
     const refused = await send("/many", json({ input: { ids: Array(9000).fill("a") } }));
     expect([refused.status, (await refused.json()).code]).toEqual([400, "answer_too_large"]);
@@ -268,5 +337,27 @@ describe("a document of others", () => {
   it("may have several operations with a schema that refers to itself", async () => {
     for (const path of ["/trees", "/trees/1"])
       expect(await (await send(path)).json()).toMatchObject({ id: "root" });
+  });
+
+  it("gets an answer that its schema allows where it has no example, the same one each time", async () => {
+    const answers = [await (await send("/made-up")).json(), await (await send("/made-up")).json()];
+    const check = validation(document)({ $ref: "#/components/schemas/MadeUp" });
+    expect(check(answers[0])).toEqual([]);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[0]).toMatchObject({ code: expect.stringMatching(/^rd_/), node: { name: "n" } });
+  });
+
+  it("gives the first example without a condition to a request that matches none, wherever it is listed", async () => {
+    expect(await (await send("/sizes")).json()).toBe("usual");
+    expect(await (await send("/sizes?size=l")).json()).toBe("large");
+  });
+
+  it("lets a token pass where none is needed", async () => {
+    const answer = await send("/open", { headers: { authorization: "Bearer any" } });
+    expect([answer.status, await answer.json()]).toEqual([200, "open"]);
+  });
+
+  it("takes a parameter whose text fits several of the types that oneOf lists", async () => {
+    for (const key of ["12", "twelve"]) expect(await (await send(`/either/${key}`)).json()).toBe("either");
   });
 });

@@ -226,6 +226,8 @@ describe("other addresses", () => {
     const { messages } = body;
     const unnamed = await (await post(paths[1]!, { "api-key": "key" }, { messages })).json();
     expect(unnamed.model).toBe("my-gpt");
+    const encoded = paths[1]!.replace("my-gpt", "my%20gpt");
+    expect((await (await post(encoded, { "api-key": "key" }, { messages })).json()).model).toBe("my gpt");
     expect(JSON.stringify(mock.requests)).not.toContain('"key"');
   });
 });

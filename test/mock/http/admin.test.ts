@@ -139,7 +139,7 @@ describe("a page of another origin", () => {
     expect((await admin(path, { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(403);
   });
 
-  it("is one on another port or another host of the same site, and one that reached the mock by a name of its own", async () => {
+  it("is one on another port or another host of the same site, and one that reached the mock by another name", async () => {
     const { port } = mock;
     const ask = (headers: string) =>
       raw(mock, `GET /__mock/requests HTTP/1.1\r\nConnection: close\r\n${headers}\r\n`);

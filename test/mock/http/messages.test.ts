@@ -134,7 +134,7 @@ it("a wait that is longer than a timer takes does not end at once", async () => 
   await asked;
 });
 
-it("an answer that is no stream has no comments in it, however long it hangs", async () => {
+it("an answer that is not a stream has no comments in it, however long it hangs", async () => {
   await using hanging = await start({ heartbeat: 5 });
   const open = async (stream: boolean) => {
     const asked = await ask(hanging, { ...plain, stream }, { prefer: "fault=stall:1" });

@@ -172,3 +172,48 @@ describe("OpenAPI 3.2 is read as 3.1", () => {
     expect(warnings).toContain("api.yaml:7:7  COPY /s, of additionalOperations, is left out.\n");
   });
 });
+
+describe("an example of JSON that is written as text", () => {
+  const media = (type: string, content: string) =>
+    `paths: {/s: {get: {responses: {"200": {description: Done., content: {${type}: ${content}}}}}}}\n`;
+  async function readMedia(type: string, content: string) {
+    const { document, warnings } = await read(media(type, content));
+    const response = deref<Response>(document, document.paths!["/s"]!.get!.responses!["200"]!);
+    return { media: response.content![type], warnings };
+  }
+  const list = "{type: array, items: {type: integer}}";
+
+  it("is read as JSON where its schema describes no text", async () => {
+    const { media } = await readMedia(
+      "application/json",
+      `{schema: ${list}, examples: {a: {value: "[1, 2]"}}}`,
+    );
+    expect(media).toMatchObject({ examples: { a: { value: [1, 2] } } });
+    const { media: only } = await readMedia("application/vnd.a+json", `{example: ' {"a": 1}'}`);
+    expect(JSON.stringify(only)).toContain('{"a":1}');
+  });
+
+  it("stays a text where its schema or its media type says so, or it is not an object and no list", async () => {
+    for (const [type, content] of [
+      [
+        "application/json",
+        `{schema: {anyOf: [{type: object}, {type: string}]}, examples: {a: {value: "{}"}}}`,
+      ],
+      ["text/plain", `{examples: {a: {value: "{}"}}}`],
+      ["application/json", `{examples: {a: {value: "12"}}}`],
+    ] as const)
+      expect((await readMedia(type, content)).media).toMatchObject({
+        examples: { a: { value: expect.any(String) } },
+      });
+  });
+
+  it("is left out, with its place, where it cannot be read", async () => {
+    const { media, warnings } = await readMedia(
+      "application/json",
+      `{schema: ${list}, examples: {a: {value: "[1, // one\\n]"}, b: {value: [1]}}}`,
+    );
+    expect(media).toMatchObject({ examples: { b: { value: [1] } } });
+    expect(media?.examples).not.toHaveProperty("a");
+    expect(warnings).toMatch(/^api\.yaml:\d+:\d+ {2}The example is text that is not JSON/);
+  });
+});

@@ -75,9 +75,10 @@ export function answerOf(source: Source, entry: OperationEntry): Answer {
   const declared = responses.filter(({ status }) => /^2/.test(status));
   // Where no success is declared, `default` is what describes it.
   const successes = declared.length > 0 ? declared : responses.filter(({ status }) => status === "default");
-  // An answer to HEAD has no body, whatever is declared (RFC 9110, 9.3.2).
+  // Answers to HEAD, and those with these statuses, have no body, whatever is declared (RFC 9110, 9.3.2, 15.3.5, 15.3.6).
   const withContent = successes.filter(
-    ({ response }) => entry.method !== "head" && Object.keys(response.content ?? {}).length > 0,
+    ({ status, response }) =>
+      entry.method !== "head" && !/^20[45]$/.test(status) && Object.keys(response.content ?? {}).length > 0,
   );
   const [first] = withContent;
   const description = (first ?? successes[0])?.response.description;

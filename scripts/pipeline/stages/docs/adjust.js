@@ -60,7 +60,9 @@
     const icons = { HorizontalView: "Samples below", VerticalView: "Samples beside" };
     for (const trigger of all('[data-testid="search-trigger"]')) press(trigger);
     for (const [icon, name] of Object.entries(icons)) {
-      for (const toggle of all(`div:has(> [data-component-name^="icons/${icon}Icon"])`)) {
+      for (const picture of document.querySelectorAll(`[data-component-name^="icons/${icon}Icon"]`)) {
+        const toggle = picture.parentElement;
+        if (!toggle) continue;
         press(toggle);
         set(toggle, "aria-label", name);
       }
@@ -90,6 +92,46 @@
         if (at > 0 && column && column !== "Description")
           for (const cell of table.querySelectorAll(`td:nth-child(${at + 1})`))
             set(cell, "data-column", column);
+    }
+  };
+
+  /** Names parts for `layout.css`. Redoc may use an element for another part later. @type {(name: string, parts: (Element | null | undefined)[]) => void} */
+  const mark = (name, parts) => {
+    for (const named of all(`[data-part="${name}"]`))
+      if (!parts.includes(named)) named.removeAttribute("data-part");
+    for (const part of parts) if (part) set(part, "data-part", name);
+  };
+  const parts = () => {
+    const headers = all('[id*="/response&c="][id$="/headers"]').map((title) => title.parentElement);
+    mark("headers", headers);
+    mark(
+      "response",
+      headers.map((block) => block?.parentElement),
+    );
+    const panels = all('[data-item-kind="httpItem"] [data-testid="right-panel"]');
+    mark(
+      "panels",
+      panels.map((panel) => panel.parentElement),
+    );
+    const choices = all('[data-testid="schema-enum-values"] + [data-section-id="switcher"]');
+    const values = choices.map(({ nextElementSibling: next }) =>
+      /^Value:/.test(next?.textContent ?? "") ? next : null,
+    );
+    mark("repeated", [...choices.map((choice) => choice.previousElementSibling), ...values]);
+  };
+
+  /** A long table of a field's values scrolls in a box, so that the next field is in reach. */
+  const longTables = () => {
+    const boxes = all(".schema-property-item > div > table")
+      .filter((table) => table.querySelectorAll("tr").length > 9)
+      .map((table) => table.parentElement);
+    mark("values", boxes);
+    for (const box of boxes) {
+      if (!box) continue;
+      const field = box.parentElement?.querySelector(".schema-name")?.textContent ?? "";
+      set(box, "role", "region");
+      set(box, "aria-label", `Values of ${field}`);
+      set(box, "tabindex", "0");
     }
   };
 
@@ -137,6 +179,8 @@
     labels();
     controls();
     tables();
+    parts();
+    longTables();
     markPart();
     title();
   };

@@ -131,6 +131,7 @@
       setTimeout(() => (button.ariaLabel = "Copy"), 2000);
     };
     block.append(button);
+    block.dataset["copy"] = "";
   };
 
   const STRING = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])*'|\x60(?:\\.|[^\x60\\])*\x60`;

@@ -3,7 +3,7 @@
 import { escapeHtml } from "../../../shared/html.ts";
 import { htmlPage, type PageHead, scriptElement, VERSIONS } from "./html.ts";
 import type { Reference } from "./redoc.ts";
-import { adjusted } from "./redoc-script.ts";
+import { adjusted, withoutAbsent } from "./redoc-script.ts";
 
 interface PageParts extends PageHead {
   reference: Reference;
@@ -23,7 +23,7 @@ interface PageParts extends PageHead {
 export function page({ reference, style, scripts, plain, ...head }: PageParts): string {
   return htmlPage(
     head,
-    `${reference.styles}
+    `${withoutAbsent(reference.styles)}
 <style>
 :root { --page-title: ${cssString(head.title)}; }
 ${style}</style>`,

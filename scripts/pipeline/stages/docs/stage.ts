@@ -34,18 +34,29 @@ export interface DocsOptions {
 export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}): Promise<Files> {
   const { document, changelog } = contract;
   const { title, version, summary, description } = document.info;
-  const [downloads, mark, style, articleStyle, tableStyle, codeStyle, tryItStyle, adjust, codeScript] =
-    await Promise.all([
-      bundle(contract),
-      asset("mark.svg"),
-      asset("style.css"),
-      asset("article.css"),
-      asset("tables.css"),
-      asset("code.css"),
-      asset("try-it/try-it.css"),
-      asset("adjust.js"),
-      asset("code.js"),
-    ]);
+  const [
+    downloads,
+    mark,
+    style,
+    layout,
+    articleStyle,
+    tableStyle,
+    codeStyle,
+    tryItStyle,
+    adjust,
+    codeScript,
+  ] = await Promise.all([
+    bundle(contract),
+    asset("mark.svg"),
+    asset("style.css"),
+    asset("layout.css"),
+    asset("article.css"),
+    asset("tables.css"),
+    asset("code.css"),
+    asset("try-it/try-it.css"),
+    asset("adjust.js"),
+    asset("code.js"),
+  ]);
   const about = summary ?? (firstParagraphLine(description) || title);
   const icon = dataUrl(mark);
   const names = [...downloads.keys()];
@@ -77,7 +88,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     icon,
     path: "index.html",
     site,
-    style: style + tableStyle + codeStyle + tryItStyle,
+    style: style + layout + tableStyle + codeStyle + tryItStyle,
     scripts: [adjust, codeScript],
     reference,
     plain: "reference.html",

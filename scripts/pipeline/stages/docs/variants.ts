@@ -1,6 +1,7 @@
 /** Schemas in the form of which Redoc shows every description. */
 import type { Document, Schema, SchemaObject } from "../../../document/model.ts";
 import { deref } from "../../../document/operations.ts";
+import { walk } from "../../../document/structure.ts";
 import { isObject } from "../../../shared/json.ts";
 
 /**
@@ -21,18 +22,13 @@ import { isObject } from "../../../shared/json.ts";
 export function shapeVariants(document: Document): void {
   // The texts as they were written: several schemas may share a target.
   const original = structuredClone(document);
-  visit(document, "", (schema, name) => {
+  const schemas = [...walk(document)].filter(({ kind }) => kind === "schema");
+  // The inner ones first.
+  for (const { node, path } of schemas.toReversed()) {
+    const isItems = path.at(-1) === "items" && path.at(-2) !== "properties";
     // A list's items keep their reference: their description goes to the list.
-    if (name !== "items" || !schema.$ref) shape(document, original, schema);
-  });
-}
-
-/** Calls for every object of a document with the name of the member that it is, the inner ones first. */
-function visit(node: unknown, name: string, change: (schema: SchemaObject, name: string) => void): void {
-  if (Array.isArray(node)) for (const item of node) visit(item, "", change);
-  if (!isObject(node)) return;
-  for (const [member, value] of Object.entries(node)) visit(value, member, change);
-  change(node, name);
+    if (!isItems || !node["$ref"]) shape(document, original, node as SchemaObject);
+  }
 }
 
 function shape(document: Document, original: Document, schema: SchemaObject): void {

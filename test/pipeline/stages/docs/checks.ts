@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type axe from "axe-core";
-import type { Locator, Page } from "playwright-core";
+import type { JSHandle, Locator, Page } from "playwright-core";
 
 /** A page compiles it in half the time of `axe.source`. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -13,25 +13,57 @@ const COLOURS = ["color-contrast", "link-in-text-block"];
  * What axe finds wrong with a page as it stands, a line each.
  *
  * @param within a selector, for a part of a page the rest of which has been looked at
- * @param rules "colours" alone, for a page that was looked at in other colours
+ * @param rules the only ones to look for; default: all
  */
 export async function violations(
   page: Page,
-  { within = "html", rules = "all" }: { within?: string; rules?: "all" | "colours" } = {},
+  { within = "html", rules }: { within?: string; rules?: string[] } = {},
 ): Promise<string[]> {
-  // By the debugger's protocol, which the page's policy does not hold for; a page that has it already keeps it.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  return page.evaluate(axeInPage, { within, all: rules === "all", colours: COLOURS });
+  const others = Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }]));
+  const found = await runAxe(page, within, rules ? { runOnly: rules } : { rules: others });
+  return rules ? found : [...found, ...(await clashes(page, within))];
 }
 
-async function axeInPage({ within, all, colours }: { within: string; all: boolean; colours: string[] }) {
-  const { run } = (window as unknown as { axe: typeof axe }).axe;
-  const found = async (part: axe.ElementContext, options: axe.RunOptions) => {
-    const { violations } = await run(part, { ...options, resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  };
-  // Contrast is most of the work: of all elements that look alike it is measured on one.
+/** Colours that lie badly on each other. This is most of axe's work: of all elements that look alike it is given one. */
+export async function clashes(page: Page, within = "html"): Promise<string[]> {
+  return runAxe(page, await page.evaluateHandle(looksIn, within), { runOnly: COLOURS });
+}
+
+async function runAxe(page: Page, part: string | JSHandle<Element[]>, options: axe.RunOptions) {
+  // By the debugger's protocol, which the page's policy does not hold for; a page that has it already keeps it.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  // Without what would only help to find an element again.
+  const lean = {
+    ...options,
+    resultTypes: ["violations"],
+    selectors: false,
+    preload: false,
+  } as axe.RunOptions;
+  return page.evaluate(axeInPage, { part, options: lean });
+}
+
+async function axeInPage({ part, options }: { part: string | Element[]; options: axe.RunOptions }) {
+  if (part.length === 0) return [];
+  const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(part as Node[], options);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** One of each kind of elements with text that look alike. */
+function looksIn(within: string): Element[] {
   const looks = new Map<string, Element>();
+  const grounds = new Map<Element | null, string>([[null, ""]]);
+  /** What an element stands on, down to the first ground that nothing shines through. */
+  const groundOf = (element: Element | null): string => {
+    const known = grounds.get(element);
+    if (known !== undefined || !element) return known ?? "";
+    const { backgroundColor, opacity } = getComputedStyle(element);
+    const isClear = backgroundColor === "rgba(0, 0, 0, 0)";
+    const isSolid = !isClear && !/rgba|\//.test(backgroundColor);
+    const own = `${opacity === "1" ? "" : opacity} ${isClear ? "" : backgroundColor}`;
+    const ground = isSolid ? own : `${own} ${groundOf(element.parentElement)}`;
+    grounds.set(element, ground);
+    return ground;
+  };
   for (const element of document.querySelectorAll(`${within}, ${within} *`)) {
     const hasText = [...element.childNodes].some(
       ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim(),
@@ -43,21 +75,11 @@ async function axeInPage({ within, all, colours }: { within: string; all: boolea
     // Links are compared with the text that they stand in.
     if (element.localName === "a" && element.parentElement)
       look.push(getComputedStyle(element.parentElement).color);
-    for (let around: Element | null = element; around; around = around.parentElement) {
-      const { backgroundColor, opacity } = getComputedStyle(around);
-      if (opacity !== "1") look.push(opacity);
-      if (backgroundColor === "rgba(0, 0, 0, 0)") continue;
-      look.push(backgroundColor);
-      if (!/rgba|\//.test(backgroundColor)) break;
-    }
+    look.push(groundOf(element));
     const key = look.join(" ");
     if (!looks.has(key)) looks.set(key, element);
   }
-  const others = Object.fromEntries(colours.map((rule) => [rule, { enabled: false }]));
-  return [
-    ...(all ? await found(within, { rules: others }) : []),
-    ...(looks.size > 0 ? await found([...looks.values()] as Node[], { runOnly: colours }) : []),
-  ];
+  return [...looks.values()];
 }
 
 /** The texts of those elements that take more than one line. */
@@ -69,6 +91,26 @@ export function onSeveralLines(elements: Locator): Promise<string[]> {
       return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1;
     };
     return found.filter(isBroken).map(({ textContent }) => textContent ?? "");
+  });
+}
+
+/** The addresses in some elements, and those of them that are broken at the end of a line. */
+export function addressesIn(elements: Locator): Promise<{ all: string[]; broken: string[] }> {
+  return elements.evaluateAll((found) => {
+    const range = document.createRange();
+    const addresses = { all: [] as string[], broken: [] as string[] };
+    for (const element of found) {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        for (const { 0: address, index } of node.textContent!.matchAll(/https:[\w/.:-]+/g)) {
+          range.setStart(node, index);
+          range.setEnd(node, index + address.length);
+          addresses.all.push(address);
+          if (range.getClientRects().length > 1) addresses.broken.push(address);
+        }
+      }
+    }
+    return addresses;
   });
 }
 
@@ -85,21 +127,61 @@ function inPage(): string[] {
   // Sections off the screen have the size that the browser guesses.
   const VISIBLE = { visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true };
 
-  interface Piece {
-    text: string;
-    element: Element;
-    /** What stays while the page scrolls, and so lies on other text by intention. */
-    layer: Element | undefined;
+  interface Box {
     left: number;
     right: number;
     top: number;
     bottom: number;
   }
+  /** What the elements around a text leave of it. */
+  interface Frame extends Box {
+    /** What stays while the page scrolls, and so lies on other text by intention. */
+    layer: Element | undefined;
+    /** Whether what is cut off can be scrolled to. */
+    scrolls: boolean;
+    hides: boolean;
+  }
+  const page: Frame = {
+    left: 0,
+    right: width,
+    top: Number.NEGATIVE_INFINITY,
+    bottom: Number.POSITIVE_INFINITY,
+    layer: undefined,
+    scrolls: false,
+    hides: false,
+  };
+  const frames = new Map<Element | null, Frame>([
+    [null, page],
+    [document.body, page],
+  ]);
+  const frameOf = (element: Element): Frame => {
+    const known = frames.get(element);
+    if (known) return known;
+    const outer = element.parentElement ? frameOf(element.parentElement) : page;
+    const frame = { ...outer };
+    const { position, clip, overflowX, overflowY } = getComputedStyle(element);
+    if (["fixed", "sticky"].includes(position) || clip !== "auto") frame.layer = element;
+    if (["auto", "scroll"].includes(overflowX)) frame.scrolls = true;
+    if (overflowX !== "visible" || overflowY !== "visible") {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      if (["hidden", "clip"].includes(overflowX) && (left > outer.left || right < outer.right))
+        frame.hides = true;
+      [frame.left, frame.right] = [Math.max(left, outer.left), Math.min(right, outer.right)];
+      [frame.top, frame.bottom] = [Math.max(top, outer.top), Math.min(bottom, outer.bottom)];
+    }
+    frames.set(element, frame);
+    return frame;
+  };
+
+  interface Piece extends Box {
+    text: string;
+    element: Element;
+    layer: Element | undefined;
+  }
   const pieces: Piece[] = [];
   const parts: { text: string; element: Element; boxes: DOMRectList }[] = [];
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const scrolls = (style: CSSStyleDeclaration) => ["auto", "scroll"].includes(style.overflowX);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const text = node.textContent?.trim();
     range.selectNodeContents(node);
@@ -112,30 +194,12 @@ function inPage(): string[] {
       parts.push({ text: `button ${element.ariaLabel}`, element, boxes: element.getClientRects() });
   for (const { text, element, boxes } of parts) {
     if (!element.checkVisibility(VISIBLE)) continue;
-    // What an element around it cuts off, or keeps for who scrolls.
-    let [left, right, top, bottom] = [0, width, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    let [layer, scrollable, hides]: [Element | undefined, boolean, boolean] = [undefined, false, false];
-    for (
-      let around: Element | null = element;
-      around && around !== document.body;
-      around = around.parentElement
-    ) {
-      const style = getComputedStyle(around);
-      if (["fixed", "sticky"].includes(style.position) || style.clip !== "auto") layer ??= around;
-      if (scrolls(style)) scrollable = true;
-      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
-      const box = around.getBoundingClientRect();
-      if (style.overflowX === "hidden" || style.overflowX === "clip") {
-        if (box.left > left || box.right < right) hides = true;
-      }
-      [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
-      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
-    }
+    const { left, right, top, bottom, layer, scrolls, hides } = frameOf(element);
     for (const box of boxes) {
       // What is wholly beside the page is there for screen readers, or comes in by the keyboard.
       if (box.right <= 0) continue;
       const cut = box.right > right + 1 || box.left < left - 1;
-      if (cut && !scrollable && !layer && box.width > 1 && box.bottom > top && box.top < bottom)
+      if (cut && !scrolls && !layer && box.width > 1 && box.bottom > top && box.top < bottom)
         faults.push(`cut off${hides ? " by what is around it" : ""}: ${text.slice(0, 80)}`);
       const shown = {
         left: Math.max(box.left, left),

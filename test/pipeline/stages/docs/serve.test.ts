@@ -22,35 +22,41 @@ async function start(...parameters: string[]): Promise<string> {
 test("a page that is open is loaded again when its source has changed, and goes when its source goes; other files stay", async () => {
   const folder = await mkdtemp(join(tmpdir(), "serve-"));
   const out = join(folder, "out");
-  const source = join(folder, "guides/1-care.md");
+  const source = (name: string) => join(folder, `guides/${name}.md`);
   await mkdir(join(folder, "guides"));
   await mkdir(join(out, "docs/guides"), { recursive: true });
   await writeFile(join(folder, "openapi.json"), JSON.stringify(fixture()));
-  await writeFile(source, "# Care\n\nWhat pets need.");
+  await writeFile(source("1-care"), "# Care\n\nWhat pets need.");
+  await writeFile(source("2-food"), "# Food\n\nWhat pets eat.");
   await writeFile(join(out, "docs/guides/own.md"), "mine");
-  const files = async () => (await readdir(join(out, "docs/guides"))).sort();
   const [browser, address] = await Promise.all([
     launchBrowser(),
     start("--port", "0", "--input", join(folder, "openapi.json"), "--out", out),
   ]);
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
     const errors: string[] = [];
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    await page.goto(`${address}guides/care.html`);
-    await page.getByText("What pets need.").waitFor();
-    expect(await files()).toEqual(["care.html", "care.md", "own.md"]);
-    await writeFile(source, "# Care\n\nWhat cats need.");
-    await page.getByText("What cats need.").waitFor();
+    const open = async (name: string, text: string) => {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(60_000);
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      await page.goto(`${address}guides/${name}.html`);
+      await page.getByText(text).waitFor();
+      return page;
+    };
+    const [changed, gone] = [await open("care", "What pets need."), await open("food", "What pets eat.")];
     expect(errors).toEqual([]);
+    await Promise.all([
+      writeFile(source("1-care"), "# Care\n\nWhat cats need."),
+      rename(source("2-food"), source("2-love")),
+    ]);
+    await changed.getByText("What cats need.").waitFor();
+    await gone.getByText("There is no such page.").waitFor();
+    const files = async () => (await readdir(join(out, "docs/guides"))).sort();
+    const now = ["care.html", "care.md", "love.html", "love.md", "own.md"];
+    await expect.poll(files, { timeout: 60_000 }).toEqual(now);
+    expect((await fetch(`${address}guides/love.html`)).status).toBe(200);
     // What was served is for the time of writing; what was written is for readers.
     expect(await readFile(join(out, "docs/guides/care.html"), "utf8")).not.toContain("EventSource");
-
-    await rename(source, join(folder, "guides/1-love.md"));
-    await page.getByText("There is no such page.").waitFor();
-    expect((await fetch(`${address}guides/love.html`)).status).toBe(200);
-    expect(await files()).toEqual(["love.html", "love.md", "own.md"]);
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });

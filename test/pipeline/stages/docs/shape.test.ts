@@ -53,6 +53,13 @@ describe("a schema in the view of Redoc", () => {
     expect(shaped(field, { Options }).description).toBe("All of them.\n\nSome options.");
   });
 
+  test("may have members with the names of keywords", () => {
+    const keywords = ["items", "description", "oneOf", "type", "properties", "$ref"];
+    const members = keywords.map((name) => [name, { ...Options, title: name }]);
+    const field = { type: "object", properties: Object.fromEntries(members) };
+    expect(shaped(structuredClone(field))).toEqual(field);
+  });
+
   test("that is a list of variants says once what they have in common", () => {
     const Either = { description: "Either.", anyOf: [reference, { type: "object" }] };
     const field = {

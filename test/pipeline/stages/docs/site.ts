@@ -27,6 +27,9 @@ export const POLL = { timeout: 60_000, interval: 200 };
 /** A page is used for some seconds: to optimize its script costs more than it saves. */
 const FLAGS = ["--js-flags=--no-opt --no-maglev"];
 
+/** What a page needs to read what it has copied. */
+export const CLIPBOARD = ["clipboard-read", "clipboard-write"];
+
 /** What a page did that it should not have. */
 export interface Complaints {
   /** Requests for anything but the site's own folder. */
@@ -111,8 +114,7 @@ export class Site {
     { viewport = LAPTOP, whole = false }: { viewport?: typeof LAPTOP; whole?: boolean } = {},
   ): Promise<void> {
     const { context, visit } =
-      this.#shared.get(whole) ??
-      (await this.#open(this.origin, { permissions: ["clipboard-read", "clipboard-write"] }, whole));
+      this.#shared.get(whole) ?? (await this.#open(this.origin, { permissions: CLIPBOARD }, whole));
     this.#shared.set(whole, { context, visit });
     const { page, complaints } = visit;
     try {
@@ -230,7 +232,9 @@ export async function open(page: Page, { tag, route, summary }: Listed): Promise
     return new URL(page.url()).hash === `#${route}`;
   };
   await expect.poll(opened, { ...POLL, interval: 1000 }).toBe(true);
-  await section.getByRole("heading", { name: summary }).waitFor();
+  // The page draws what is above while it scrolls there.
+  const title = section.getByRole("heading", { name: summary });
+  await expect.poll(async () => Math.abs((await title.boundingBox())?.y ?? 1000), POLL).toBeLessThan(100);
   return section;
 }
 
@@ -242,7 +246,8 @@ export async function choose(page: Page, button: Locator, entry: string): Promis
   const item = page.getByRole("menuitem", { name: entry, exact: true });
   const chosen = async () => {
     if (!(await item.isVisible())) await button.click();
-    return item.click({ timeout: 5000 }).then(
+    // A click waits until the page has drawn what it changes.
+    return item.click({ timeout: 20_000 }).then(
       () => true,
       () => false,
     );

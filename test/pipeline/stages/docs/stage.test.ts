@@ -217,7 +217,7 @@ describe("the Markdown reference", () => {
     ["schemas", "### Pet\n\nOne pet.\n\n| Field | Type | Description |"],
     [
       "limits and defaults",
-      "| `name` (required) | string or null (characters ≥ `1`) | What it answers to. Default: `Rex`. |",
+      "| `name` (required) | string or null (not empty) | What it answers to. Default: `Rex`. |",
     ],
     ["values and their meaning", "| `kind` | `cat`, `dog` | `cat`: Purrs. `dog`: Barks. |"],
     ["fields of items", "| `owners[].since` | integer |"],

@@ -9,7 +9,7 @@ import { type Contract, readContract } from "../../../../scripts/pipeline/read/c
 import { docs } from "../../../../scripts/pipeline/stages/docs/stage.ts";
 import { score } from "../../../../scripts/pipeline/stages/score.ts";
 import type { Json } from "../../../../scripts/shared/json.ts";
-import { bare, descriptions } from "./texts.ts";
+import { bare, descriptions, limits } from "./texts.ts";
 
 let contract: Contract;
 let files: Map<string, string>;
@@ -83,31 +83,20 @@ function* properties(
     yield* properties(part, path);
 }
 
-const LIMITS = [
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "pattern",
-  "default",
-  "const",
-];
 const written = (value: Json) =>
   (typeof value === "string" ? value : JSON.stringify(value)).replaceAll("|", "\\|");
 
 /** What a row of a table must say of a property. */
 function facts(property: Schema): string[] {
   if (typeof property !== "object") return [];
-  const limits = LIMITS.map((keyword) => property[keyword] as Json | undefined).filter(
-    (value) => value !== undefined,
-  );
   const words = (property.description ?? "")
     .trim()
     .replace(/\s*\n\s*/g, " ")
     .replaceAll("|", "\\|");
-  return [...[...limits, ...(property.enum ?? [])].map((value) => `\`${written(value)}\``), words];
+  const values = [property["pattern"] as Json | undefined, property.default, property.const]
+    .filter((value) => value !== undefined)
+    .concat(property.enum ?? []);
+  return [...values.map((value) => `\`${written(value)}\``), ...limits(property), words];
 }
 
 /** The part of a Markdown text below a heading, down to the next of the same level or above. */
@@ -205,7 +194,8 @@ test("an operation's page has every field and value of its request and answers, 
       expect(text).toMatch(new RegExp(`[\`.]${word.replace(/\W/g, "\\$&")}[\`.[]`));
       expect(html).toContain(word);
     }
-    for (const { status } of responses) expect(text).toContain(`\n### ${status}\n`);
+    for (const { status } of responses)
+      expect(text).toMatch(new RegExp(`\n(### ${status}\n|\\| \\[${status}\\])`));
     for (const { source } of operation["x-codeSamples"] ?? []) expect(text).toContain(source.trim());
   }
 });

@@ -30,11 +30,19 @@ export function* fieldPaths(document: Document, schema: Schema | undefined, path
   yield* fieldPaths(document, items, `${path}[]`);
 }
 
-/** How the page spells the limits of a number or text. */
-export function limits({ minimum, maximum }: SchemaObject): string[] {
-  if (minimum !== undefined && maximum !== undefined) return [`[ ${minimum} .. ${maximum} ]`];
-  if (minimum !== undefined) return [`>= ${minimum}`];
-  return maximum === undefined ? [] : [`<= ${maximum}`];
+/** How the pages say the limits of a number, a text or a list. */
+export function limits(schema: SchemaObject): string[] {
+  const words = (least: unknown, most: unknown, unit: string) => {
+    if (least === undefined && most === undefined) return [];
+    if (least === undefined) return [`at most ${most}${unit}`];
+    if (most !== undefined) return [`${least} to ${most}${unit}`];
+    return [least === 1 && unit ? "not empty" : `at least ${least}${unit}`];
+  };
+  return [
+    ...words(schema["minimum"], schema["maximum"], ""),
+    ...words(schema["minLength"], schema["maxLength"], " characters"),
+    ...words(schema["minItems"], schema["maxItems"], " items"),
+  ];
 }
 
 /** Every description in what an operation is made of, behind references. */
@@ -62,7 +70,8 @@ export function descriptions(
  * gathers the text that is shown.
  */
 export async function everyVariant(part: Element): Promise<string> {
-  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  // React changes the page at the end of the click's task; to wait for a frame would be to paint it each time.
+  const drawn = () => Promise.resolve();
   const texts: string[] = [];
   const itemOf = (tab: Element) => tab.closest(".schema-property-item");
   const tabsOf = (root: Element, id: string) =>
@@ -101,4 +110,39 @@ export async function everyVariant(part: Element): Promise<string> {
   };
   await explore(part, new Set());
   return texts.join("\n");
+}
+
+/** The values of the longest enumeration whose values are described. */
+export function longestCatalogue(document: Document): string[] {
+  return [...JSON.stringify(document).matchAll(/"x-enumDescriptions":(\{.*?\})/g)]
+    .map(([, json]) => Object.keys(JSON.parse(json!) as object))
+    .reduce((longest, values) => (values.length > longest.length ? values : longest));
+}
+
+/** The codes of the examples of errors. */
+export function errorCodes(document: Document): string[] {
+  const found = JSON.stringify(document).matchAll(/"error":\{[^{}]*"code":"(\w+)"/g);
+  return [...new Set([...found].map(([, code]) => code!))];
+}
+
+/** The limits, defaults and values of an object's fields that do not stand in the lines after the field's name. */
+export function missingFacts(
+  document: Document,
+  { properties = {} }: SchemaObject,
+  shown: string[],
+): string[] {
+  const starts = Object.keys(properties).map((name) => shown.indexOf(name));
+  return Object.entries(properties).flatMap(([name, property], index) => {
+    const start = starts[index]!;
+    const end = Math.min(...starts.filter((other) => other > start), shown.length);
+    const about = shown.slice(start, end);
+    const schema = deref<SchemaObject>(document, property as SchemaObject);
+    const defaults = schema.default === undefined ? [] : [JSON.stringify(schema.default).replaceAll('"', "")];
+    const afterDefault = about.slice(about.indexOf("Default:"));
+    return [
+      ...limits(schema).filter((limit) => !about.join(" ").includes(limit)),
+      ...defaults.filter((value) => !afterDefault.includes(value)),
+      ...Object.keys(schema["x-enumDescriptions"] ?? {}).filter((value) => !about.includes(value)),
+    ].map((fact) => `${name}: ${fact}`);
+  });
 }

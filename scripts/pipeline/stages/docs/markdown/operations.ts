@@ -1,5 +1,5 @@
 /** Operations as Markdown, for readers without JavaScript and for programs. */
-import { type DeclaredResponse, responsesOf } from "../../../../document/examples.ts";
+import { responsesOf } from "../../../../document/examples.ts";
 import type {
   Document,
   Example,
@@ -18,6 +18,7 @@ import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
 import { code, fenced, joined, list, sections, table } from "./blocks.ts";
+import { errorTable } from "./errors.ts";
 import {
   anchorOf,
   limits,
@@ -30,9 +31,6 @@ import {
 
 /** An operation that leads to more schemas than this leaves them to the whole reference: its page would be no shorter. */
 const MOST_SCHEMAS = 200;
-
-/** The address of the page of values and errors. */
-const VALUES = "values.md";
 
 /**
  * One operation in one Markdown document, with every schema that it leads to: nothing else is needed to use it. The
@@ -100,7 +98,7 @@ export function operationSection(
       ]),
     ),
     body && "## Request body",
-    body?.description,
+    body && !(fieldsOf && isRepeated(document, body)) && body.description,
     body && list(Object.entries(body.content).map((one) => mediaTypeLine(one))),
     body && fieldsOf?.(bodySchemas(document, entry)),
     responses.length > 0 && "## Responses",
@@ -124,28 +122,17 @@ export function operationSection(
     fieldsOf?.(answerSchemas(document, entry)),
     errors.length > 0 && "## Errors",
     fieldsOf
-      ? errorList(document, errors)
+      ? errorTable(document, errors)
       : errors.map(({ status }) => `[${status}](#${status.toLowerCase()})`).join(", "),
   );
 }
 
-/** What each error means, in a paragraph that leads to its body. */
-function errorList(document: Document, errors: DeclaredResponse[]): string {
-  return sections(
-    ...errors.flatMap(({ status, response }) => {
-      const headers = Object.entries(response.headers ?? {}).map(([name, header]) =>
-        joined(": ", code(name), deref<Header>(document, header).description),
-      );
-      return [
-        `### ${status}`,
-        joined(
-          " ",
-          response.description,
-          `[Body](${VALUES}#${status.toLowerCase()}), code ${codesIn(document, response).map(code).join(" or ") || "of any kind"}.`,
-        ),
-        list(headers),
-      ];
-    }),
+/** Whether the description of a body is how that of its schema begins, too. */
+function isRepeated(document: Document, { description = "", content }: RequestBody): boolean {
+  return Object.values(content).some(
+    ({ schema }) =>
+      typeof schema === "object" &&
+      deref<SchemaObject>(document, schema as { $ref: string }).description?.startsWith(description.trim()),
   );
 }
 
@@ -183,16 +170,6 @@ function headerTable(document: Document, { headers = {} }: Response): string {
       deref<Header>(document, header).description,
     ]),
   );
-}
-
-/** The `code` of each error that a response has an example of. */
-function codesIn(document: Document, { content = {} }: Response): string[] {
-  const examples = Object.values(content).flatMap(({ examples = {} }) => Object.values(examples));
-  const found = examples.flatMap((example) => {
-    const [, name] = /"code":"([^"]+)"/.exec(JSON.stringify(deref<Example>(document, example).value)) ?? [];
-    return name ? [name] : [];
-  });
-  return [...new Set(found)];
 }
 
 /** An example of more characters than this is left to the contract: it shows nothing that shorter ones do not. */

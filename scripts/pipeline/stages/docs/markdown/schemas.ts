@@ -2,7 +2,6 @@
 import type { Document, Reference, Schema, SchemaObject } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
 import { isBinary } from "../../../../document/schemas.ts";
-import type { Json } from "../../../../shared/json.ts";
 import { at } from "../../../../shared/pointer.ts";
 import { firstParagraph } from "../../../../shared/text.ts";
 import { code, joined, sections, table } from "./blocks.ts";
@@ -57,7 +56,13 @@ function schemaBody(document: Document, schema: Schema): string {
     rows.length === 0 && `Type: ${typeOf(schema)}${limits(schema)}`,
     table(["Field", "Type", "Description"], rows),
     valueTables(schema),
+    furtherReading(schema),
   );
+}
+
+function furtherReading({ externalDocs }: SchemaObject): string {
+  const { description, url } = (externalDocs ?? {}) as { description?: string; url?: string };
+  return url ? `[${description ?? "Further reading"}](${url})` : "";
 }
 
 /**
@@ -134,25 +139,36 @@ export function typeOf(schema: Schema): string {
     .join(" or ");
 }
 
-/** The limits of a schema's values, in brackets. */
+/** The limits of a schema's values, in brackets: ` (0 to 2)`, ` (1 to 64 characters)`. */
 export function limits(schema: Schema): string {
   if (typeof schema === "boolean") return "";
-  const words: [string, string][] = [
-    ["minimum", "≥ "],
-    ["exclusiveMinimum", "> "],
-    ["maximum", "≤ "],
-    ["exclusiveMaximum", "< "],
-    ["minLength", "characters ≥ "],
-    ["maxLength", "characters ≤ "],
-    ["minItems", "items ≥ "],
-    ["maxItems", "items ≤ "],
-    ["maxProperties", "properties ≤ "],
-    ["pattern", "pattern "],
-  ];
-  const found = words.filter(([keyword]) => schema[keyword] !== undefined);
-  return found.length === 0
-    ? ""
-    : ` (${found.map(([keyword, text]) => `${text}${code(schema[keyword] as Json)}`).join(", ")})`;
+  const of = (keyword: string) => schema[keyword] as number | undefined;
+  const found = [
+    range(of("minimum"), of("maximum")),
+    of("exclusiveMinimum") !== undefined && `more than ${of("exclusiveMinimum")}`,
+    of("exclusiveMaximum") !== undefined && `less than ${of("exclusiveMaximum")}`,
+    of("multipleOf") !== undefined && `multiple of ${of("multipleOf")}`,
+    size(of("minLength"), of("maxLength"), "characters"),
+    size(of("minItems"), of("maxItems"), "items"),
+    size(of("minProperties"), of("maxProperties"), "properties"),
+    schema["uniqueItems"] === true && "no item twice",
+    schema["pattern"] !== undefined && `pattern ${code(schema["pattern"] as string)}`,
+  ].filter(Boolean);
+  return found.length === 0 ? "" : ` (${found.join(", ")})`;
+}
+
+/** In the words that Redoc's page is given: see `redoc-script.ts`. */
+function range(least: number | undefined, most: number | undefined): string {
+  if (least !== undefined && most !== undefined)
+    return least === most ? `exactly ${least}` : `${least} to ${most}`;
+  if (least !== undefined) return `at least ${least}`;
+  return most === undefined ? "" : `at most ${most}`;
+}
+
+function size(least: number | undefined, most: number | undefined, unit: string): string {
+  if (least === 1 && most === undefined) return "not empty";
+  const words = range(least, most);
+  return words && `${words} ${unit}`;
 }
 
 /** The described values of an enumeration: each value and its meaning. */

@@ -102,9 +102,7 @@
         if (own !== running) return;
         if (own.signal.aborted) report("Stopped");
         else
-          report(
-            `The request failed (${error instanceof Error ? error.message : error}). Check the connection`,
-          );
+          status.textContent = `The request failed (${error instanceof Error ? error.message : error}). Check the connection.`;
       } finally {
         if (own === running) stop.disabled = true;
       }
@@ -143,11 +141,7 @@
       ...(config.token === null
         ? [
             labelled("Token", key),
-            element(
-              "p",
-              {},
-              `Sent to ${config.shownServer} only, and kept in this page only until you leave it.`,
-            ),
+            element("p", {}, `Sent only to ${config.shownServer}, and forgotten when you leave this page.`),
           ]
         : []),
       element("div", { className: "actions" }, send, stop, copy),
@@ -211,7 +205,8 @@
 
   /** Redoc draws samples anew whenever the reader moves. */
   const addToPanels = () => {
-    for (const panel of document.querySelectorAll(".panel-request-samples:not(:has(> .run))")) {
+    for (const panel of document.querySelectorAll(".panel-request-samples")) {
+      if (panel.querySelector(":scope > .run")) continue;
       // Its menus show what the reader has chosen: a language, and an example by its name.
       const names = () =>
         [...panel.querySelectorAll('[aria-haspopup="menu"]')].map((menu) => menu.textContent?.trim() ?? "");

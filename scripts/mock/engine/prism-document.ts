@@ -1,0 +1,95 @@
+/** What Prism is shown of a document, and what is made without it. */
+import { declaredFor, responsesOf } from "../../document/examples.ts";
+import type {
+  Document,
+  Example,
+  MediaType,
+  OperationEntry,
+  Parameter,
+  PathItem,
+  Schema,
+  SchemaObject,
+} from "../../document/model.ts";
+import { deref } from "../../document/operations.ts";
+import { isObject } from "../../shared/json.ts";
+import { essence, isJson } from "../../shared/media-types.ts";
+
+/**
+ * The document without the schemas of an operation that Prism never looks at, because they are most of what it would
+ * convert: that of the body, which the mock checks, and those of answers of JSON, which have examples or are made up.
+ */
+export function shownToPrism(document: Document, { path, method }: OperationEntry): Document {
+  const item = deref(document, document.paths?.[path] ?? {});
+  const { requestBody: _, ...operation } = item[method] ?? {};
+  const { security = document.security } = operation;
+  const responses = responsesOf(document, operation.responses).map(({ status, response }) => [
+    status,
+    { ...response, ...(response.content && { content: leaner(response.content) }) },
+  ]);
+  return {
+    ...document,
+    paths: {
+      ...document.paths,
+      [path]: {
+        ...item,
+        parameters: readLoosely(item.parameters),
+        [method]: {
+          ...operation,
+          parameters: readLoosely(operation.parameters),
+          responses: Object.fromEntries(responses),
+          // Prism refuses a token where none is needed.
+          ...(security?.some((one) => Object.keys(one).length === 0) && { security: [] }),
+        },
+      },
+    },
+  };
+
+  /** A parameter's text may be read as several of the types that `oneOf` lists, of which it allows one. */
+  function readLoosely(parameters: PathItem["parameters"] = []): Parameter[] {
+    return parameters.map((one) => {
+      const parameter = deref<Parameter>(document, one);
+      const schema = isObject(parameter.schema) && deref<SchemaObject>(document, parameter.schema);
+      if (!schema || !Array.isArray(schema["oneOf"]) || schema["anyOf"] !== undefined) return parameter;
+      const { oneOf: anyOf, ...rest } = schema;
+      return { ...parameter, schema: { ...rest, anyOf } };
+    });
+  }
+
+  function leaner(content: Record<string, MediaType>): Record<string, MediaType> {
+    return Object.fromEntries(
+      Object.entries(content).map(([type, media]) => [type, withoutSchema(type, media)]),
+    );
+  }
+
+  function withoutSchema(type: string, media: MediaType): MediaType {
+    const { schema: _, ...rest } = media;
+    const examples = Object.values(media.examples ?? {}).map((one) => deref<Example>(document, one));
+    if (isMadeUp(type, media)) return { ...rest, examples: { "": { value: {} } } };
+    return examples.length > 0 && examples.every(({ value }) => value !== undefined) ? rest : media;
+  }
+}
+
+/** Whether an answer of this type is JSON without an example. */
+function isMadeUp(type: string, { example, examples = {} }: MediaType): boolean {
+  return isJson(type) && example === undefined && Object.keys(examples).length === 0;
+}
+
+/** The schema to make the answer from; undefined for an answer that has an example. */
+export function schemaToMake(
+  document: Document,
+  { operation }: OperationEntry,
+  status: number,
+  type = "",
+): Schema | undefined {
+  const responses = responsesOf(document, operation.responses);
+  const declared = declaredFor(
+    responses.map((one) => one.status),
+    status,
+  );
+  const { response } = responses.find((one) => one.status === declared) ?? {};
+  const [name, media] =
+    Object.entries(response?.content ?? {}).find(([one]) => essence(one) === essence(type)) ?? [];
+  return name !== undefined && media !== undefined && isMadeUp(name, media)
+    ? (media.schema ?? {})
+    : undefined;
+}
