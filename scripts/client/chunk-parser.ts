@@ -208,7 +208,7 @@ export class ChunkParser {
     // A signal that keeps the connection alive, such as `event: ping`.
     const known = hasAny(value, expected);
     if (!known && isNamed(name)) return undefined;
-    this.#last = known ? value : JSON.stringify(value).slice(0, KEPT);
+    this.#last = known ? value : JSON.stringify(value);
     this.#begun = rules.chunk(value, this.#begun);
     return value;
   }
