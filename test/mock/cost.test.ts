@@ -71,6 +71,17 @@ it("asks Prism for each kind of request once, however many come", async () => {
   expect(asked.prism).toBe(first);
 });
 
+it("parses the body of a request that comes again once, and makes its answer once", async () => {
+  const text = JSON.stringify(chat("again"));
+  const parse = vi.spyOn(JSON, "parse");
+  const stringify = vi.spyOn(JSON, "stringify");
+  for (let count = 0; count < 3; count++) await send("/v1/chat/completions", chat("again"));
+  expect(parse.mock.calls.filter(([given]) => given === text)).toHaveLength(1);
+  const answers = stringify.mock.results.filter(({ value }) => String(value).includes("You said: again"));
+  expect(answers).toHaveLength(1);
+  vi.restoreAllMocks();
+});
+
 it("remembers 1,000 decisions of Prism and then starts over, so that nobody can fill its memory", async () => {
   const decide = prism(contract);
   const entry = [...operations(contract)].find(({ path }) => path.endsWith("/{model}"))!;

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { startMock } from "../../scripts/mock/index.ts";
 import { readManifest } from "../../scripts/package/manifests.ts";
+import { LODASH } from "../../scripts/package/replaced.ts";
 import { answersOf, ownRequests, SHOP, shopRequests } from "./answers.ts";
 import { runAsContainer } from "./container.ts";
 import { project, testing } from "./installed.ts";
@@ -92,6 +93,17 @@ export function describeTesting(): void {
 
     it(`takes at most ${INSTALLED} bytes when it is installed`, async () => {
       expect(await project.installedBytes([NAME])).toBeLessThanOrEqual(INSTALLED);
+    });
+
+    it("has each function of lodash that Prism calls", async () => {
+      const code = await Promise.all(
+        testing.names.filter((name) => name.endsWith(".js")).map((name) => read(testing, name)),
+      );
+      const called = code.flatMap((text) =>
+        [...text.matchAll(/\blodash_1\.(\w+)/g)].map(([, name]) => name!),
+      );
+      expect(called.length).toBeGreaterThan(50);
+      expect(called.filter((name) => !LODASH.includes(name))).toEqual([]);
     });
 
     it("has a licence that permits copies for each package in it, with its text", async () => {

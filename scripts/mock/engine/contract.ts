@@ -51,8 +51,8 @@ export function loadContract({ models, document, warn }: ContractOptions): Promi
   if (warn) return load({ document, models, warn });
   const digest = digestOf(JSON.stringify(document));
   const key = `${digest} ${JSON.stringify(models)}`;
-  const known =
-    loaded.get(key) ?? load({ document, models, warn: printWarning, isReady: digest === ready.contract });
+  const isReady = digest === ready.contract && !models;
+  const known = loaded.get(key) ?? load({ document, models, warn: printWarning, isReady });
   loaded.delete(key);
   loaded.set(key, known);
   known.catch(() => loaded.delete(key));
@@ -65,14 +65,14 @@ interface Loading {
   document: Document;
   models: readonly string[] | undefined;
   warn(message: string): void;
-  /** Whether it is the contract whose validators are ready. They stood every check when they were made. */
+  /** Whether it is the contract whose validators are ready. It was checked when they were made. */
   isReady?: boolean;
 }
 
 async function load({ document: whole, models, warn, isReady = false }: Loading): Promise<Contract> {
   const given = models ? limited(models, whole) : whole;
   const document = served(given);
-  const schemas = compiler(document, false, isReady && !models ? ready.validators : {});
+  const schemas = compiler(document, false, isReady ? ready.validators : {});
   const conditions = models ? compiler(withClosedCatalogue(document)) : schemas;
   const operations = prepare({ document, schemas, conditions, warn, isChecked: isReady });
   return {

@@ -9,7 +9,7 @@ import type { Conventions } from "../../openai/conventions.ts";
 import { conventionsOf } from "../../openai/detect.ts";
 import { pageOf } from "../../openai/pages.ts";
 import { InputError } from "../../shared/input-error.ts";
-import type { Json } from "../../shared/json.ts";
+import { isObject, type Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
 import { messageOf } from "../../shared/text.ts";
 import { formReader } from "../http/read-form.ts";
@@ -182,12 +182,24 @@ function tolerant({ check }: Compiler, warn: (why: string) => void): (schema: Sc
 
   function compiled(schema: Schema): Check {
     try {
-      return check(schema);
+      return remembering(check(schema));
     } catch (error) {
       warn(messageOf(error));
       return () => undefined;
     }
   }
+}
+
+/** A check that knows the values that it has found right: that of a body which came before comes again. */
+function remembering(check: Check): Check {
+  const right = new WeakSet<object>();
+  return (value) => {
+    if (!isObject(value)) return check(value);
+    if (right.has(value)) return undefined;
+    const violation = check(value);
+    if (!violation) right.add(value);
+    return violation;
+  };
 }
 
 /** @throws {Error} for an `x-fill` that is not written as its schema says, or points at nothing */

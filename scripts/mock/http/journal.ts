@@ -1,6 +1,6 @@
 /** The journal: the last requests and their answers, for the assertions of a test. It is bounded, and tokens are masked. */
 
-import type { Json } from "../../shared/json.ts";
+import { copy, type Json } from "../../shared/json.ts";
 import { type Mismatch, SESSION_HEADER, sessionOf } from "../engine/exchange.ts";
 import { type Reply, textOf } from "../engine/reply.ts";
 
@@ -164,12 +164,14 @@ export class Journal {
   }
 
   /** A note as its readers see it, without keys. */
-  entryOf({ came, sent, answered, size: _, ...known }: Note): JournalEntry {
+  entryOf({ came, sent, body, answered, size: _, ...known }: Note): JournalEntry {
     const named = sent[SESSION_HEADER];
     return {
       ...known,
       time: new Date(came).toISOString(),
       headers: this.#mask(sent),
+      // Requests share it, and a test may change what it is given.
+      ...(body !== undefined && { body: copy(body) }),
       ...(named !== undefined && { session: String(named) }),
       ...(answered && { answer: parsed(answered) }),
     };

@@ -47,6 +47,17 @@ describe("the journal", () => {
     expect([emptied.status, mock.requests.length]).toEqual([204, 0]);
   });
 
+  it("hands out copies: what a test does to a body changes no other request", async () => {
+    mock.reset();
+    for (const model of ["changed", "changed"]) {
+      const [asked] = mock.requests;
+      if (asked) Object.assign(asked.body as object, { model });
+      await ask(mock, plain);
+    }
+    expect(mock.requests.map(({ body }) => body)).toEqual([plain, plain]);
+    expect(mock.requests[1]?.answer).toMatchObject({ model: plain.model });
+  });
+
   it("is bounded, by entries and by what they hold", () => {
     const journal = new Journal(true, (headers) => headers);
     const add = (size: number) =>

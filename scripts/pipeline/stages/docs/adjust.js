@@ -114,17 +114,20 @@
       panels.map((panel) => panel.parentElement),
     );
     const choices = all('[data-testid="schema-enum-values"] + [data-section-id="switcher"]');
-    mark(
-      "repeated",
-      choices.map((choice) => choice.previousElementSibling),
+    const values = choices.map(({ nextElementSibling: next }) =>
+      /^Value:/.test(next?.textContent ?? "") ? next : null,
     );
+    mark("repeated", [...choices.map((choice) => choice.previousElementSibling), ...values]);
   };
 
-  /** A long table of a field's values scrolls in a box, so that the next field is in reach: see `style.css`. */
+  /** A long table of a field's values scrolls in a box, so that the next field is in reach. */
   const longTables = () => {
-    for (const table of all(".schema-property-item > div > table")) {
-      const box = table.parentElement;
-      if (!box || table.querySelectorAll("tr").length < 10) continue;
+    const boxes = all(".schema-property-item > div > table")
+      .filter((table) => table.querySelectorAll("tr").length > 9)
+      .map((table) => table.parentElement);
+    mark("values", boxes);
+    for (const box of boxes) {
+      if (!box) continue;
       const field = box.parentElement?.querySelector(".schema-name")?.textContent ?? "";
       set(box, "role", "region");
       set(box, "aria-label", `Values of ${field}`);

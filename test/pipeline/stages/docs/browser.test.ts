@@ -1,24 +1,29 @@
 /** The reference of the real contract, as its readers meet it: in a browser. One file, since each browser costs. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Response, SchemaObject } from "../../../../scripts/document/model.ts";
 import { deref } from "../../../../scripts/document/operations.ts";
 import { operationRoutes } from "../../../../scripts/pipeline/stages/docs/view.ts";
-import { addressesIn, clashes, layoutFaults, onSeveralLines, violations } from "./checks.ts";
-import { contractOf, fixture, guide } from "./fixture.ts";
+import { addressesIn, layoutFaults, onSeveralLines, violations } from "./checks.ts";
+import { contractOf, fixture, guide, oddFixture } from "./fixture.ts";
 import {
+  blocked,
+  breakOut,
   coloursOf,
+  copied,
+  copy,
   DARK_GROUND,
   drawTools,
   leaveSearch,
   links,
+  look,
   onScreen,
   operationOf,
   plainKinds,
+  runDialog,
   search,
-  setColours,
   tabTo,
   turnAway,
 } from "./reader.ts";
@@ -34,20 +39,22 @@ import {
   sectionOf,
   seen,
   sidebar,
-  WIDE,
 } from "./site.ts";
-import { bare, descriptions, everyVariant, fieldPaths, limits, lines } from "./texts.ts";
+import {
+  bare,
+  descriptions,
+  errorCodes,
+  everyVariant,
+  fieldPaths,
+  lines,
+  longestCatalogue,
+  missingFacts,
+} from "./texts.ts";
 
 const site = new Site();
 /** The address of a site with text that would break a careless page, a guide, and an operation without tag, ID and title. */
 let hostile: string;
-const odd = fixture();
-odd.paths!["/pets/{pet}/Größe"] = {
-  get: {
-    parameters: [{ name: "pet", in: "path", required: true, schema: { type: "string" } }],
-    responses: { "200": { description: "Done." } },
-  },
-};
+const odd = oddFixture();
 beforeAll(async () => {
   await site.open();
   hostile = await site.add({ ...contractOf(odd), guides: [guide()] }, "hostile");
@@ -55,10 +62,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const chat = () => operationOf(site);
-const streamOf = (responses: Response[]) =>
-  responses
-    .map(({ content }) => content?.["text/event-stream"]?.schema)
-    .find((schema) => schema !== undefined);
+const hasStream = ({ content }: Response) => content?.["text/event-stream"]?.schema !== undefined;
 
 describe("the page", () => {
   test("marks in the sidebar the part that it is opened at; shows every operation under a sub-path; every link leads somewhere", async () => {
@@ -146,23 +150,9 @@ describe("the page", () => {
       }
       expect(complaints).toEqual({ foreign: [], errors: [] });
 
-      await page.evaluate(() => {
-        const blocked: string[] = [];
-        Object.assign(window, { blocked });
-        document.addEventListener("securitypolicyviolation", (event) =>
-          blocked.push(event.effectiveDirective),
-        );
-        const elsewhere = "https://example.com/";
-        fetch(elsewhere).catch(() => {});
-        new Image().src = elsewhere;
-        for (const tag of ["script", "style"]) {
-          const element = document.createElement(tag);
-          element.textContent = "document.title = 'broken'";
-          document.head.append(element);
-        }
-      });
+      await breakOut(page);
       await expect
-        .poll(() => page.evaluate(() => (window as unknown as { blocked: string[] }).blocked.sort()), POLL)
+        .poll(() => blocked(page), POLL)
         .toEqual(["connect-src", "img-src", "script-src-elem", "style-src-elem"]);
       expect(await page.title()).not.toBe("broken");
     });
@@ -207,16 +197,14 @@ describe("a search and a click", () => {
   });
 
   test("lead to fields, models and errors", async () => {
-    const text = JSON.stringify(site.contract.document);
     const { properties } = deref(
       site.contract.document,
       chat().request!.content["application/json"]!.schema as SchemaObject,
     );
-    const catalogue = [...text.matchAll(/"x-enumDescriptions":(\{.*?\})/g)]
-      .map(([, json]) => Object.keys(JSON.parse(json!) as object))
-      .reduce((longest, values) => (values.length > longest.length ? values : longest));
-    const codes = [...text.matchAll(/"error":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code!);
-    const errors = [...new Set(codes)];
+    const [catalogue, errors] = [
+      longestCatalogue(site.contract.document),
+      errorCodes(site.contract.document),
+    ];
     expect(errors.length).toBeGreaterThan(3);
     await site.at("/", async (page) => {
       for (const word of [Object.keys(properties!).at(-1)!, catalogue.at(-1)!, errors.at(-1)!]) {
@@ -271,12 +259,6 @@ describe("the samples", () => {
   test("are copied as they were written, and so are blocks of code in texts", async () => {
     const operation = site.operations()[0]!;
     const source = operation.samples[0]!.source.trim();
-    const copied = (page: Page) => page.evaluate(async () => (await navigator.clipboard.readText()).trim());
-    const copy = async (page: Page, block: Locator) => {
-      await block.hover();
-      await block.getByRole("button", { name: "Copy" }).click();
-      await expect.poll(() => copied(page), POLL).toBe((await block.textContent())!.trim());
-    };
     await site.at("/", async (page) => {
       await copy(page, page.getByRole("main").locator("pre").first());
       const section = await open(page, operation);
@@ -286,12 +268,11 @@ describe("the samples", () => {
       await section.getByTestId("copy-button").nth(1).click();
       await expect.poll(() => copied(page), POLL).toBe(text);
     });
-    const plain = `${site.origin}operations/${operation.id}.html`;
-    const copying = async (page: Page) => {
-      const blocks = page.locator("pre").filter({ hasText: source.split("\n")[0]! });
-      await copy(page, blocks.filter({ visible: true }).last());
+    const copyFrom = (page: Page) => {
+      const blocks = page.locator("pre").filter({ hasText: source.split("\n")[0]!, visible: true });
+      return copy(page, blocks.last());
     };
-    await site.visit(plain, copying, { permissions: CLIPBOARD });
+    await site.visit(`${site.origin}operations/${operation.id}.html`, copyFrom, { permissions: CLIPBOARD });
   });
 });
 
@@ -301,28 +282,12 @@ describe("the fields", () => {
       site.contract.document,
       Object.values(chat().request!.content)[0]!.schema as SchemaObject,
     );
-    const fields = Object.entries(schema.properties ?? {});
-    const names = fields.map(([name]) => name);
     await site.at(
       chat().route,
       async (page) => {
-        const section = sectionOf(page, chat().route);
-        const shown = lines(await seen(section));
-        expect(shown).toEqual(expect.arrayContaining(names));
-        const starts = names.map((name) => shown.indexOf(name));
-        for (const [index, [name, property]] of fields.entries()) {
-          const start = starts[index]!;
-          const end = Math.min(...starts.filter((other) => other > start), shown.length);
-          const about = shown.slice(start, end);
-          const described = deref<SchemaObject>(site.contract.document, property as SchemaObject);
-          for (const limit of limits(described)) expect(about.join(" "), name).toContain(limit);
-          if (described.default !== undefined)
-            expect(about.slice(about.indexOf("Default:")), name).toContain(
-              JSON.stringify(described.default).replaceAll('"', ""),
-            );
-          for (const value of Object.keys(described["x-enumDescriptions"] ?? {}))
-            expect(about, name).toContain(value);
-        }
+        const shown = lines(await seen(sectionOf(page, chat().route)));
+        expect(shown).toEqual(expect.arrayContaining(Object.keys(schema.properties!)));
+        expect(missingFacts(site.contract.document, schema, shown)).toEqual([]);
       },
       { whole: true },
     );
@@ -370,7 +335,7 @@ describe("the fields", () => {
         { whole: true },
       );
     }
-    expect(streams).toBe(site.operations().filter(({ responses }) => streamOf(responses)).length);
+    expect(streams).toBe(site.operations().filter(({ responses }) => responses.some(hasStream)).length);
   });
 });
 
@@ -384,8 +349,7 @@ describe("what is where", () => {
       expect(field.y - title.y).toBeLessThan(LAPTOP.height);
       expect(sample.y - title.y).toBeLessThan(120);
       expect(sample.x).toBeGreaterThan(field.x + field.width);
-      const choices = section.locator(".panel-response-samples").getByText('"finish_reason"');
-      await choices.first().waitFor();
+      await section.locator(".panel-response-samples").getByText('"finish_reason"').first().waitFor();
       // A long table of values keeps the next field in reach, and the headers of an answer come after what it says.
       const values = page.getByRole("region", { name: "Values of model" });
       await expect.poll(async () => (await values.boundingBox())!.height, POLL).toBeLessThan(300);
@@ -472,18 +436,6 @@ describe("the plain pages", () => {
 
 describe("everybody", () => {
   test("can read each kind of page on every screen, light and dark: axe finds nothing, and nothing is cut off or covered", async () => {
-    const look = async (page: Page, address: string, within = "html") => {
-      expect([address, await violations(page, { within })]).toEqual([address, []]);
-      for (const viewport of [PHONE, WIDE, LAPTOP]) {
-        await page.setViewportSize(viewport);
-        // The page's script goes on drawing after it has another size.
-        const message = `${address}, ${viewport.width} wide`;
-        await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
-      }
-      await setColours(page, "dark");
-      expect([address, await clashes(page, within)]).toEqual([address, []]);
-      await setColours(page, "light");
-    };
     await site.visit(`${site.origin}#${chat().route}`, async (page, complaints) => {
       const panel = sectionOf(page, chat().route).locator(".panel-request-samples");
       // The longest name of a language, in whose samples there are words of each colour.
@@ -522,18 +474,8 @@ describe("everybody", () => {
 });
 
 describe("Run, beside a sample", () => {
-  /** Opens the dialog of the operation that has a body, and closes it after use. */
-  const run = (use: (page: Page, dialog: Locator, status: Locator) => Promise<void>) =>
-    site.at(chat().route, async (page) => {
-      await sectionOf(page, chat().route).getByRole("button", { name: "Run" }).click();
-      const dialog = page.getByRole("dialog", { name: chat().summary });
-      await use(page, dialog, dialog.getByRole("status"));
-      await page.keyboard.press("Escape");
-      await dialog.waitFor({ state: "detached" });
-    });
-
   test("sends the chosen example, shows a stream as it comes, and says what went wrong", async () => {
-    await run(async (page, dialog, status) => {
+    await runDialog(site, chat(), async (page, dialog, status) => {
       const answer = dialog.getByLabel("Answer", { exact: true });
       expect(await violations(page, { within: "dialog" })).toEqual([]);
       await dialog.getByLabel("Example").selectOption("Streamed, with usage");
@@ -550,7 +492,7 @@ describe("Run, beside a sample", () => {
   });
 
   test("stops a request, and reports one that found no server", async () => {
-    await run(async (page, dialog, status) => {
+    await runDialog(site, chat(), async (page, dialog, status) => {
       const address = "**/v1/chat/completions";
       await page.route(address, () => {});
       await dialog.getByRole("button", { name: "Send" }).click();
@@ -566,7 +508,7 @@ describe("Run, beside a sample", () => {
   });
 
   test("copies the request as a curl line that has no token in it", async () => {
-    await run(async (page, dialog) => {
+    await runDialog(site, chat(), async (page, dialog) => {
       await dialog.getByLabel(/^Body/).fill(`{"model": "it's"}`);
       await dialog.getByRole("button", { name: "Copy as curl" }).click();
       await dialog.getByRole("button", { name: "Copied" }).waitFor();

@@ -88,3 +88,15 @@ export function guide(): Guide {
     place: (line) => ({ file: "10-care.md", line: line + 2 }),
   };
 }
+
+/** The same with an operation that has no tag, no ID and no title, under an unusual path. */
+export function oddFixture(): Document {
+  const document = fixture();
+  document.paths!["/pets/{pet}/Größe"] = {
+    get: {
+      parameters: [{ name: "pet", in: "path", required: true, schema: { type: "string" } }],
+      responses: { "200": { description: "Done." } },
+    },
+  };
+  return document;
+}

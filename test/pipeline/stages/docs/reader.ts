@@ -1,7 +1,8 @@
 /** What a reader does with a page. */
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { type Listed, POLL, type Site } from "./site.ts";
+import { clashes, layoutFaults, violations } from "./checks.ts";
+import { LAPTOP, type Listed, PHONE, POLL, type Site, sectionOf, WIDE } from "./site.ts";
 
 /** Of plain pages. */
 export const DARK_GROUND = "rgb(21, 23, 28)";
@@ -72,7 +73,7 @@ export const coloursOf = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
 
 /** As the button "Colors" does. */
-export const setColours = (page: Page, colours: "light" | "dark") =>
+const setColours = (page: Page, colours: "light" | "dark") =>
   page.evaluate(async (colours) => {
     document.documentElement.classList.remove("light", "dark");
     document.documentElement.classList.add(colours);
@@ -99,3 +100,61 @@ export function plainKinds(site: Site): string[] {
   expect(each.length).toBeGreaterThan(3);
   return each;
 }
+
+/** In the page: does what its policy forbids. */
+export const breakOut = (page: Page) =>
+  page.evaluate(() => {
+    const blocked: string[] = [];
+    Object.assign(window, { blocked });
+    document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
+    const elsewhere = "https://example.com/";
+    fetch(elsewhere).catch(() => {});
+    new Image().src = elsewhere;
+    for (const tag of ["script", "style"]) {
+      const element = document.createElement(tag);
+      element.textContent = "document.title = 'broken'";
+      document.head.append(element);
+    }
+  });
+
+/** The directives of the policy that have blocked something since then. */
+export const blocked = (page: Page) =>
+  page.evaluate(() => (window as unknown as { blocked: string[] }).blocked.sort());
+
+/** Expects that axe finds nothing and nothing is cut off or covered, light and dark, on every screen. */
+export async function look(page: Page, address: string, within = "html"): Promise<void> {
+  expect([address, await violations(page, { within })]).toEqual([address, []]);
+  for (const viewport of [PHONE, WIDE, LAPTOP]) {
+    await page.setViewportSize(viewport);
+    // The page's script goes on drawing after it has another size.
+    const message = `${address}, ${viewport.width} wide`;
+    await expect.poll(() => layoutFaults(page), { ...POLL, message }).toEqual([]);
+  }
+  await setColours(page, "dark");
+  expect([address, await clashes(page, within)]).toEqual([address, []]);
+  await setColours(page, "light");
+}
+
+export const copied = (page: Page) =>
+  page.evaluate(async () => (await navigator.clipboard.readText()).trim());
+
+/** Presses the button of a block of code, and expects that its text is copied. */
+export async function copy(page: Page, block: Locator): Promise<void> {
+  await block.hover();
+  await block.getByRole("button", { name: "Copy" }).click();
+  await expect.poll(() => copied(page), POLL).toBe((await block.textContent())!.trim());
+}
+
+/** Opens the dialog of "Run" beside an operation's sample, and closes it after use. */
+export const runDialog = (
+  site: Site,
+  { route, summary }: Listed,
+  use: (page: Page, dialog: Locator, status: Locator) => Promise<void>,
+) =>
+  site.at(route, async (page) => {
+    await sectionOf(page, route).getByRole("button", { name: "Run" }).click();
+    const dialog = page.getByRole("dialog", { name: summary });
+    await use(page, dialog, dialog.getByRole("status"));
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });

@@ -111,3 +111,38 @@ export async function everyVariant(part: Element): Promise<string> {
   await explore(part, new Set());
   return texts.join("\n");
 }
+
+/** The values of the longest enumeration whose values are described. */
+export function longestCatalogue(document: Document): string[] {
+  return [...JSON.stringify(document).matchAll(/"x-enumDescriptions":(\{.*?\})/g)]
+    .map(([, json]) => Object.keys(JSON.parse(json!) as object))
+    .reduce((longest, values) => (values.length > longest.length ? values : longest));
+}
+
+/** The codes of the examples of errors. */
+export function errorCodes(document: Document): string[] {
+  const found = JSON.stringify(document).matchAll(/"error":\{[^{}]*"code":"(\w+)"/g);
+  return [...new Set([...found].map(([, code]) => code!))];
+}
+
+/** The limits, defaults and values of an object's fields that do not stand in the lines after the field's name. */
+export function missingFacts(
+  document: Document,
+  { properties = {} }: SchemaObject,
+  shown: string[],
+): string[] {
+  const starts = Object.keys(properties).map((name) => shown.indexOf(name));
+  return Object.entries(properties).flatMap(([name, property], index) => {
+    const start = starts[index]!;
+    const end = Math.min(...starts.filter((other) => other > start), shown.length);
+    const about = shown.slice(start, end);
+    const schema = deref<SchemaObject>(document, property as SchemaObject);
+    const defaults = schema.default === undefined ? [] : [JSON.stringify(schema.default).replaceAll('"', "")];
+    const afterDefault = about.slice(about.indexOf("Default:"));
+    return [
+      ...limits(schema).filter((limit) => !about.join(" ").includes(limit)),
+      ...defaults.filter((value) => !afterDefault.includes(value)),
+      ...Object.keys(schema["x-enumDescriptions"] ?? {}).filter((value) => !about.includes(value)),
+    ].map((fact) => `${name}: ${fact}`);
+  });
+}

@@ -139,7 +139,7 @@ export function typeOf(schema: Schema): string {
     .join(" or ");
 }
 
-/** The limits of a schema's values, in brackets: ` (0 to 2)`, ` (not empty, at most 64 characters)`. */
+/** The limits of a schema's values, in brackets: ` (0 to 2)`, ` (1 to 64 characters)`. */
 export function limits(schema: Schema): string {
   if (typeof schema === "boolean") return "";
   const of = (keyword: string) => schema[keyword] as number | undefined;
