@@ -96,11 +96,9 @@ export class EventReader {
       const name = field.replace(/[\s\0\u200b]/g, "").toLowerCase();
       if (field !== name && /^(data|event|id|retry)$/.test(name)) return this.#line(`${name}:${value}`);
       // JSON over several lines, of which only the first is marked as data.
-      if (this.#data !== undefined && /^\s*[[{]\s*$/.test(this.#first)) {
-        this.#add(line);
-        return undefined;
-      }
-      return { name: "", data: line, stray: true };
+      const isOpen = this.#data !== undefined && /^\s*[[{]\s*$/.test(this.#first);
+      if (!isOpen) return { name: "", data: line, stray: true };
+      this.#add(line);
     }
     return undefined;
   }

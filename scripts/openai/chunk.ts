@@ -51,9 +51,11 @@ function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean
   for (const choice of choicesOf(chunk)) {
     if (!isObject(choice)) continue;
     const { delta, message } = choice;
-    // Some relays send all of the answer as a message beside an empty delta.
-    if (isObject(delta) && (come || !answers(message) || !isBlank(delta))) come ||= answers(delta);
-    else choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
+    if (isObject(delta)) come ||= answers(delta);
+    // Some relays send all of the answer in the last chunk, as a message beside an empty delta.
+    const isWhole = !come && choice["finish_reason"] && isObject(message);
+    if (isWhole || !isObject(delta))
+      choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
     normalizeMessage(choice["delta"] as Record<string, unknown>);
   }
   return come;
@@ -89,17 +91,9 @@ function deltaOf(message: Record<string, unknown>, begun: boolean): Record<strin
   return tool_calls ? { tool_calls } : {};
 }
 
-/** Whether a message, or a piece of one, has anything of the answer itself: more than its role or reasoning. */
-function answers(message: unknown): boolean {
-  return isObject(message) && ["content", "refusal", "tool_calls"].some((name) => isFilled(message[name]));
-}
-
-function isBlank({ role: _, ...delta }: Record<string, unknown>): boolean {
-  return !Object.values(delta).some(isFilled);
-}
-
-function isFilled(value: unknown): boolean {
-  return isObject(value) || Array.isArray(value) ? Object.keys(value).length > 0 : Boolean(value);
+/** Whether a piece has anything of the answer itself: more than its role or reasoning. */
+function answers({ content, refusal, tool_calls }: Record<string, unknown>): boolean {
+  return Boolean(content || refusal || listOf(tool_calls).length > 0);
 }
 
 /** The message of a choice that has only a text, in place of the message or, as in the older API, as `text`. */

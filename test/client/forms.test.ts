@@ -31,12 +31,10 @@ describe("chunks are read whose", () => {
     ["choices have a text, as of the older API", ["Hal", "lo"].map((text) => choice({ text })), "Hallo"],
     ["content is a number", [delta("4"), delta(2)], "42"],
     [
-      "message is whole beside an empty delta",
+      "last message is whole, beside an empty delta",
       [
-        choice({
-          delta: { role: "assistant", content: "", tool_calls: [] },
-          message: { role: "assistant", content: "Hallo" },
-        }),
+        choice({ delta: { content: "", tool_calls: [] }, message: { content: "not yet" } }),
+        choice({ delta: {}, message: { role: "assistant", content: "Hallo" }, finish_reason: "stop" }),
       ],
       "Hallo",
     ],
@@ -48,8 +46,8 @@ describe("chunks are read whose", () => {
 
   it("refusal came in pieces, and comes whole beside an empty delta at the end", async () => {
     const pieces = ["I can", "not"].map((refusal) => choice({ delta: { refusal } }));
-    const end = choice({ delta: {}, message: { content: null, refusal: "I cannot" } });
-    const text = [...pieces, end].map(frame).join("") + END;
+    const end = choice({ delta: {}, message: { refusal: "I cannot" }, finish_reason: "stop" });
+    const text = [...pieces, end, "[DONE]"].map(frame).join("");
     const message = await relay(text, "text/event-stream").stream(body).finalMessage();
     expect(message.refusal).toBe("I cannot");
   });
