@@ -175,7 +175,7 @@ function problem(code: string, detail: string): RequestProblem {
   return new RequestProblem(400, code, detail, { field: "Prefer" });
 }
 
-/** @param count how many scenarios did not match, the nearest of which have their reasons told */
+/** @param count how many scenarios did not match; the message gives the reasons of the nearest */
 function unmatched({ names }: Operation, mismatches: readonly Mismatch[], count: number): RequestProblem {
   const told = mismatches.slice(0, TOLD).map(({ scenario, reason }) => `${scenario}: ${reason}.`);
   const more = count > TOLD ? [`And ${count - TOLD} more.`] : [];
