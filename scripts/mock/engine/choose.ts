@@ -139,8 +139,8 @@ function preferred(scripts: readonly Script[], { status, example }: Wanted, situ
     .flatMap(({ answers }) => answers)
     .filter((one) => status === undefined || one.status === status);
   if (example === undefined) {
-    const first = candidates[0] ?? own[0];
-    if (first && status !== undefined) return { ...first, status };
+    const first = exampleFor(operation.scenarios, status, () => true) ?? own[0];
+    if (first) return first;
     if (status !== undefined && declared !== undefined) return withoutExample(operation, status);
     throw problem(
       "unknown_status",

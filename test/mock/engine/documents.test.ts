@@ -362,6 +362,7 @@ describe("a document of others", () => {
   it("gives the first example without a condition to a request that matches none, wherever it is listed", async () => {
     expect(await (await send("/sizes")).json()).toBe("usual");
     expect(await (await send("/sizes?size=l")).json()).toBe("large");
+    expect(await (await send("/sizes", { headers: { prefer: "code=200" } })).json()).toBe("usual");
   });
 
   it("lets a token pass where none is needed", async () => {
