@@ -4,7 +4,11 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that replace a module for all who import it (`vi.mock`): each in a process where nobody has imported it before. */
-const REPLACES_MODULES = ["test/mock/cost.test.ts", "test/pipeline/cache.test.ts"];
+const REPLACES_MODULES = [
+  "test/mock/cost.test.ts",
+  "test/pipeline/cache.test.ts",
+  "test/pipeline/watch.test.ts",
+];
 
 /** The files that take longest, by waiting or by work: they start first, so that none is left alone at the end. */
 const LONGEST = [

@@ -95,7 +95,8 @@ export async function buildCommand(args: string[]): Promise<void> {
     ...(strict && { strict }),
     ...(values["no-lint"] && { lint: false }),
     ...(seconds !== undefined && { lintTimeout: wholeNumber("lint-timeout", seconds, 86_400) }),
-    ...(check ? { check } : !values["no-cache"] && { cache: diskCache() }),
+    ...(check && { check }),
+    ...(!values["no-cache"] && { cache: diskCache({ reads: !check }) }),
   };
   if (format !== undefined) {
     const { findings, stops } = await lintInput(options);

@@ -42,8 +42,8 @@ export class ChunkParser {
   #count = 0;
   #bare = false;
   #begun = false;
-  /** The last event that has nothing that a chunk has. */
-  #odd = "";
+  /** The last chunk, or the text of an event that has nothing that a chunk has. */
+  #last: unknown;
   /** Whether all of the text is there. */
   #ended = false;
   /** Whether the last event has been handed out. */
@@ -102,9 +102,9 @@ export class ChunkParser {
     return END;
   }
 
-  /** A message for people, and what the server wrote last outside of events. */
+  /** A message for people, and what the server wrote last that may say more. */
   withWords(message: string): string {
-    const words = errorWords(this.#stray || this.#odd);
+    const words = errorWords(this.#stray || this.#unread);
     return words ? `${message} The server wrote: ${this.#format.report.mask(words)}` : message;
   }
 
@@ -206,10 +206,9 @@ export class ChunkParser {
       throw report(value, "An event of the stream is not a chunk:");
     }
     // A signal that keeps the connection alive, such as `event: ping`.
-    if (!hasAny(value, expected)) {
-      if (isNamed(name)) return undefined;
-      this.#odd = JSON.stringify(value).slice(0, KEPT);
-    }
+    const known = hasAny(value, expected);
+    if (!known && isNamed(name)) return undefined;
+    this.#last = known ? value : JSON.stringify(value);
     this.#begun = rules.chunk(value, this.#begun);
     return value;
   }
@@ -225,6 +224,12 @@ export class ChunkParser {
       ? events.told !== undefined && !(this.told && events.told === "[DONE]")
       : this.#progress.missing;
     if (missing && !enough) throw this.#brokenOff();
+  }
+
+  /** What came last and is no chunk, or an error beside the chunk, such as Groq's `x_groq.error`. */
+  get #unread(): unknown {
+    const last = this.#last;
+    return isObject(last) ? Object.values(last).find((member) => isObject(member) && member["error"]) : last;
   }
 
   get #problem(): string {

@@ -93,11 +93,8 @@ export class EventReader {
       const name = field.replace(/[\s\0\u200b]/g, "").toLowerCase();
       if (field !== name && /^(data|event|id|retry)$/.test(name)) return this.#line(`${name}:${value}`);
       // JSON over several lines, of which only the first is marked as data.
-      if (/^\s*[[{]\s*(\n|$)/.test(this.#data ?? "")) {
-        this.#add(line);
-        return undefined;
-      }
-      return { name: "", data: line, stray: true };
+      if (!/^\s*[[{]\s*(\n|$)/.test(this.#data ?? "")) return { name: "", data: line, stray: true };
+      this.#add(line);
     }
     return undefined;
   }

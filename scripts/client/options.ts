@@ -50,6 +50,7 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined;
 }
 
+/** Headers by name, in any case. Those that are `null` are left out of the request, and those that are `undefined` say nothing. */
 export type HeadersLike = Headers | Record<string, string | null | undefined>;
 
 /** What the client knows about the service: the generator takes it from the OpenAPI document. */

@@ -202,9 +202,12 @@ export class Transport<Paths extends {}> {
     const { headers } = request;
     let { url } = request;
     const { header = "", scheme = "", encode = String, place } = auth ?? {};
-    if (auth && this.#key && !(header && headers.has(header))) {
+    const given = header ? headers.get(header) : null;
+    // Cookies of the call stand beside the one that holds the key.
+    const beside = header === "Cookie" && given !== null && !given.includes(scheme) ? `${given}; ` : "";
+    if (auth && this.#key && (given === null || beside)) {
       const sent = encode(await this.#key());
-      if (header) headers.set(header, scheme + sent);
+      if (header) headers.set(header, beside + scheme + sent);
       this.#secrets.add(sent);
       url = place?.(url, sent) ?? url;
     }

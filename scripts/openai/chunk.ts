@@ -51,10 +51,11 @@ function normalizeChunk(chunk: Record<string, unknown>, begun: boolean): boolean
   for (const choice of choicesOf(chunk)) {
     if (!isObject(choice)) continue;
     const { delta, message } = choice;
-    // Some relays send all of the answer as a message beside an empty delta.
-    if (isObject(delta) && (come || !isObject(message) || !isBlank(delta)))
-      come ||= Boolean(delta["content"] || delta["tool_calls"]);
-    else choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
+    if (isObject(delta)) come ||= Boolean(delta["content"] || delta["tool_calls"]);
+    // Some relays send all of the answer in the last chunk, as a message beside an empty delta.
+    const isWhole = !come && choice["finish_reason"] && isObject(message);
+    if (isWhole || !isObject(delta))
+      choice["delta"] = isObject(message) ? deltaOf(message, begun) : (textMessage(choice, delta) ?? {});
     normalizeMessage(choice["delta"] as Record<string, unknown>);
   }
   return come;
@@ -88,10 +89,6 @@ function deltaOf(message: Record<string, unknown>, begun: boolean): Record<strin
   if (!begun || !message["content"]) return message;
   const { tool_calls } = message;
   return tool_calls ? { tool_calls } : {};
-}
-
-function isBlank({ role: _, ...delta }: Record<string, unknown>): boolean {
-  return !Object.values(delta).some(Boolean);
 }
 
 /** The message of a choice that has only a text, in place of the message or, as in the older API, as `text`. */

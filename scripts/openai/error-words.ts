@@ -6,18 +6,8 @@ import { isObject, parseJSON } from "../shared/json.ts";
  */
 const WORDS = [
   ...["message", "msg", "errormessage", "errormsg", "errmsg", "errordescription", "errorinfo", "faultstring"],
-  ...[
-    "detail",
-    "details",
-    "statusmsg",
-    "errors",
-    "violations",
-    "invalidparams",
-    "issues",
-    "exception",
-    "reason",
-  ],
-  ...["title", "description"],
+  ...["detail", "details", "statusmsg", "errors", "violations", "invalidparams", "issues"],
+  ...["exception", "reason", "title", "description"],
 ];
 /** Members that hold the error itself. */
 const ERRORS = ["error", "err", "fault"];

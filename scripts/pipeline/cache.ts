@@ -34,11 +34,24 @@ const INSTALLED = "node_modules/.package-lock.json";
 /** How many results of each name are kept: the latest ones. */
 const KEPT = 8;
 
+interface DiskCacheOptions {
+  /** Default: below `node_modules/`. */
+  folder?: string;
+  /** Gives the digest of all that results depend on beside their inputs. Default: of our code and its tools. */
+  codeDigest?: () => Promise<string>;
+  /** False makes every result anew, and keeps it for the builds that follow. Default: true. */
+  reads?: boolean;
+}
+
 /**
  * A cache on the disk. What cannot be read from it is made anew, and what cannot be written to it is not kept, so that it
  * never stops a build.
  */
-export function diskCache(folder = FOLDER, codeDigest = digestOfCode): Cache {
+export function diskCache({
+  folder = FOLDER,
+  codeDigest = digestOfCode,
+  reads = true,
+}: DiskCacheOptions = {}): Cache {
   let code: Promise<string | undefined> | undefined;
   const digests = new WeakMap<object, string>();
 
@@ -57,9 +70,11 @@ export function diskCache(folder = FOLDER, codeDigest = digestOfCode): Cache {
     if (tools === undefined) return make();
     const key = digestOf([tools, ...inputs.map(digestOf)].join(" "));
     const file = join(folder, `${name}-${key}`);
-    const found = await readFile(file)
-      .then(deserialize)
-      .catch(() => undefined);
+    const found = reads
+      ? await readFile(file)
+          .then(deserialize)
+          .catch(() => undefined)
+      : undefined;
     if (found !== undefined) return found;
     const made = await make();
     if (isKept(made)) await keep(folder, name, file, serialize(made)).catch(() => undefined);

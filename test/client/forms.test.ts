@@ -31,12 +31,10 @@ describe("chunks are read whose", () => {
     ["choices have a text, as of the older API", ["Hal", "lo"].map((text) => choice({ text })), "Hallo"],
     ["content is a number", [delta("4"), delta(2)], "42"],
     [
-      "message is whole beside an empty delta",
+      "last message is whole, beside an empty delta",
       [
-        choice({
-          delta: { role: "assistant", content: "" },
-          message: { role: "assistant", content: "Hallo" },
-        }),
+        choice({ delta: { role: "assistant", content: "" }, message: { content: "not yet" } }),
+        choice({ delta: {}, message: { role: "assistant", content: "Hallo" }, finish_reason: "stop" }),
       ],
       "Hallo",
     ],

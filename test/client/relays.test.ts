@@ -196,6 +196,10 @@ describe("an error in a stream is thrown with the server's words", () => {
       "a form that nobody knows, before the end",
       [HALLO[0]!, frame({ state: { note: "out of memory" } }), frame("[DONE]")],
     ],
+    [
+      "a member beside the choices, before the end",
+      [HALLO[0]!, frame({ ...chunk(""), x_groq: { error: "out of memory" } }), frame("[DONE]")],
+    ],
     ["a page", ["<html><title>out of memory</title>"]],
     [
       "written behind an open chunk",

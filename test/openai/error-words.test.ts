@@ -21,6 +21,7 @@ describe("the server's own words", () => {
     [{ error_message: "Too long.", choices: null }, "Too long."],
     [{ error: "invalid_grant", error_description: "Too long." }, "invalid_grant: Too long."],
     [{ base_resp: { status_code: 7, status_msg: "Too long." } }, "Too long."],
+    [{ title: "Bad Request", violations: [{ field: "n", message: "is odd" }] }, "is odd"],
     [{ title: "Bad Request", detail: "Too long.", status: 400 }, "Too long."],
     [[{ error: { code: 400, message: "Too long." } }], "Too long."],
     [{ statusCode: 429, error: "Too Many Requests", message: "Wait." }, "Too Many Requests: Wait."],

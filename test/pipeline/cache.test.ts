@@ -34,7 +34,7 @@ const ALL = ["bundle", "client", "docs", "score", "types"];
 /** A cache in a folder, and the names of what it did not have. */
 function recording(at: string, code = "1"): { cache: Cache; made: () => string[] } {
   const names: string[] = [];
-  const disk = diskCache(join(at, "cache"), async () => code);
+  const disk = diskCache({ folder: join(at, "cache"), codeDigest: async () => code });
   return {
     cache: (name, inputs, make, isKept) =>
       disk(
@@ -146,7 +146,8 @@ it("Warnings are given each time", async () => {
 
 it("A result that cannot be read is made anew, and one that cannot be kept stops nothing; the last eight of a name are kept", async () => {
   const at = await folder({ file: "" });
-  const disk = diskCache(join(at, "cache"), async () => "1");
+  const codeDigest = async () => "1";
+  const disk = diskCache({ folder: join(at, "cache"), codeDigest });
   expect(await disk("name", ["a"], async () => "made")).toBe("made");
   expect(await disk("name", ["a"], async () => "anew")).toBe("made");
   const [name = ""] = await readdir(join(at, "cache"));
@@ -154,7 +155,16 @@ it("A result that cannot be read is made anew, and one that cannot be kept stops
   expect(await disk("name", ["a"], async () => "anew")).toBe("anew");
   for (let count = 0; count < 12; count++) await disk("name", [count], async () => count);
   expect(await readdir(join(at, "cache"))).toHaveLength(8);
-  expect(await diskCache(join(at, "file"), async () => "1")("name", [], async () => "made")).toBe("made");
+  expect(await diskCache({ folder: join(at, "file"), codeDigest })("name", [], async () => "made")).toBe(
+    "made",
+  );
+});
+
+it("A cache that is not read gives nothing, and keeps what is made for one that is", async () => {
+  const options = { folder: join(await folder({}), "cache"), codeDigest: async () => "1" };
+  const unread = diskCache({ ...options, reads: false });
+  for (const made of ["first", "second"]) expect(await unread("name", [], async () => made)).toBe(made);
+  expect(await diskCache(options)("name", [], async () => "third")).toBe("second");
 });
 
 it("The digest of the code changes with each file of it, and with what is installed", async () => {

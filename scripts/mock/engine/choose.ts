@@ -165,7 +165,7 @@ function preferred(scripts: readonly Script[], { status, example }: Wanted, situ
   );
 }
 
-/** A status that the contract declares without an example: Prism makes an answer from its schema. */
+/** A status that the contract declares without an example: an answer is made from its schema. */
 function withoutExample({ scenarios }: Operation, status: number): Scenario {
   const declared = declaredFor(scenarios.statuses, status) ?? String(status);
   return { name: "", status, declared, headers: {}, example: {} };

@@ -2,7 +2,7 @@
 import { sample as readable } from "@stoplight/json-schema-sampler";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
-import { copy, isObject, type Json, type Members } from "../../shared/json.ts";
+import { copy, isObject, type Json, type Members, setMember } from "../../shared/json.ts";
 import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { sampled } from "../scenarios/sampler.ts";
 import { schemaCompiler } from "./schemas.ts";
@@ -77,6 +77,7 @@ async function partFor(schema: SchemaObject, making: Making): Promise<Json> {
   const simple = [readableValue(schema), base, ...TEXTS].find((one) => one !== undefined && fits(one));
   if (simple !== undefined) return simple;
   for (const branch of [...oneOf, ...anyOf]) {
+    if (performance.now() > making.end) break;
     if (typeof branch === "boolean") continue;
     const whole = standalone(schema, branch);
     const text = JSON.stringify(whole);
@@ -116,7 +117,7 @@ function standalone(root: object, schema: SchemaObject): SchemaObject {
     if (!isObject(node)) return node as Json;
     const made: Members = {};
     for (const [key, member] of Object.entries(node))
-      made[key] = key === "$ref" && typeof member === "string" ? nameOf(member) : rewritten(member);
+      setMember(made, key, isReference(key, member) ? nameOf(member) : rewritten(member));
     return made;
   };
   const nameOf = (reference: string) => {
@@ -130,6 +131,10 @@ function standalone(root: object, schema: SchemaObject): SchemaObject {
   // The map grows while it is walked: what is referred to refers to more.
   for (const [reference, name] of names) $defs[name] = rewritten(at(root, reference) ?? true);
   return { ...(made as object), $defs } as SchemaObject;
+}
+
+function isReference(key: string, member: unknown): member is string {
+  return key === "$ref" && typeof member === "string" && member.startsWith("#");
 }
 
 function withPart(value: Json, [name, ...rest]: string[], part: Json): Json {

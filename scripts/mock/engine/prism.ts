@@ -21,7 +21,7 @@ import { RequestProblem, unauthorized } from "./request-problem.ts";
 
 interface Wanted {
   status: number;
-  /** The name of the example; without it Prism takes the first, or makes a value from the schema. */
+  /** The name of the example; without it the answer is the first, or made from the schema. */
   example?: string;
   /** The media type of the answer; default JSON, else the first that is declared. */
   type?: string;

@@ -346,6 +346,15 @@ describe("keys", () => {
     expect(Object.fromEntries(sent[0]!.headers)).toMatchObject(headers);
   });
 
+  it("in a cookie stand beside the cookies of the call, once", async () => {
+    const scheme = { type: "apiKey", in: "cookie", name: "sid" };
+    const parameters = [parameter("cookie", "lang", text, { required: true })];
+    const { client, sent } = await clientOf(...secured(scheme, get(parameters)), { apiKey: "secret" });
+    await client.find({ lang: "en" });
+    await client.find({ lang: "en" }, { headers: { cookie: "sid=other" } });
+    expect(sent.map(({ headers }) => headers.get("cookie"))).toEqual(["lang=en; sid=secret", "sid=other"]);
+  });
+
   it("are not sent to an operation that needs none", async () => {
     const { client, sent } = await clientOf(
       ...secured({ type: "http", scheme: "bearer" }, { security: [] }),

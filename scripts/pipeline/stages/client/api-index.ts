@@ -1,5 +1,6 @@
 /** `api.md`: the whole surface of the client on one page, read from its code. */
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import ts from "typescript";
 
 type Documented = ts.ClassDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
@@ -14,7 +15,7 @@ export async function apiPage(code: string, first: string): Promise<string> {
   const [root] = classes.filter(isExported);
   if (!root?.name) throw new Error("The client has no class.");
   const types = client.statements.filter(ts.isTypeAliasDeclaration);
-  const runtime = await runtimeDeclarations();
+  const runtime = await runtimeDeclarations(client);
   return `${[
     first,
     `# The client's surface`,
@@ -109,23 +110,26 @@ function isExported(node: ts.ClassDeclaration): boolean {
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-/** What the runtime exports, as it is declared. */
-async function runtimeDeclarations(): Promise<Documented[]> {
+/** What the client has of the runtime, as it is declared: the exports of its index, and the types that its methods use. */
+async function runtimeDeclarations(client: ts.SourceFile): Promise<Documented[]> {
   const folder = new URL("../../../client/", import.meta.url);
   const index = parse(await readFile(new URL("index.ts", folder), "utf8"));
   const found: Documented[] = [];
-  for (const statement of index.statements) {
+  for (const statement of [...index.statements, ...client.statements]) {
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !statement.moduleSpecifier) continue;
     if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier))
       continue;
-    const file = parse(await readFile(new URL(statement.moduleSpecifier.text, folder), "utf8"));
-    for (const { name } of statement.exportClause.elements) {
+    const name = basename(statement.moduleSpecifier.text);
+    // The types of the contract are listed by themselves.
+    if (name === "schema.ts") continue;
+    const file = parse(await readFile(new URL(name, folder), "utf8"));
+    for (const exported of statement.exportClause.elements) {
       const declared = file.statements.find(
         (candidate): candidate is Documented =>
           (ts.isClassDeclaration(candidate) ||
             ts.isInterfaceDeclaration(candidate) ||
             ts.isTypeAliasDeclaration(candidate)) &&
-          candidate.name?.text === name.text,
+          candidate.name?.text === exported.name.text,
       );
       if (declared) found.push(declared);
     }
