@@ -139,8 +139,8 @@ function preferred(scripts: readonly Script[], { status, example }: Wanted, situ
     .flatMap(({ answers }) => answers)
     .filter((one) => status === undefined || one.status === status);
   if (example === undefined) {
-    const first = candidates[0] ?? own[0];
-    if (first && status !== undefined) return { ...first, status };
+    const first = exampleFor(operation.scenarios, status, () => true) ?? own[0];
+    if (first) return first;
     if (status !== undefined && declared !== undefined) return withoutExample(operation, status);
     throw problem(
       "unknown_status",
@@ -175,7 +175,7 @@ function problem(code: string, detail: string): RequestProblem {
   return new RequestProblem(400, code, detail, { field: "Prefer" });
 }
 
-/** @param count how many scenarios did not match, the nearest of which have their reasons told */
+/** @param count how many scenarios did not match; the message gives the reasons of the nearest */
 function unmatched({ names }: Operation, mismatches: readonly Mismatch[], count: number): RequestProblem {
   const told = mismatches.slice(0, TOLD).map(({ scenario, reason }) => `${scenario}: ${reason}.`);
   const more = count > TOLD ? [`And ${count - TOLD} more.`] : [];

@@ -32,7 +32,7 @@ export interface ContractOptions {
   /** The models that the token may use: list, retrieve and chat then know these alone. Default: the contract's list,
    * and chat takes any. */
   models?: readonly string[];
-  /** Told what of the contract the mock cannot use, once for each. Default: a line on stderr. */
+  /** Called with what of the contract the mock cannot use, once for each. Default: a line on stderr. */
   warn?: (message: string) => void;
 }
 

@@ -28,7 +28,7 @@ export async function madeUp(document: Document, schema: Schema): Promise<Json> 
   const whole = standalone(document, schema);
   const ajv = schemaCompiler({ verbose: true });
   const end = performance.now() + REPAIR_TIME;
-  return allowed(whole, { compile: (part) => ajv.compile(part), end }).catch(
+  return allowed(whole, { compile: (part) => ajv.compile(part), end, within: [] }).catch(
     () => readableValue(whole) ?? {},
   );
 }
@@ -37,6 +37,8 @@ interface Making {
   compile(schema: SchemaObject): ValidateFunction;
   /** When to give up, as `performance.now()` tells the time. */
   end: number;
+  /** The branches of unions that the value is inside of, as texts: one that is chosen in itself again has no end. */
+  within: readonly string[];
 }
 
 /** A value that a schema allows. @throws {Error} where none is found, or the schema does not compile */
@@ -78,7 +80,10 @@ async function partFor(schema: SchemaObject, making: Making): Promise<Json> {
     if (performance.now() > making.end) break;
     if (typeof branch === "boolean") continue;
     const whole = standalone(schema, branch);
-    const value = await allowed(whole, making).catch(() => undefined);
+    const text = JSON.stringify(whole);
+    if (making.within.includes(text)) continue;
+    const inside = { ...making, within: [...making.within, text] };
+    const value = await allowed(whole, inside).catch(() => undefined);
     const all = isObject(base) && isObject(value) ? [value, { ...base, ...value }] : [value];
     const found = all.find((one) => one !== undefined && fits(one));
     if (found !== undefined) return found;

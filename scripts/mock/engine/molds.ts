@@ -3,11 +3,11 @@ import type { Making } from "../scenarios/fill.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { Reply } from "./reply.ts";
 
-/** So many are kept, of requests and answers of so many characters at most: a load test repeats a few requests. */
+/** How many are kept, and how long a request and an answer may be: a load test repeats a few requests. */
 const KEPT = 200;
 const LONGEST_REQUEST = 2000;
 const LONGEST_ANSWER = 50_000;
-/** An ID with so many random characters stands nowhere else in an answer by chance. */
+/** An ID with at least this many random characters stands nowhere else in an answer by chance. */
 const RANDOM_ENOUGH = 12;
 
 /** What differs from one answer to the next. */
@@ -57,12 +57,13 @@ export class Molds {
       return fresh;
     };
     const reply = await make({ random: { next: random.next, id }, now });
-    if (canBeKept(origin, reply, made, now)) {
-      if (this.#molds.size >= KEPT) this.#molds.clear();
-      const values = [...made.map(([, fresh]) => fresh), ...timesOf(now)];
-      const frames = reply.frames.map((frame) => piecesOf(String(frame), values));
-      this.#molds.set(request, { ...origin, reply, frames, ids: made.map(([example]) => example) });
-    }
+    const fresh = made.map(([, value]) => value);
+    if (!canBeKept(origin, reply, fresh, timesOf(now))) return reply;
+    const values = [...fresh, ...timesOf(now)];
+    const frames = reply.frames.map((frame) => piecesOf(String(frame), values));
+    if (isSplit(frames, values)) return reply;
+    if (this.#molds.size >= KEPT) this.#molds.clear();
+    this.#molds.set(request, { ...origin, reply, frames, ids: made.map(([example]) => example) });
     return reply;
   }
 }
@@ -70,16 +71,28 @@ export class Molds {
 function canBeKept(
   { scenario, request }: Origin,
   { frames }: Reply,
-  ids: readonly (readonly [example: string, id: string])[],
-  now: number | undefined,
+  ids: readonly string[],
+  times: readonly string[],
 ): boolean {
   const size = frames.reduce((sum, { length }) => sum + length, 0);
   if (size > LONGEST_ANSWER || frames.some((frame) => typeof frame !== "string")) return false;
-  if (ids.some(([, id]) => (/[A-Za-z0-9]*$/.exec(id)?.[0].length ?? 0) < RANDOM_ENOUGH)) return false;
+  if (ids.some((id) => lastWordOf(id).length < RANDOM_ENOUGH)) return false;
   const written = JSON.stringify(scenario.example);
   // Headers are not part of a request here, and a time that someone wrote stays as it is.
-  if (written.includes("$request.header")) return false;
-  return now === undefined || !(request + written).includes(String(Math.floor(now / 1000)));
+  return !written.includes("$request.header") && !times.some((time) => (request + written).includes(time));
+}
+
+/** Whether a value stands somewhere in parts, as a text does that is streamed word by word. */
+function isSplit(frames: readonly Piece[][], values: readonly string[]): boolean {
+  const words = values.map(lastWordOf);
+  return frames
+    .flat()
+    .some((piece) => typeof piece === "string" && words.some((word) => piece.includes(word)));
+}
+
+/** What of an ID or a time no stream splits: all random characters of an ID, the seconds of a time. */
+function lastWordOf(value: string): string {
+  return /[A-Za-z0-9.]*$/.exec(value)?.[0] ?? "";
 }
 
 /** A time in each of the forms in which answers have it. */

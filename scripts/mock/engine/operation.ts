@@ -25,7 +25,7 @@ export interface Operation {
   /** `createChatCompletion`, `chat.completions.create`, `POST /v1/chat/completions`: those that it has, in this order. */
   names: string[];
   conventions: Conventions;
-  /** Cuts one page out of an example that has all items; absent where the answer is no such list. */
+  /** Cuts one page out of an example that has all items; absent where the answer is not such a list. */
   page?: (whole: Json, query: Context["query"]) => Json;
   scenarios: Scenarios;
   /** The media types of its body; none if it takes no body. */

@@ -90,6 +90,6 @@ export function schemaToMake(
   const [name, media] =
     Object.entries(response?.content ?? {}).find(([one]) => essence(one) === essence(type)) ?? [];
   return name !== undefined && media !== undefined && isMadeUp(name, media)
-    ? (media.schema ?? {})
+    ? (media.schema ?? true)
     : undefined;
 }

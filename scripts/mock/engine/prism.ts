@@ -3,7 +3,7 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
-import type { Document, OperationEntry } from "../../document/model.ts";
+import type { Document, OperationEntry, Schema } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
@@ -97,6 +97,14 @@ export function prism(document: Document, remember = true): Ask {
   // Silent: what it would log, the answer says.
   const logger = createLogger("mock", { enabled: false } as never);
   const instance = createInstance({ ...base, mock: { dynamic: false } }, { logger });
+  const madeOf = new Map<Schema, Promise<Json>>();
+
+  /** A value for a schema, made once: that takes time, and the same schema gets the same one. */
+  function madeUpOnce(schema: Schema): Promise<Json> {
+    const made = madeOf.get(schema) ?? madeUp(document, schema);
+    madeOf.set(schema, made);
+    return made;
+  }
   const inputs = new Map<OperationEntry, Inputs>();
   const decisions = new Map<string, Decision>();
   const readers = new Map<OperationEntry, ReturnType<typeof queryReader>>();
@@ -151,7 +159,7 @@ export function prism(document: Document, remember = true): Ask {
     const made =
       schema === undefined || isBodyless(statusCode)
         ? unmask((body ?? null) as Json)
-        : await madeUp(document, schema);
+        : await madeUpOnce(schema);
     return { answer: { status: statusCode, headers: named, body: made } };
   }
 

@@ -33,7 +33,7 @@ export class RateLimits {
   /**
    * Counts a request.
    *
-   * @param key who asks
+   * @param key the session
    * @param tokens about how many tokens the request is
    * @returns the headers of its answer
    * @throws {RequestProblem} 429 with `Retry-After` for a request that is beyond the limit

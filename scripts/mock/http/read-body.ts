@@ -58,7 +58,7 @@ const decoders = new Map<string, (bytes: Buffer, options: { maxOutputLength: num
   ["br", promisify(zlib.brotliDecompress)],
   ...(zlib.zstdDecompress ? [["zstd", promisify(zlib.zstdDecompress)] as const] : []),
 ]);
-/** So many codings of one body, in each of which it may be as large as it may be. */
+/** The most codings of one body. After each of them it may be as large as the limit. */
 const MOST_CODINGS = 3;
 
 /**

@@ -141,9 +141,8 @@ function headersOf(document: Document, { headers = {} }: Response): Record<strin
 }
 
 /**
- * The scenario that the contract has for a status, the first one that no request has to match; without a status the one
- * for `default`. Error answers are made from
- * it.
+ * The scenario that the contract has for a status: the first one without a condition. Without a status it is the one for
+ * `default`. Error answers are made from it.
  *
  * @param isServed whether a scenario is of the media type that the request gets; default: JSON alone
  */

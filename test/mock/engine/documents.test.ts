@@ -167,7 +167,7 @@ const document = {
       // Each member is one that Prism's sampler gets wrong.
       MadeUp: {
         type: "object",
-        required: ["code", "link", "kind", "parts", "node"],
+        required: ["code", "link", "kind", "parts", "node", "rule"],
         additionalProperties: false,
         properties: {
           id: { type: "string", readOnly: true },
@@ -181,7 +181,15 @@ const document = {
             items: { type: "integer", minimum: 5, multipleOf: 5 },
           },
           node: { $ref: "#/components/schemas/Node" },
+          rule: { $ref: "#/components/schemas/Rule" },
         },
+      },
+      // Its first branch has an end in the second one only.
+      Rule: {
+        oneOf: [
+          { type: "object", required: ["not"], properties: { not: { $ref: "#/components/schemas/Rule" } } },
+          { type: "object", required: ["is"], properties: { is: { type: "string", pattern: "^is_[a-z]$" } } },
+        ],
       },
       Kind: {
         oneOf: [
@@ -344,12 +352,17 @@ describe("a document of others", () => {
     const check = validation(document)({ $ref: "#/components/schemas/MadeUp" });
     expect(check(answers[0])).toEqual([]);
     expect(answers[1]).toEqual(answers[0]);
-    expect(answers[0]).toMatchObject({ code: expect.stringMatching(/^rd_/), node: { name: "n" } });
+    expect(answers[0]).toMatchObject({
+      code: expect.stringMatching(/^rd_/),
+      node: { name: "n" },
+      rule: { not: { is: expect.stringMatching(/^is_/) } },
+    });
   });
 
   it("gives the first example without a condition to a request that matches none, wherever it is listed", async () => {
     expect(await (await send("/sizes")).json()).toBe("usual");
     expect(await (await send("/sizes?size=l")).json()).toBe("large");
+    expect(await (await send("/sizes", { headers: { prefer: "code=200" } })).json()).toBe("usual");
   });
 
   it("lets a token pass where none is needed", async () => {

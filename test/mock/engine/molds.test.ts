@@ -68,6 +68,11 @@ it.each<[string, Asked, Asked?]>([
     { origin: { scenario: { ...scenario, example: { value: { created: SECONDS } } } } },
   ],
   [
+    "a time that the request holds in another form",
+    { origin: { request: `POST /a?since=${new Date(NOW).toISOString()}` } },
+  ],
+  ["an ID that a stream splits", { frames: (id) => [id, ...id.split(/(?<=_)/)] }],
+  [
     "an answer that takes something from a header",
     { origin: { scenario: { ...scenario, example: { "x-fill": { "/a": "$request.header.a" } } } } },
   ],
@@ -75,6 +80,32 @@ it.each<[string, Asked, Asked?]>([
   const { texts, ids, made } = await twice(first, second);
   expect(made).toBe(2);
   expect(texts.map((text, index) => text.includes(ids[index]!))).toEqual([true, true]);
+});
+
+it("streams the ID and the time of each answer where a scenario writes them into its text", async () => {
+  const operation = "createChatCompletion";
+  const value = {
+    id: "chatcmpl-0000000000000000",
+    choices: [{ message: { content: "2026-01-31T12:00:00Z" } }],
+  };
+  const fill = {
+    self: { "/id": { fresh: "id" }, "/choices/0/message/content": "I am {$response.body#/id}." },
+    time: { "/choices/0/message/content": { fresh: "time" } },
+  };
+  await using mock = await start({
+    scenarios: Object.entries(fill).map(([name, fills]) => ({
+      ...{ name, operation, value, "x-fill": fills, when: { "/body/user": name } },
+    })),
+  });
+  const texts = new Set<string>();
+  for (const user of ["self", "time", "self", "time"]) {
+    const answer = await (await ask(mock, { ...plain, user, stream: true })).text();
+    const chunks = [...answer.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json!));
+    const text = chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("");
+    if (user === "self") expect(text).toBe(`I am ${chunks[0].id}.`);
+    texts.add(text);
+  }
+  expect(texts.size).toBe(4);
 });
 
 it("keeps 200 answers and then starts over, so that nobody can fill its memory", async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import type { Document } from "../../../scripts/document/model.ts";
+import { operations } from "../../../scripts/document/operations.ts";
+import { prism } from "../../../scripts/mock/engine/prism.ts";
 import { compiler } from "../../../scripts/mock/engine/schemas.ts";
 import { start } from "../support.ts";
 
@@ -26,6 +28,30 @@ it("a key in the query is masked in the journal, and no scenario answers a param
     "/a?key=***&limit=x",
     "/a?key=***",
   ]);
+});
+
+it("an answer is made up once for its schema, whatever the parameters are", async () => {
+  const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+  const schema = {
+    type: "object",
+    required: ["code"],
+    properties: { code: { type: "string", pattern: "^rd_[a-z]{3}$" } },
+  };
+  const responses = { "200": { description: "Done.", content: { "application/json": { schema } } } };
+  const document = {
+    openapi: "3.1.1",
+    info,
+    paths: { "/a/{id}": { get: { parameters: [id], responses } } },
+  } as unknown as Document;
+  const ask = prism(document);
+  const [entry] = operations(document);
+  const answers = ["1", "2"].map((id) => {
+    const request = { method: "GET", url: `/a/${id}`, path: { id }, query: {}, headers: {}, body: undefined };
+    return ask(entry!, request, { status: 200, check: "all" });
+  });
+  const [first, second] = await Promise.all(answers);
+  expect(first?.body).toEqual({ code: expect.stringMatching(/^rd_/) });
+  expect(second?.body).toBe(first?.body);
 });
 
 it("a multiple is one by its decimal digits", () => {

@@ -100,7 +100,7 @@ describe("answers", () => {
 });
 
 describe("a counted fault", () => {
-  it("befalls so many answers, and then the answer comes, to a client that retries too", async () => {
+  it("applies to a number of answers, and then the answer comes, to a client that retries too", async () => {
     const mock = await running([{ ...saying("at last"), fault: { "error:503": 2 } }]);
     const client = sdk(mock, { maxRetries: 3 });
     const answer = await client.chat.completions.create(body as never);

@@ -269,7 +269,7 @@ describe("faults", () => {
     });
   });
 
-  it("of the server befall every answer, unless the request asks for others", async () => {
+  it("of the server apply to every answer, unless the request asks for others", async () => {
     const faulty = await start({ faults: ["error:503"] });
     expect((await ask(faulty, plain)).status).toBe(503);
     expect((await ask(faulty, plain, { prefer: "fault=comments" })).status).toBe(200);
@@ -301,18 +301,18 @@ describe("chaos", () => {
     const faults = running.requests.map(({ body, faults }) => `${JSON.stringify(body)} ${faults}`).sort();
     await running.close();
     await Promise.all(calls);
-    return { faults, befallen: running.requests.filter((entry) => entry.faults.length > 0).length };
+    return { faults, faulty: running.requests.filter((entry) => entry.faults.length > 0).length };
   };
 
   it("draws the same faults for the same seed, others for another, and about as many as it should", async () => {
     const [one, again, other] = await Promise.all([run(0.3, 7), run(0.3, 7), run(0.3, 8)]);
     expect(one.faults).toEqual(again.faults);
     expect(one.faults).not.toEqual(other.faults);
-    expect(one.befallen).toBeGreaterThan(6);
-    expect(one.befallen).toBeLessThan(36);
+    expect(one.faulty).toBeGreaterThan(6);
+    expect(one.faulty).toBeLessThan(36);
   });
 
   it("of nothing draws none", async () => {
-    expect((await run(0, 7, 10)).befallen).toBe(0);
+    expect((await run(0, 7, 10)).faulty).toBe(0);
   });
 });

@@ -21,7 +21,7 @@ it("what is forgotten takes no room, though its answer comes later", () => {
   expect(kept.select().map(({ id }) => id)).toEqual(others.map(({ id }) => id));
 });
 
-it("who waits for a request is told of it when it is answered, and of the last ten when none is", async () => {
+it("a caller that waits gets the request once it is answered, or an error that lists the last ten", async () => {
   const kept = journal();
   const note = kept.open("GET", "/first", {});
   const waiting = kept.wait(({ url }) => url === "/first", 20_000);

@@ -150,7 +150,7 @@ describe("a scenario answers", () => {
     expect((await ask(mock, { model: "m", messages: [user("Hi")] }, { authorization: "" })).status).toBe(401);
   });
 
-  it("who asks for it by name, and without a condition nobody else", async () => {
+  it("requests that ask for it by name, and without a condition no others", async () => {
     const mock = await running([{ name: "secret", operation: chat, value: saying("Found.") }]);
     expect(await said(mock, user("Hi"))).toContain("You said");
     const asked = await ask(mock, { model: "m", messages: [user("Hi")] }, { prefer: "example=secret" });

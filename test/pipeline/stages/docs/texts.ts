@@ -73,9 +73,29 @@ export async function everyVariant(part: Element): Promise<string> {
   // React changes the page at the end of the click's task; to wait for a frame would be to paint it each time.
   const drawn = () => Promise.resolve();
   const texts: string[] = [];
-  const itemOf = (tab: Element) => tab.closest(".schema-property-item");
-  const tabsOf = (root: Element, id: string) =>
-    [...root.querySelectorAll<HTMLElement>('[role="tab"]')].filter((tab) => itemOf(tab)?.id === id);
+  const itemOf = (element: Element) => element.closest(".schema-property-item");
+  // Variants with long titles are in a menu, all others are tabs.
+  const switches = '[role="tab"], [data-section-id="switcher"] [aria-haspopup="menu"]';
+  const switchesOf = (root: Element) => [...root.querySelectorAll<HTMLElement>(switches)];
+  /** Opens a menu. @returns its entries, which stand at the end of the page */
+  const entriesOf = async (menu: HTMLElement) => {
+    menu.click();
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const entries = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+      const outside = entries.filter((entry) => !part.closest("body > *")?.contains(entry));
+      if (outside.length > 0) return outside;
+    }
+  };
+  /** Chooses one of the variants of a field. @returns what was clicked on; undefined after the last variant */
+  const choose = async (id: string, option: number): Promise<HTMLElement | undefined> => {
+    const found = switchesOf(part).filter((one) => itemOf(one)?.id === id);
+    const menu = found.find((one) => one.ariaHasPopup === "menu");
+    const options = menu ? await entriesOf(menu) : found;
+    (options[option] ?? menu)?.click();
+    await drawn();
+    return options[option] && (menu ?? options[option]);
+  };
   const unfold = async (root: Element) => {
     const folded = '[data-schema-nested-open="false"] > button';
     for (let depth = 0; depth < 3 && root.querySelector(folded); depth++) {
@@ -86,7 +106,7 @@ export async function everyVariant(part: Element): Promise<string> {
   const explore = async (root: Element, open: ReadonlySet<string>) => {
     await unfold(root);
     texts.push((root as HTMLElement).innerText);
-    const ids = [...root.querySelectorAll('[role="tab"]')].map((tab) => itemOf(tab)?.id ?? "");
+    const ids = switchesOf(root).map((one) => itemOf(one)?.id ?? "");
     // The outermost choices in this part: those within them are explored for each option.
     const outer = [...new Set(ids)].filter(
       (id) =>
@@ -96,13 +116,11 @@ export async function everyVariant(part: Element): Promise<string> {
     );
     for (const id of outer) {
       for (let option = 0; ; option++) {
-        const tab = tabsOf(part, id)[option];
-        if (!tab) break;
-        tab.click();
-        await drawn();
+        const chosen = await choose(id, option);
+        if (!chosen) break;
         const item = document.getElementById(id);
         // The fields of a variant that a field tells apart stand beside that field.
-        const beside = tab.closest('[data-testid="discriminator-schema"]') !== null;
+        const beside = chosen.closest('[data-testid="discriminator-schema"]') !== null;
         const within = beside ? item?.parentElement : item;
         if (within) await explore(within, new Set([...open, id]));
       }
