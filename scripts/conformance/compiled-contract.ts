@@ -9,6 +9,7 @@ import { type Validate, validation } from "../document/validation.ts";
 import { isChatStream } from "../openai/detect.ts";
 import { type Json, type Members, member as memberOf } from "../shared/json.ts";
 import { isJson, STREAM_TYPE } from "../shared/media-types.ts";
+import { memoizeIn } from "../shared/memoize.ts";
 
 /** One operation of the contract. */
 export interface ContractOperation extends OperationEntry {
@@ -39,14 +40,11 @@ export interface DeclaredAnswer {
   headers: Record<string, Header>;
 }
 
-const KNOWN = new WeakMap<Document, Contract>();
-
 /** The contract of a document. It is made once: to compile its schemas takes longer than many a run. */
-export function contractOf(document: Document): Contract {
-  const contract = KNOWN.get(document) ?? new Contract(document);
-  KNOWN.set(document, contract);
-  return contract;
-}
+export const contractOf: (document: Document) => Contract = memoizeIn(
+  new WeakMap<Document, Contract>(),
+  (document) => new Contract(document),
+);
 
 export class Contract {
   readonly document: Document;

@@ -1,6 +1,7 @@
 /** Values checked against the schemas of a document. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { memoizeIn } from "../shared/memoize.ts";
 import type { Document, Schema } from "./model.ts";
 import { rebase } from "./rebase.ts";
 
@@ -27,10 +28,11 @@ export function validation(document: Document): (schema: Schema) => Validate {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, validateSchema: false });
   addFormats.default(ajv);
   ajv.addSchema(document as object, CONTRACT);
-  const compiled = new Map<Schema, ValidateFunction>();
+  const compiled = memoizeIn(new Map<Schema, ValidateFunction>(), (schema) =>
+    ajv.compile(rebase(schema, CONTRACT, "#/") as object | boolean),
+  );
   return (schema) => {
-    const validate = compiled.get(schema) ?? ajv.compile(rebase(schema, CONTRACT, "#/") as object | boolean);
-    compiled.set(schema, validate);
+    const validate = compiled(schema);
     return (value) => (validate(value) ? [] : violations(validate.errors ?? []));
   };
 }

@@ -22,3 +22,23 @@ export function memoize<Result>(
     return result;
   };
 }
+
+/** Where results are kept: a `Map`, or a `WeakMap` that forgets the results of keys that are gone. */
+interface Store<Key, Result> {
+  get(key: Key): Result | undefined;
+  set(key: Key, result: Result): unknown;
+}
+
+/** A function that keeps its results in a store. They are shared, so they must not be changed. */
+export function memoizeIn<Key, Result>(
+  known: Store<Key, Result>,
+  compute: (key: Key) => Result,
+): (key: Key) => Result {
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const result = compute(key);
+    known.set(key, result);
+    return result;
+  };
+}

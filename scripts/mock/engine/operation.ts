@@ -11,6 +11,7 @@ import { pageOf } from "../../openai/pages.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
+import { memoizeIn } from "../../shared/memoize.ts";
 import { messageOf } from "../../shared/text.ts";
 import { formReader } from "../http/read-form.ts";
 import type { Context } from "../scenarios/expression.ts";
@@ -173,21 +174,14 @@ function once(work: () => void): () => void {
 
 /** A compiler that warns once of a schema that does not compile, and then takes any value for valid. */
 function tolerant({ check }: Compiler, warn: (why: string) => void): (schema: Schema) => Check {
-  const known = new Map<Schema, Check>();
-  return (schema) => {
-    const made = known.get(schema) ?? compiled(schema);
-    known.set(schema, made);
-    return made;
-  };
-
-  function compiled(schema: Schema): Check {
+  return memoizeIn(new Map<Schema, Check>(), (schema) => {
     try {
       return remembering(check(schema));
     } catch (error) {
       warn(messageOf(error));
       return () => undefined;
     }
-  }
+  });
 }
 
 /** A check that knows the values that it has found right: that of a body which came before comes again. */

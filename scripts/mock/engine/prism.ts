@@ -9,6 +9,7 @@ import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
+import { memoizeIn } from "../../shared/memoize.ts";
 import { at } from "../../shared/pointer.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { SecurityScheme } from "./api-keys.ts";
@@ -69,23 +70,15 @@ export function prism(document: Document, remember = true): Ask {
   for (const reference of referencesIn(masked))
     if (at(masked, reference) === undefined)
       throw new InputError({ message: `A reference of the contract leads nowhere: ${reference}.` });
-  const resources = new Map<OperationEntry, Promise<HttpOperation>>();
-
   /** An operation in Prism's form, made when it is first asked for, from the parts that it needs: making it is slow. */
-  function resourceOf(entry: OperationEntry): Promise<HttpOperation> {
-    const made =
-      resources.get(entry) ??
-      // A copy, because it is changed on the way: schemas that refer to themselves become circular.
-      getHttpOperationsFromSpec(structuredClone(excerpt(shownToPrism(masked, entry), entry))).then(
-        (known) => {
-          const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
-          if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
-          return onlyInputs(found);
-        },
-      );
-    resources.set(entry, made);
-    return made;
-  }
+  const resourceOf = memoizeIn(new Map<OperationEntry, Promise<HttpOperation>>(), async (entry) => {
+    // A copy, because it is changed on the way: schemas that refer to themselves become circular.
+    const shown = structuredClone(excerpt(shownToPrism(masked, entry), entry));
+    const known = await getHttpOperationsFromSpec(shown);
+    const found = known.find(({ method, path }) => method === entry.method && path === entry.path);
+    if (!found) throw new Error(`Prism does not know ${entry.method} ${entry.path}.`);
+    return onlyInputs(found);
+  });
   const base = {
     isProxy: false,
     checkSecurity: true,
@@ -97,22 +90,16 @@ export function prism(document: Document, remember = true): Ask {
   // Silent: what it would log, the answer says.
   const logger = createLogger("mock", { enabled: false } as never);
   const instance = createInstance({ ...base, mock: { dynamic: false } }, { logger });
-  const madeOf = new Map<Schema, Promise<Json>>();
-
   /** A value for a schema, made once: that takes time, and the same schema gets the same one. */
-  function madeUpOnce(schema: Schema): Promise<Json> {
-    const made = madeOf.get(schema) ?? madeUp(document, schema);
-    madeOf.set(schema, made);
-    return made;
-  }
-  const inputs = new Map<OperationEntry, Inputs>();
-  const decisions = new Map<string, Decision>();
+  const valueFor = memoizeIn(new Map<Schema, Promise<Json>>(), (schema) => madeUp(document, schema));
+  const inputsFor = memoizeIn(new Map<OperationEntry, Inputs>(), (entry) => inputsOf(document, entry));
   const readers = new Map<OperationEntry, ReturnType<typeof queryReader>>();
 
   function readerOf(entry: OperationEntry) {
     if (!readers.has(entry)) readers.set(entry, queryReader(document, entry));
     return readers.get(entry);
   }
+  const decisions = new Map<string, Decision>();
   // A request is asked about twice: first its token, then the rest.
   const keys = new WeakMap<Context, string>();
 
@@ -159,22 +146,17 @@ export function prism(document: Document, remember = true): Ask {
     const made =
       schema === undefined || isBodyless(statusCode)
         ? unmask((body ?? null) as Json)
-        : await madeUpOnce(schema);
+        : await valueFor(schema);
     return { answer: { status: statusCode, headers: named, body: made } };
   }
 
   function keyOf(entry: OperationEntry, request: Context): string {
     const known = keys.get(request);
     if (known !== undefined) return known;
-    let names = inputs.get(entry);
-    if (!names) {
-      names = inputsOf(document, entry);
-      inputs.set(entry, names);
-    }
     let key = `${entry.method} ${entry.path}`;
     for (const name in request.path) key += keyPart(request.path[name]);
     for (const name in request.query) key += keyPart(name) + keyPart(request.query[name]);
-    for (const name of names) key += keyPart(request.headers[name]);
+    for (const name of inputsFor(entry)) key += keyPart(request.headers[name]);
     keys.set(request, key);
     return key;
   }

@@ -5,6 +5,7 @@ import { addListKeywords } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { rebase } from "../../document/rebase.ts";
 import { digestOf } from "../../shared/digest.ts";
+import { memoizeIn } from "../../shared/memoize.ts";
 import { explainer, type Violation } from "./explain.ts";
 import { FORMATS, patterns } from "./formats.ts";
 import type { Ready } from "./ready.ts";
@@ -85,20 +86,17 @@ export function validatorKey(schema: object): string {
  */
 export function compiler(document: Document, strict = false, ready: Ready["validators"] = {}): Compiler {
   let ajv: Ajv2020 | undefined;
-  const compiled = new WeakMap<SchemaObject, ValidateFunction>();
+  const compiled = memoizeIn(new WeakMap<SchemaObject, ValidateFunction>(), (schema) => {
+    const whole = rebased(schema);
+    const made = ready[validatorKey(whole)];
+    if (made) return made;
+    ajv ??= contractAjv(document, strict);
+    return ajv.compile(whole);
+  });
 
   function compile(schema: Schema): ValidateFunction {
     if (typeof schema === "boolean") return schema ? ANYTHING : NOTHING;
-    const known = compiled.get(schema) ?? validatorOf(rebased(schema));
-    compiled.set(schema, known);
-    return known;
-  }
-
-  function validatorOf(schema: object): ValidateFunction {
-    const made = ready[validatorKey(schema)];
-    if (made) return made;
-    ajv ??= contractAjv(document, strict);
-    return ajv.compile(schema);
+    return compiled(schema);
   }
 
   const explain = explainer(document, compile);

@@ -1,6 +1,7 @@
 /** Stage: the contract in one file, as YAML and as JSON, for the tools that read OpenAPI. */
 import { visit, Document as YamlDocument } from "yaml";
 import { toPublished } from "../../openai/published.ts";
+import { memoizeIn } from "../../shared/memoize.ts";
 import type { Contract, Files } from "../read/contract.ts";
 import { banner } from "./banner.ts";
 
@@ -24,21 +25,17 @@ const MISREAD = new RegExp(
     .join("|"),
 );
 
-/** What was made of a contract: the docs have the same files. */
-const made = new WeakMap<Contract, Files>();
-
-/** @returns `openapi.yaml` and `openapi.json` */
-export async function bundle(contract: Contract): Promise<Files> {
-  const known = made.get(contract);
-  if (known) return known;
-  const document = toPublished(contract.document);
-  const files: Files = new Map([
-    ["openapi.yaml", banner(contract, "#") + toYaml(document)],
-    ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
-  ]);
-  made.set(contract, files);
-  return files;
-}
+/** Makes `openapi.yaml` and `openapi.json`, once for each contract, because the docs have the same files. */
+export const bundle: (contract: Contract) => Promise<Files> = memoizeIn(
+  new WeakMap<Contract, Promise<Files>>(),
+  async (contract) => {
+    const document = toPublished(contract.document);
+    return new Map([
+      ["openapi.yaml", banner(contract, "#") + toYaml(document)],
+      ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
+    ]);
+  },
+);
 
 function toYaml(value: unknown): string {
   const document = new YamlDocument(value, { aliasDuplicateObjects: false });
