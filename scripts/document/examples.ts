@@ -40,3 +40,8 @@ export function* namedExamples(document: Document): Generator<Example> {
 export function declaredFor(statuses: string[], status: number): string | undefined {
   return [String(status), `${String(status)[0]}XX`, "default"].find((key) => statuses.includes(key));
 }
+
+/** The bytes of an example that is not text, in base64: the pipeline reads them from a file into a `data:` URL (RFC 2397). */
+export function encodedBytes({ externalValue = "" }: Example): string | undefined {
+  return /^data:[^,]*;base64,(.*)$/s.exec(externalValue)?.[1];
+}

@@ -2,6 +2,7 @@
  * Examples of streams as lists of events (`x-stream`), and of bytes as `data:` URLs. In the published contract they are texts,
  * as every tool expects them: what is sent, with the list beside it as `x-events`, and base64, marked by `x-bytes`.
  */
+import { encodedBytes } from "../document/examples.ts";
 import type { Document, Example, MediaType } from "../document/model.ts";
 import { deref } from "../document/operations.ts";
 import { streamProtocol } from "../document/stream-shape.ts";
@@ -26,8 +27,8 @@ export function streamText(media: MediaType, events: readonly Json[]): string {
  */
 export function toPublished(document: Document): Document {
   return changed(document, (example, media, type) => {
-    const { externalValue = "", value, ...rest } = example;
-    const [, bytes] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
+    const { externalValue: _, value, ...rest } = example;
+    const bytes = encodedBytes(example);
     if (bytes !== undefined) return { ...rest, "x-bytes": "base64", value: bytes };
     if (type !== STREAM_TYPE || !Array.isArray(value)) return undefined;
     return { ...example, "x-events": value, value: streamText(media, value) };

@@ -1,6 +1,6 @@
 /** Turns the chosen scenario into the reply to a request. */
 import { STATUS_CODES } from "node:http";
-import type { Example } from "../../document/model.ts";
+import { encodedBytes } from "../../document/examples.ts";
 import type { StreamProtocol } from "../../document/stream-shape.ts";
 import { REMAINING, REQUEST_ID } from "../../openai/headers.ts";
 import { copy, type Json } from "../../shared/json.ts";
@@ -92,8 +92,8 @@ async function compose(
   exchange: Exchange,
   { made, scenario, protocol, random, now }: Composing,
 ): Promise<Reply> {
-  const bytes = bytesOf(scenario.example);
-  if (bytes) return wholeReply(made, bytes);
+  const bytes = encodedBytes(scenario.example);
+  if (bytes !== undefined) return wholeReply(made, Buffer.from(bytes, "base64"));
   const { context } = exchange;
   const operation = operationOf(exchange);
   const { conventions } = operation;
@@ -162,12 +162,6 @@ function concreteHeaders({ headers, body }: Answer, declared: string | undefined
   return declared?.includes("*") && headers["content-type"] !== undefined
     ? { ...headers, "content-type": concreteType(declared, body) }
     : headers;
-}
-
-/** The bytes of an example that is not text: the pipeline reads them from a file into a `data:` URL. */
-function bytesOf({ externalValue = "" }: Example): Buffer | undefined {
-  const [, encoded] = /^data:[^,]*;base64,(.*)$/s.exec(externalValue) ?? [];
-  return encoded === undefined ? undefined : Buffer.from(encoded, "base64");
 }
 
 /** An answer's body, with what its scenario takes from the request. */
