@@ -1,4 +1,5 @@
 /** The cases of a run, in the order in which they run. */
+import { escapeRegExp } from "../shared/text.ts";
 import type { Case, Setting } from "./cases/case.ts";
 import { chatCases } from "./cases/chat.ts";
 import { collectionCases, collections } from "./cases/collections.ts";
@@ -31,10 +32,7 @@ export function plan(setting: Setting, only?: string): Case[] {
 /** `*` stands for any text, and a comma parts patterns. One without a slash may match anywhere in the name. */
 function globOf(patterns: string): (one: Case) => boolean {
   const expressions = patterns.split(",").map((pattern) => {
-    const source = pattern
-      .trim()
-      .replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*");
+    const source = pattern.trim().split("*").map(escapeRegExp).join(".*");
     return new RegExp(pattern.includes("/") ? `^${source}$` : source, "i");
   });
   return ({ operation, name }) => expressions.some((expression) => expression.test(`${operation}/${name}`));

@@ -2,6 +2,7 @@
 import type { ContractOperation } from "../conformance/compiled-contract.ts";
 import type { Schema } from "../document/model.ts";
 import { isObject, type Json, type Members, objectsIn } from "../shared/json.ts";
+import { escapeRegExp } from "../shared/text.ts";
 import { holdsMask, isKeyParameter } from "./mask.ts";
 
 export type Conditions = Record<string, Schema>;
@@ -108,7 +109,7 @@ function namesOf(value: Json): [kind: string, name: string][] | undefined {
 
 function exactly(value: Json): Schema {
   if (typeof value !== "string" || value.length <= LONG) return { const: value };
-  const start = value.slice(0, START).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const start = escapeRegExp(value.slice(0, START));
   const length = [...value].length;
   return { pattern: `^${start}`, minLength: length, maxLength: length };
 }

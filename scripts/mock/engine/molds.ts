@@ -1,4 +1,5 @@
 /** Answers that were given before, kept as texts with holes for what differs each time: IDs and times. */
+import { escapeRegExp } from "../../shared/text.ts";
 import type { Making } from "../scenarios/fill.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { Reply } from "./reply.ts";
@@ -57,9 +58,9 @@ export class Molds {
       return fresh;
     };
     const reply = await make({ random: { next: random.next, id }, now });
-    const fresh = made.map(([, value]) => value);
-    if (!canBeKept(origin, reply, fresh, timesOf(now))) return reply;
-    const values = [...fresh, ...timesOf(now)];
+    const [fresh, times] = [made.map(([, value]) => value), timesOf(now)];
+    if (!canBeKept(origin, reply, fresh, times)) return reply;
+    const values = [...fresh, ...times];
     const frames = reply.frames.map((frame) => piecesOf(String(frame), values));
     if (isSplit(frames, values)) return reply;
     if (this.#molds.size >= KEPT) this.#molds.clear();
@@ -102,7 +103,7 @@ function timesOf(now: number | undefined): string[] {
 
 function piecesOf(text: string, values: readonly string[]): Piece[] {
   if (values.length === 0) return [text];
-  const anyValue = new RegExp(`(${values.map((value) => value.replaceAll(".", "\\.")).join("|")})`);
+  const anyValue = new RegExp(`(${values.map(escapeRegExp).join("|")})`);
   return text.split(anyValue).map((part, index) => (index % 2 === 0 ? part : values.indexOf(part)));
 }
 
