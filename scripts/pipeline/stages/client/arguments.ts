@@ -141,3 +141,19 @@ export function isForm(source: Source, entry: OperationEntry): boolean {
 function requestBody({ document }: Source, { operation }: OperationEntry): RequestBody | undefined {
   return operation.requestBody && deref(document, operation.requestBody);
 }
+
+/** The arguments with one of them in another form. */
+export function changed(list: Argument[], one: Argument | undefined, change: Partial<Argument>): Argument[] {
+  return list.map((argument) => (argument === one ? { ...argument, ...change } : argument));
+}
+
+/** Only the last arguments can be left out: an optional one before a required one is passed as `undefined`. */
+export function parameterList(list: Argument[]): string {
+  return list
+    .map(({ name, type, optional }, index) => {
+      if (!optional) return `${name}: ${type}`;
+      const last = list.slice(index + 1).every((later) => later.optional);
+      return last ? `${name}?: ${type}` : `${name}: ${type} | undefined`;
+    })
+    .join(", ");
+}

@@ -11,8 +11,10 @@ import {
   bodyArgument,
   bodyType,
   bodyWriter,
+  changed,
   cookiesArgument,
   headersArgument,
+  parameterList,
   pathArguments,
   queryArgument,
 } from "./arguments.ts";
@@ -131,36 +133,32 @@ function plainMethod(operation: Operation, name: string): string {
       type === STREAM_TYPE && answer.stream ? answer.stream.type : answer.typeFor(type),
     ),
   ];
-  const signature = (returned: readonly string[], bodyType?: string) => {
-    const typed = list.map((argument) =>
-      argument === choices?.argument && bodyType ? { ...argument, type: bodyType } : argument,
-    );
-    return `  ${name}(${parameterList(typed)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
-  };
   if (!choices) {
     const accept = answer.accept === JSON_TYPE ? undefined : JSON.stringify(answer.accept ?? "");
     return (
       pagesMethod(operation, name) ??
       acceptMethod(operation, name, usual) ??
-      documentation(operation) + signature(usual) + run(operation, "call", { ...call, accept })
+      documentation(operation) + signature(name, list, usual) + run(operation, "call", { ...call, accept })
     );
   }
   const { argument } = choices;
+  const withBody = (returned: readonly string[], type: string) =>
+    signature(name, changed(list, argument, { type }), returned);
   const any = [...usual, ...choices.list.map(({ type }) => type)];
   const isFlag = isStreamFlag(choices.list);
-  const whole = (text?: string) => `${documentation(operation, text)}${signature(usual, choices.off)};\n`;
+  const whole = (text?: string) => `${documentation(operation, text)}${withBody(usual, choices.off)};\n`;
   const asked = choices.list.map(({ member, values, type, body }) => {
     const told = isFlag ? "The answer comes as a stream of chunks." : askedText(member, values);
-    return `${documentation(operation, told)}${signature([type], body)};\n`;
+    return `${documentation(operation, told)}${withBody([type], body)};\n`;
   });
   const [choice] = choices.list;
   const decides = `\`${choice?.member}\` decides how the answer comes.`;
   const members = [...new Set(choices.list.map(({ member }) => `${member}?: unknown`))].join("; ");
   return [
     ...(isFlag ? [whole(), ...asked] : [...asked, whole()]),
-    `${documentation(operation, decides)}${signature(any, choices.any)};\n`,
+    `${documentation(operation, decides)}${withBody(any, choices.any)};\n`,
     // One of several forms of the body may not have the member.
-    signature(any, `${argument.type} & { ${members} }`) +
+    withBody(any, `${argument.type} & { ${members} }`) +
       run(operation, "call", { ...call, accept: acceptCode(choices, answer.accept ?? "") }),
   ].join("");
 }
@@ -170,23 +168,20 @@ function acceptMethod(operation: Operation, name: string, usual: string[]): stri
   const { answer, list, call, others } = operation;
   const types = acceptedTypes(answer, others);
   if (types.length === 0) return undefined;
-  const signature = (returned: string[], type: string, optional: boolean) => {
-    const typed = list.map((argument) =>
-      argument.name === "options" ? { ...argument, type, optional } : argument,
-    );
-    return `  ${name}(${parameterList(typed)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
-  };
+  const options = list.find((argument) => argument.name === "options");
+  const withOptions = (returned: readonly string[], type: string, optional: boolean) =>
+    signature(name, changed(list, options, { type, optional }), returned);
   const asked = types.map((type) => {
     const accept = `accept: ${JSON.stringify(type)}`;
     const told = documentation(operation, `With \`${accept}\`.`);
-    return `${told}${signature([answer.typeFor(type)], `RequestOptions & { ${accept} }`, false)};\n`;
+    return `${told}${withOptions([answer.typeFor(type)], `RequestOptions & { ${accept} }`, false)};\n`;
   });
-  const any = [...usual, ...types.map((type) => answer.typeFor(type))];
+  const any = [...usual, ...types.map(answer.typeFor)];
   const accept = `options?.accept ?? ${JSON.stringify(answer.accept)}`;
   return [
     ...asked,
-    `${documentation(operation)}${signature(usual, "RequestOptions", true)};\n`,
-    signature(any, "RequestOptions & { accept?: string }", true) +
+    `${documentation(operation)}${withOptions(usual, "RequestOptions", true)};\n`,
+    withOptions(any, "RequestOptions & { accept?: string }", true) +
       run(operation, "call", { ...call, accept, read: "readOther" }),
   ].join("");
 }
@@ -223,9 +218,7 @@ function pagesMethod(operation: Operation, name: string): string | undefined {
 /** The method that returns a stream at once, which puts the answer together as it comes. */
 function streamMethod(operation: Operation, name: string): string {
   const { answer, choices, list, call } = operation;
-  const typed = list.map((argument) =>
-    argument === choices?.argument ? { ...argument, type: choices.any } : argument,
-  );
+  const typed = choices ? changed(list, choices.argument, { type: choices.any }) : list;
   const body = choices ? streamingBody(choices) : call["body"];
   return (
     documentation(
@@ -241,6 +234,11 @@ function streamMethod(operation: Operation, name: string): string {
       accept: JSON.stringify(STREAM_TYPE),
     })
   );
+}
+
+/** The signature of a method whose promise is for one of these types. */
+function signature(name: string, list: Argument[], returned: readonly string[]): string {
+  return `  ${name}(${parameterList(list)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
 }
 
 function run({ entry }: Operation, how: "call" | "stream", call: Operation["call"]): string {
@@ -275,17 +273,6 @@ function documentation({ source, entry, list, answer }: Operation, streamed?: st
       ["deprecated", operation.deprecated ? "The service may drop it." : undefined],
     ],
   );
-}
-
-/** Only the last arguments can be left out: an optional one before a required one is passed as `undefined`. */
-function parameterList(list: Argument[]): string {
-  return list
-    .map(({ name, type, optional }, index) => {
-      if (!optional) return `${name}: ${type}`;
-      const last = list.slice(index + 1).every((later) => later.optional);
-      return last ? `${name}?: ${type}` : `${name}: ${type} | undefined`;
-    })
-    .join(", ");
 }
 
 function record(list: Map<string, Argument>): string {
