@@ -163,14 +163,13 @@ export async function build(options: BuildOptions = {}, hooks: BuildHooks = {}):
     if (leftOut) warn([leftOut]);
     report(findings);
   };
-  const isWanted = (name: string) => stage === undefined || [stage].flat().includes(name);
   // Redocly rates the document in another process, and lint runs in a worker: both beside the stages.
   const rating = stage === undefined && !check ? rate(contract, cache) : undefined;
   rating?.catch(() => undefined);
   try {
     const written: Files = new Map();
     for (const [name, { inputs, run }] of Object.entries(STAGES)) {
-      if (!isWanted(name)) continue;
+      if (!isWanted(name, options)) continue;
       // The site is not committed, so there is nothing to compare it with.
       if (check && name === "docs") continue;
       // A stage may keep this thread busy for long: the timer of lint has its turn in between.
@@ -249,10 +248,15 @@ function refuse(warnings: readonly Problem[]): void {
   if (warnings.length > 0) throw new InputError(...warnings);
 }
 
+/** Whether a stage is among those that are asked for. */
+function isWanted(name: string, { stage }: BuildOptions): boolean {
+  return stage === undefined || [stage].flat().includes(name);
+}
+
 /** Starts to lint in a worker; undefined where lint is not asked for. */
 async function startLint(contract: Contract, house: boolean, options: BuildOptions) {
-  const { stage, lint: wanted = true, lintTimeout: timeout, cache = uncached } = options;
-  if (!wanted || (stage !== undefined && ![stage].flat().includes("lint"))) return undefined;
+  const { lint: wanted = true, lintTimeout: timeout, cache = uncached } = options;
+  if (!wanted || !isWanted("lint", options)) return undefined;
   const { startLinting } = await import("./stages/lint.ts");
   return startLinting(contract, { house, cache, ...(timeout !== undefined && { timeout }) });
 }
