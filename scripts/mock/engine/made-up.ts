@@ -3,7 +3,7 @@ import { sample as readable } from "@stoplight/json-schema-sampler";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { copy, isObject, type Json, type Members, setMember } from "../../shared/json.ts";
-import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
+import { at, parsePointer, put, toPointer } from "../../shared/pointer.ts";
 import { sampled } from "../scenarios/sampler.ts";
 import { schemaCompiler } from "./schemas.ts";
 
@@ -44,7 +44,7 @@ interface Making {
 /** A value that a schema allows. @throws {Error} where none is found, or the schema does not compile */
 async function allowed(schema: SchemaObject, making: Making): Promise<Json> {
   const validate = making.compile(schema);
-  let made: Json = copy<Json>(readableValue(schema) ?? {});
+  let made: Json = readableValue(schema) ?? {};
   while (!validate(made)) {
     // The last error is that of a whole union, after those of its branches.
     const error = validate.errors?.at(-1);
@@ -63,10 +63,10 @@ async function repaired(value: Json, whole: SchemaObject, error: ErrorObject, ma
   if (names.length > 0 && isCutShort(at(value, instancePath))) return without(value, names);
   const missing: unknown = params["missingProperty"];
   if (typeof missing !== "string")
-    return withPart(value, names, await partFor(standalone(whole, parentSchema as SchemaObject), making));
+    return put(value, instancePath, await partFor(standalone(whole, parentSchema as SchemaObject), making));
   const schema: Schema = (parentSchema as SchemaObject).properties?.[missing] ?? true;
   const part = typeof schema === "boolean" ? {} : await partFor(standalone(whole, schema), making);
-  return withPart(value, [...names, missing], part);
+  return put(value, toPointer([...names, missing]), part);
 }
 
 /** A value for a schema that refused the readable one: a readable one of a branch of its union, or any. */
@@ -96,9 +96,11 @@ function isCutShort(value: unknown): boolean {
   return value === null || value === undefined || (isObject(value) && Object.keys(value).length === 0);
 }
 
+/** What the sampler makes of a schema. A copy, since parts of it are replaced, and it may hold the schema's own examples. */
 function readableValue(schema: SchemaObject): Json | undefined {
   try {
-    return readable(schema as Parameters<typeof readable>[0], { ticks: TICKS }, schema) as Json | undefined;
+    const value = readable(schema as Parameters<typeof readable>[0], { ticks: TICKS }, schema);
+    return value === undefined ? undefined : copy(value as Json);
   } catch {
     return undefined;
   }
@@ -135,13 +137,6 @@ function standalone(root: object, schema: SchemaObject): SchemaObject {
 
 function isReference(key: string, member: unknown): member is string {
   return key === "$ref" && typeof member === "string" && member.startsWith("#");
-}
-
-function withPart(value: Json, [name, ...rest]: string[], part: Json): Json {
-  if (name === undefined) return part;
-  const inner = (held: Json | undefined) => withPart(held ?? {}, rest, part);
-  if (Array.isArray(value)) return value.with(Number(name), inner(value[Number(name)]));
-  return isObject(value) ? { ...value, [name]: inner(value[name]) } : value;
 }
 
 function without(value: Json, names: string[]): Json {

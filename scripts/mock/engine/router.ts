@@ -66,9 +66,8 @@ export function router<Operation extends { entry: OperationEntry }>(
     if (route) return { operation: route.operation, params: route.params };
     const allowed = [...new Set(found.map((one) => one.method))];
     if (allowed.length > 0) {
-      const allow = [...new Set([...allowed, ...(allowed.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(
-        ", ",
-      );
+      const implied = allowed.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
+      const allow = [...new Set([...allowed, ...implied])].join(", ");
       throw new RequestProblem(
         405,
         "method_not_allowed",
