@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, METHODS } from "../../document/model.ts";
 import { isObject, type Json } from "../../shared/json.ts";
-import { below, type Change, type Difference, levelOf, type Sender, shown } from "./change.ts";
+import { below, type Change, type Difference, levelOf, notes, type Sender, shown } from "./change.ts";
 import { removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareOperations } from "./operation.ts";
-import { Documents, notes, part } from "./parts.ts";
+import { Documents, part } from "./parts.ts";
 import { compareSchemes } from "./security.ts";
 import { inWords } from "./words.ts";
 

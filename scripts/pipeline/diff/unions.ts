@@ -5,7 +5,7 @@ import { isObject } from "../../shared/json.ts";
 import { compareDiscriminators } from "./annotations.ts";
 import { below, type Difference, shown } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { accepts, branch, ofType, typesOf, valuesOf } from "./normal.ts";
+import { ANNOTATIONS, accepts, branch, ofType, typesOf, valuesOf } from "./normal.ts";
 
 interface Branch {
   /** The name of the schema that the branch refers to, else its title or type. */
@@ -33,6 +33,10 @@ export function compareUnions(
   if (keyword === undefined) return undefined;
   const was = branches(old, (beside, part) => branch(pair.old, beside, part));
   const is = branches(now, (beside, part) => branch(pair.now, beside, part));
+  // Constants as variants, each with a description, are an enum: compared with one, they are written as one.
+  const values = keyword in old && keyword in now ? [] : [enumOf(was), enumOf(is)];
+  if (values.length > 0 && values.every((one) => one !== undefined))
+    return comparison.compare({ enum: values[0] }, { enum: values[1] });
   const partners = new Map<Branch, Branch>();
   const free = new Set(is);
   const pairUp = (one: Branch, other: Branch | undefined) => {
@@ -163,6 +167,14 @@ function branches(
       path: [keyword, String(index)],
     }),
   );
+}
+
+/** The values of branches that consist of nothing but values. */
+function enumOf(list: readonly Branch[]): unknown[] | undefined {
+  const isPlain = ({ schema }: Branch) =>
+    valuesOf(schema) !== undefined &&
+    Object.keys(schema).every((keyword) => ["const", "enum", "type", ...ANNOTATIONS].includes(keyword));
+  return list.every(isPlain) ? list.flatMap(({ schema }) => valuesOf(schema) ?? []) : undefined;
 }
 
 /** A branch for each of its types. */
