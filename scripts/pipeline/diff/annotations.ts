@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SchemaObject } from "../../document/model.ts";
 import { isObject } from "../../shared/json.ts";
 import { type Difference, notes, rewritten, shown } from "./change.ts";
-import type { Comparison, SchemaPair } from "./comparison.ts";
+import { type Comparison, isSame, type SchemaPair } from "./comparison.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { ANNOTATIONS, membersOf, namesIn, within } from "./normal.ts";
 
@@ -112,7 +112,7 @@ function compareExtensibleEnums(old: SchemaObject, now: SchemaObject): Differenc
 /** Whether two targets of a mapping mean the same: by name, or where a schema was renamed, by what it accepts. */
 function isSameVariant(comparison: Comparison, was: unknown, is: unknown): boolean {
   if (schemaAt(was).$ref === schemaAt(is).$ref) return true;
-  return comparison.compare(schemaAt(was), schemaAt(is)).every(({ effect }) => effect === "noted");
+  return isSame(comparison, schemaAt(was), schemaAt(is));
 }
 
 /** The target of a mapping: a reference, or the name of a component. */

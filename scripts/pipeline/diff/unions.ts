@@ -4,7 +4,7 @@ import type { Schema, SchemaObject } from "../../document/model.ts";
 import { isObject } from "../../shared/json.ts";
 import { compareDiscriminators } from "./annotations.ts";
 import { below, type Difference, shown } from "./change.ts";
-import type { Comparison } from "./comparison.ts";
+import { type Comparison, isSame } from "./comparison.ts";
 import { ANNOTATIONS, accepts, branch, ofType, typesOf, valuesOf } from "./normal.ts";
 
 interface Branch {
@@ -71,11 +71,19 @@ export function compareUnions(
   const isCovered = (left: number, others: readonly Branch[], covers: (other: Branch) => boolean) =>
     left * others.length <= MOST_PAIRS && others.some(covers);
   const left = was.filter((one) => !partners.has(one));
+  // Objects with few demands accept those of any kind: one that stood beside another does not take its place.
+  const stayed = new Set(
+    [...partners].filter(([one, other]) => isSame(comparison, one.schema, other.schema)).flat(),
+  );
+  const candidates = (variant: Branch, others: readonly Branch[]) =>
+    isObjectVariant(variant) ? others.filter((other) => !stayed.has(other)) : others;
   const lost = left.filter(
-    (one) => !isCovered(left.length, is, (other) => contains(comparison, one.schema, other.schema)),
+    (one) =>
+      !isCovered(left.length, candidates(one, is), (other) => contains(comparison, one.schema, other.schema)),
   );
   const won = [...free].filter(
-    (other) => !isCovered(free.size, was, (one) => isWithin(comparison, other.schema, one.schema)),
+    (other) =>
+      !isCovered(free.size, candidates(other, was), (one) => isWithin(comparison, other.schema, one.schema)),
   );
   return [
     ...paired,
@@ -105,6 +113,10 @@ export function compareUnions(
     ...overlap(old, now, was, is),
     ...compareDiscriminators(comparison, old, now),
   ];
+}
+
+function isObjectVariant({ schema }: Branch): boolean {
+  return typesOf(schema).join() === "object";
 }
 
 /** Whether every value that a schema of the old document accepts is accepted by one of the new. */

@@ -189,6 +189,26 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
     "minor",
     "minor",
   ],
+  [
+    "the name of a path's parameter, beside a path that differs in that name alone",
+    document({
+      paths: { "/pets/{id}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    document({
+      paths: { "/pets/{key}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    "none",
+    "none",
+  ],
+  [
+    "a path, beside one that differs in the name of its parameter alone",
+    document({
+      paths: { "/pets/{id}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    document({ paths: { "/pets/{name}": { get: { responses: ok } } } }),
+    "major",
+    "minor",
+  ],
   ["an optional body", operation({}), operation({ requestBody: { content: json(text) } }), "minor", "major"],
   [
     "a required body",

@@ -308,6 +308,32 @@ describe("members of one direction", () => {
   });
 });
 
+describe("variants that are objects", () => {
+  const named = (name: string) => ({ title: name, type: "object", properties: { name: { type: "string" } } });
+  const [two, three] = [
+    ["Cat", "Dog"],
+    ["Cat", "Dog", "Rabbit"],
+  ].map((names) => names.map(named));
+
+  test.each(["oneOf", "anyOf"])("come and go, though others look alike: %s", (keyword) => {
+    const [fewer, more] = [{ [keyword]: two }, { [keyword]: three }];
+    expect(levelOf(request(more), request(fewer))).toBe("major");
+    expect(levelOf(request(fewer), request(more))).toBe("minor");
+    expect(levelOf(answer(fewer), answer(more))).toBe("major");
+    expect(levelOf(answer(more), answer(fewer))).toBe("minor");
+  });
+
+  test("may be put together in one that accepts them all", () => {
+    const pet = { type: "object", required: ["kind"], properties: { kind: { enum: ["cat", "dog"] } } };
+    const both = {
+      ...pet,
+      properties: { ...pet.properties, lives: { type: "integer" }, name: { type: "string" } },
+    };
+    expect(levelOf(request({ oneOf: [Cat, Dog] }), request(both))).toBe("minor");
+    expect(levelOf(answer(pet), answer({ oneOf: [Cat, Dog] }))).toBe("minor");
+  });
+});
+
 describe("discriminators", () => {
   const union = (discriminator?: object) => ({ oneOf: [Cat, Dog], ...(discriminator && { discriminator }) });
 
