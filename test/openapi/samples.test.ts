@@ -12,9 +12,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeSample, OperationEntry } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { createMock, type Mock } from "../../scripts/mock/index.ts";
-import { exampleSamples, firstSamples } from "../../scripts/pipeline/stages/docs/samples/index.ts";
+import { exampleSamples } from "../../scripts/pipeline/stages/docs/samples/index.ts";
 import { sampleRequests } from "../../scripts/pipeline/stages/docs/samples/request.ts";
-import { isJson } from "../../scripts/shared/media-types.ts";
+import { isJson, isJsonLines } from "../../scripts/shared/media-types.ts";
 import { contract } from "./validator.ts";
 
 /**
@@ -122,16 +122,6 @@ describe("the samples of an operation", () => {
     }
   });
 
-  it("of the contract are what the templates give for its first request example", () => {
-    for (const entry of operations(contract)) {
-      // Without a request example the samples are written by hand.
-      if (!hasRequestExample(entry)) continue;
-      const own = entry.operation["x-codeSamples"] ?? [];
-      const { "x-codeSamples": _, ...operation } = entry.operation;
-      expect(firstSamples(contract, { ...entry, operation })).toEqual(own);
-    }
-  });
-
   it("send the request example that they are for", () => {
     const curls = cases.filter((one) => one.sample.lang === "Shell" && hasRequestExample(one));
     for (const { sample, example, ...entry } of curls) {
@@ -153,12 +143,16 @@ describe("a sample runs", () => {
       // A list may come in several pages.
       expect(operation["x-pagination"] ? 1 : calls.length).toBe(1);
       for (const call of calls) {
-        expect(call).toMatchObject({ method: method.toUpperCase(), status: 200 });
+        expect(call.method).toBe(method.toUpperCase());
+        expect(Object.keys(operation.responses ?? {}).filter((status) => /^2/.test(status))).toContain(
+          String(call.status),
+        );
         expect(call.path.split("?")[0]).toMatch(own);
       }
-      // Of bytes there is nothing to show but how many there are.
-      const isBytes = !calls.every(({ type }) => isJson(type) || type.startsWith("text/"));
-      const words = output.match(isBytes ? /\d+/g : /\w{3,}/g) ?? [];
+      // Of an answer without a body there is nothing to show but its headers, and of bytes how many there are.
+      if (calls.every(({ size }) => size === 0)) return;
+      const isText = calls.every(({ type }) => isJson(type) || isJsonLines(type) || type.startsWith("text/"));
+      const words = output.match(isText ? /\w{3,}/g : /\d+/g) ?? [];
       expect(words.length).toBeGreaterThan(0);
       const told = calls.map(({ body, size }) => `${body} ${size}`).join(" ");
       expect(words.filter((word) => !told.includes(word))).toEqual([]);

@@ -183,7 +183,7 @@ export class Site {
         id: operation.operationId!,
         summary: operation.summary!,
         tag: operation.tags![0]!,
-        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
+        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase().replaceAll(" ", "-"),
         request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
         samples: operation["x-codeSamples"] ?? [],
         responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),

@@ -24,6 +24,7 @@ import {
   limits,
   type NamedSchema,
   reachable,
+  remarks,
   schemaSections,
   schemasOf,
   typeOf,
@@ -94,7 +95,9 @@ export function operationSection(
         `${code(name)}${required ? " (required)" : ""}`,
         place,
         schema === undefined ? "" : typeOf(schema) + limits(schema),
-        description,
+        typeof schema === "object"
+          ? remarks(document, { ...schema, ...(description && { description }) })
+          : description,
       ]),
     ),
     body && "## Request body",

@@ -82,8 +82,8 @@ function* fields(document: Document, schema: Schema | undefined, path = ""): Gen
   for (const part of alternatives(schema)) yield* fields(document, part, path);
 }
 
-/** The description of a property. One that only refers to a component schema has that schema's first paragraph. */
-function remarks(document: Document, schema: Schema): string {
+/** The description of a property or a parameter. One that only refers to a component schema has that schema's first paragraph. */
+export function remarks(document: Document, schema: Schema): string {
   if (typeof schema === "boolean") return "";
   const named = schema.$ref ? deref<SchemaObject>(document, schema as Reference).description : undefined;
   return joined(
