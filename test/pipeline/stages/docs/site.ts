@@ -208,7 +208,9 @@ export const sidebar = (page: Page) => page.locator(".menu-content");
 /** The reference's own script has taken over: the search says how it is reached. */
 export const ready = (page: Page) =>
   sidebar(page)
+    .getByTestId("search-trigger")
     .getByText(/^Search/)
+    .first()
     .waitFor({ state: "attached" });
 
 export const sectionOf = (page: Page, route: string) => page.locator(`[data-section-id="${route}"]`).first();
