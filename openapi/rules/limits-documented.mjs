@@ -21,7 +21,7 @@ function check(document) {
   const findings = [];
   for (const { node, kind, path } of walk(document)) {
     if (kind !== "schema" || typeof node.description !== "string") continue;
-    const text = node.description.replace(/(\d)[,\s](?=\d{3}\b)/g, "$1");
+    const text = node.description.replace(/\s+/g, " ").replace(/(\d)[, ](?=\d{3}\b)/g, "$1");
     for (const keyword of TOLD)
       if (typeof node[keyword] === "number" && !isPlain(keyword, node) && !says(text, node[keyword]))
         findings.push({

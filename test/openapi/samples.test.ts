@@ -215,8 +215,8 @@ it("TypeScript samples compile under strict settings", async () => {
   }
   // The guides also hold programs that are in no file.
   const guides = globSync(fileURLToPath(new URL("../../openapi/guides/*.md", import.meta.url)));
-  for (const [index, [, text = ""]] of guides
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^```ts\n([\s\S]+?)^```$/gm)])
+  for (const [index, [, block, text = block]] of guides
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^```ts\n([\s\S]+?)^```$|`(import .+?)`/gm)])
     .entries()) {
     const file = `${folder}guide-${index}.ts`;
     await writeFile(file, `${text}\nexport {};\n`);

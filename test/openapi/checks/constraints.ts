@@ -11,7 +11,7 @@ import { isObject, type Json, type Members } from "../../../scripts/shared/json.
 import type { Checks } from "./check.ts";
 
 /** What says nothing about which values are valid, or has checks elsewhere. Of a description, the mark of its source stays. */
-const LEFT_OUT = new Set(["description", "summary", "title", "x-enumDescriptions", "x-codeSamples"]);
+const LEFT_OUT = new Set(["description", "x-enumDescriptions", "x-codeSamples"]);
 
 /** Members that are data, and stand as one fact. */
 const DATA = ["x-when", "x-fill", "security", "value"];

@@ -70,7 +70,10 @@ export const prose: Checks = {
       assert.match(String(at(contract, `/components/schemas/${name}/description`)), MARK, name);
   },
 
-  "says in a sentence what the API is": ({ info }) => assert.match(info.summary ?? "", /\w+ \w+/),
+  "says in a sentence what the API and each group of operations is": ({ info, tags = [] }) => {
+    for (const text of [info.summary, ...tags.map(({ description }) => description)])
+      assert.match(text ?? "", /\w+ \w+/);
+  },
 
   "explains the marks in one place": (contract) => {
     for (const mark of ["none", "OpenAI's protocol.", "Seen in relays of this kind."])
