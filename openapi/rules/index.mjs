@@ -41,8 +41,8 @@ import requestLimits from "./request-limits.mjs";
 import schemaCompiles from "./schema-compiles.mjs";
 import sdkMethod from "./sdk-method.mjs";
 import serversHttps from "./servers-https.mjs";
-import sseEndsWithDone from "./sse-ends-with-done.mjs";
 import sseFramesMatchSchema from "./sse-frames-match-schema.mjs";
+import sseHasAnEnd from "./sse-has-an-end.mjs";
 import streamHasBothMediaTypes from "./stream-has-both-media-types.mjs";
 import streamMembersExist from "./stream-members-exist.mjs";
 import textsDiffer from "./texts-differ.mjs";
@@ -93,8 +93,8 @@ export default {
     "schema-compiles": schemaCompiles,
     "sdk-method": sdkMethod,
     "servers-https": serversHttps,
-    "sse-ends-with-done": sseEndsWithDone,
     "sse-frames-match-schema": sseFramesMatchSchema,
+    "sse-has-an-end": sseHasAnEnd,
     "stream-has-both-media-types": streamHasBothMediaTypes,
     "stream-members-exist": streamMembersExist,
     "texts-differ": textsDiffer,
