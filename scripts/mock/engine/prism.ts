@@ -4,7 +4,7 @@ import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
 import type { Document, OperationEntry, Schema } from "../../document/model.ts";
-import { deref } from "../../document/operations.ts";
+import { securitySchemes } from "../../document/security.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
@@ -12,7 +12,6 @@ import { JSON_TYPE } from "../../shared/media-types.ts";
 import { memoizeIn } from "../../shared/memoize.ts";
 import { at } from "../../shared/pointer.ts";
 import type { Context } from "../scenarios/expression.ts";
-import type { SecurityScheme } from "./api-keys.ts";
 import { withoutDataReferences } from "./data-references.ts";
 import { madeUp } from "./made-up.ts";
 import { queryReader, withExplode } from "./parameter-styles.ts";
@@ -203,8 +202,7 @@ function onlyInputs(operation: HttpOperation): HttpOperation {
 type Inputs = string[];
 
 function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
-  const schemes = Object.values(document.components?.["securitySchemes"] ?? {}) as SecurityScheme[];
-  const declared = [...parameters, ...schemes.map((scheme) => deref<SecurityScheme>(document, scheme))];
+  const declared = [...parameters, ...securitySchemes(document)];
   const headers = declared.flatMap(({ in: place, name }) =>
     place === "header" && name !== undefined ? [name.toLowerCase()] : [],
   );

@@ -9,7 +9,7 @@ import type { RawFinding } from "./lint.ts";
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 
 /** Rules about what the reader corrects, ours and Spectral's: they see the document as it was written. */
-const BEFORE_CORRECTION = ["no-openapi-3-0-keywords", "path-params"];
+const BEFORE_CORRECTION = ["no-openapi-3-0-keywords", "openapi-version", "path-params"];
 
 const { document, asWritten, house } = workerData as {
   document: Document;
