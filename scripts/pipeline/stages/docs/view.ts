@@ -192,7 +192,10 @@ function describeSchemas(document: Document, view: Document): void {
     const responses = responsesOf(view, operation.responses).map(({ response }) => response);
     for (const parameter of parameters) tell(parameter, parameter.schema);
     for (const part of body ? [body, ...responses] : responses)
-      for (const { schema } of Object.values(part.content ?? {})) tell(part, schema);
+      for (const [type, { schema }] of Object.entries(part.content ?? {})) {
+        tell(part, schema);
+        if (isJsonLines(type) && typeof schema === "object") tell(part, schema.contentSchema);
+      }
     for (const { headers = {} } of responses)
       for (const reference of Object.values(headers)) {
         const header = deref<Header>(view, reference);
