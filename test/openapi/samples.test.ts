@@ -213,6 +213,15 @@ it("TypeScript samples compile under strict settings", async () => {
     await writeFile(file, sample.source);
     files.push(file);
   }
+  // The guides also hold programs that are in no file.
+  const guides = globSync(fileURLToPath(new URL("../../openapi/guides/*.md", import.meta.url)));
+  for (const [index, [, block, text = block]] of guides
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^```ts\n([\s\S]+?)^```$|`(import .+?)`/gm)])
+    .entries()) {
+    const file = `${folder}guide-${index}.ts`;
+    await writeFile(file, `${text}\nexport {};\n`);
+    files.push(file);
+  }
   const config = `${folder}tsconfig.json`;
   const compilerOptions = {
     strict: true,
@@ -222,8 +231,12 @@ it("TypeScript samples compile under strict settings", async () => {
     module: "nodenext",
     allowImportingTsExtensions: true,
     noEmit: true,
+    allowJs: true,
     skipLibCheck: true,
     types: ["node"],
+    paths: {
+      "@routescope/testing": [fileURLToPath(new URL("../../scripts/mock/index.ts", import.meta.url))],
+    },
   };
   await writeFile(config, JSON.stringify({ compilerOptions, files }));
   const compiler = fileURLToPath(new URL("../../node_modules/.bin/tsgo", import.meta.url));
@@ -242,6 +255,28 @@ it("Python samples of an operation call its method, or its path where the packag
       calls.some((call) => sample.source.includes(call)),
       name,
     ).toBe(true);
+  }
+});
+
+/** What Python's library and that of the `openai` package have, and JavaScript has under no such name. */
+const PYTHON_ONLY = ["append", "end", "environ", "extra_body", "flush", "loads"];
+/** The samples whose Python is, word by word, what the JavaScript beside it is. A new one need not be. */
+const ALIKE = [
+  ...["createChatCompletion/python", "listModels/python", "retrieveModel/python"],
+  ...["guides/errors", "guides/json-schema", "guides/stream", "guides/thinking", "guides/tools"],
+];
+
+it("Python samples name the same members, arguments and texts as those in JavaScript", () => {
+  const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
+  for (const name of ALIKE) {
+    const file = fileURLToPath(new URL(`../../openapi/samples/${name}.py`, import.meta.url));
+    const twin = file.replace(/python\.py$/, "javascript.py").replace(/\.py$/, ".mjs");
+    const known = plain(readFileSync(twin, "utf8"));
+    const words = [...readFileSync(file, "utf8").matchAll(/\.(\w+)|\b(\w+)=|"([^"\n]*)"/g)].flatMap(
+      ([, member, argument, text = ""]) => member ?? argument ?? text.match(/[\w.:/-]+/g) ?? [],
+    );
+    const strange = words.filter((word) => !PYTHON_ONLY.includes(word) && !known.includes(plain(word)));
+    expect(strange, file).toEqual([]);
   }
 });
 

@@ -2,9 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SchemaObject } from "../../document/model.ts";
 import { isObject } from "../../shared/json.ts";
-import { type Difference, shown } from "./change.ts";
-import type { Comparison, SchemaPair } from "./comparison.ts";
-import { ANNOTATIONS, membersOf, namesIn } from "./normal.ts";
+import { type Difference, notes, rewritten, shown } from "./change.ts";
+import { type Comparison, isSame, type SchemaPair } from "./comparison.ts";
+import { lifecycle } from "./lifecycle.ts";
+import { ANNOTATIONS, membersOf, namesIn, within } from "./normal.ts";
+
+const EXTENSIBLE = "x-extensible-enum";
 
 /**
  * A discriminator restricts the values of one property to those of its mapping. It changes nothing about what is
@@ -75,30 +78,41 @@ export function compareDefaults(
   return [{ effect, path: ["default"], message, was, is }];
 }
 
-/** Descriptions, extensions and the like. */
+/** Descriptions, extensions and the like, and what was announced. */
 export function compareNotes(old: SchemaObject, now: SchemaObject): Difference[] {
-  const notes = namesIn(old, now)
-    .filter((name) => ANNOTATIONS.includes(name) || name.startsWith("x-"))
-    .filter((name) => !isDeepStrictEqual(old[name], now[name]))
-    .map(
-      (name): Difference => ({
-        effect: "noted",
-        path: [name],
-        message: `\`${name}\` is written differently.`,
-        was: old[name],
-        is: now[name],
+  return [...notes(old, now, ANNOTATIONS), ...lifecycle(old, now), ...compareExtensibleEnums(old, now)];
+}
+
+/**
+ * `x-extensible-enum` lists the values of today: consumers must expect others in answers, and may send none but these.
+ *
+ * @see https://opensource.zalando.com/restful-api-guidelines/#112
+ */
+function compareExtensibleEnums(old: SchemaObject, now: SchemaObject): Difference[] {
+  const [was, is] = [old[EXTENSIBLE], now[EXTENSIBLE]];
+  if (isDeepStrictEqual(was, is)) return [];
+  if (!Array.isArray(was) || !Array.isArray(is)) return [rewritten(EXTENSIBLE, was, is)];
+  const [known, kept] = [within(was), within(is)];
+  const path = [EXTENSIBLE];
+  return [
+    ...was
+      .filter((value) => !kept(value))
+      .map((value): Difference => {
+        const message = `The value ${shown(value)} is no longer listed.`;
+        return { effect: "narrowed", path, message, was: value };
       }),
-    );
-  const [was, is] = [old["deprecated"] === true, now["deprecated"] === true];
-  if (was === is) return notes;
-  const message = is ? "This is deprecated." : "This is no longer deprecated.";
-  return [...notes, { effect: "added", path: ["deprecated"], message, was, is }];
+    ...is
+      .filter((value) => !known(value))
+      .map((value): Difference => {
+        return { effect: "added", path, message: `The value ${shown(value)} is new.`, is: value };
+      }),
+  ];
 }
 
 /** Whether two targets of a mapping mean the same: by name, or where a schema was renamed, by what it accepts. */
 function isSameVariant(comparison: Comparison, was: unknown, is: unknown): boolean {
   if (schemaAt(was).$ref === schemaAt(is).$ref) return true;
-  return comparison.compare(schemaAt(was), schemaAt(is)).every(({ effect }) => effect === "noted");
+  return isSame(comparison, schemaAt(was), schemaAt(is));
 }
 
 /** The target of a mapping: a reference, or the name of a component. */

@@ -1,4 +1,5 @@
 /** What a change means for those who use the API. */
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../shared/json.ts";
 
 /** From the mildest to the most severe, as semantic versioning has them. @see https://semver.org */
@@ -86,4 +87,24 @@ export function presence(keyword: string, was: unknown, is: unknown): Difference
   const effect = was === undefined ? "narrowed" : is === undefined ? "widened" : "changed";
   const verb = was === undefined ? "is new" : is === undefined ? "is gone" : "is another";
   return [{ effect, path: [keyword], message: `The condition in \`${keyword}\` ${verb}.`, was, is }];
+}
+
+/** Extensions that have a meaning here, and whose changes are told by it. */
+const TOLD = ["x-sdk-method", "x-sunset", "x-stability-level", "x-extensible-enum"];
+
+/** The members of these names that differ, and the extensions: texts and examples, which change no value. */
+export function notes(
+  old: Record<string, unknown>,
+  now: Record<string, unknown>,
+  names: readonly string[],
+): Difference[] {
+  const extensions = [...Object.keys(old), ...Object.keys(now)].filter((name) => name.startsWith("x-"));
+  return [...new Set([...names, ...extensions])]
+    .filter((name) => !TOLD.includes(name) && !isDeepStrictEqual(old[name], now[name]))
+    .map((name) => rewritten(name, old[name], now[name]));
+}
+
+/** A member that is written differently, which changes no value. */
+export function rewritten(name: string, was: unknown, is: unknown): Difference {
+  return { effect: "noted", path: [name], message: `\`${name}\` is written differently.`, was, is };
 }

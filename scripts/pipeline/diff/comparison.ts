@@ -18,3 +18,8 @@ export interface Comparison {
   /** What the new schema accepts otherwise than the old one; an absent schema accepts any value. */
   compare(old: unknown, now: unknown): Difference[];
 }
+
+/** Whether two schemas accept the same. */
+export function isSame(comparison: Comparison, old: unknown, now: unknown): boolean {
+  return comparison.compare(old, now).every(({ effect }) => effect === "noted");
+}

@@ -1,9 +1,9 @@
 /** Bodies: media types and what is in them. */
 import { isDeepStrictEqual } from "node:util";
 import { essence } from "../../shared/media-types.ts";
-import { below, type Difference, type Effect, type Sender, shown } from "./change.ts";
+import { below, type Difference, type Effect, notes, type Sender, shown } from "./change.ts";
 import { namesIn } from "./normal.ts";
-import { type Documents, notes, part } from "./parts.ts";
+import { type Documents, part } from "./parts.ts";
 
 /** Media types whose fields travel as text. */
 const TEXT = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/;

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, METHODS } from "../../document/model.ts";
 import { isObject, type Json } from "../../shared/json.ts";
-import { below, type Change, type Difference, levelOf, type Sender, shown } from "./change.ts";
+import { below, type Change, type Difference, levelOf, notes, type Sender, shown } from "./change.ts";
 import { removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareOperations } from "./operation.ts";
-import { Documents, notes, part } from "./parts.ts";
+import { Documents, part } from "./parts.ts";
 import { compareSchemes } from "./security.ts";
 import { inWords } from "./words.ts";
 
@@ -82,9 +82,13 @@ function comparePathItems(
   const done = new Set<string>();
   return names.flatMap((name) => {
     if (done.has(name)) return [];
-    const sameTemplate = (of: Members) =>
-      Object.hasOwn(of, name) ? name : Object.keys(of).find((other) => template(other) === template(name));
-    const [was, is] = [sameTemplate(old), sameTemplate(now)];
+    const counterpart = (here: Members, there: Members) =>
+      Object.hasOwn(here, name)
+        ? name
+        : Object.keys(here).find(
+            (other) => template(other) === template(name) && !Object.hasOwn(there, other) && !done.has(other),
+          );
+    const [was, is] = [counterpart(old, now), counterpart(now, old)];
     for (const one of [was, is]) if (one !== undefined) done.add(one);
     const [before, after] = documents.resolved(was && old[was], is && now[is]);
     return METHODS.flatMap((method): Change[] => {

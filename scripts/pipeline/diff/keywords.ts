@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SchemaObject } from "../../document/model.ts";
 import { type Difference, type Effect, shown } from "./change.ts";
-import { namesIn, valuesOf, within } from "./normal.ts";
+import { namesIn, typesOf, valuesOf, within } from "./normal.ts";
 
 /** Keywords with a number: whether a larger number accepts more or less, and what their absence means. */
 const BOUNDS: Record<string, { larger: Effect; absent: number }> = {
@@ -141,19 +141,21 @@ function compareBound(
   return difference(keyword, after > before ? larger : smaller, was, is);
 }
 
-/** A limit of numbers, inclusive or exclusive: the stricter of the two counts. */
+/** A limit of numbers, inclusive or exclusive: the stricter of the two counts. Above 0 is from 1 on for integers. */
 function compareLimit(
   [inclusive, exclusive]: [string, string],
   old: SchemaObject,
   now: SchemaObject,
 ): Difference[] {
-  const upper = inclusive === "maximum";
+  const sign = inclusive === "maximum" ? -1 : 1;
+  const whole = [old, now].every((schema) => !typesOf(schema).includes("number"));
   const limit = (schema: SchemaObject) => {
-    const sign = upper ? -1 : 1;
     const at = (keyword: string) =>
       typeof schema[keyword] === "number" ? sign * schema[keyword] : Number.NEGATIVE_INFINITY;
     const strict = at(exclusive) >= at(inclusive) && at(exclusive) > Number.NEGATIVE_INFINITY;
-    return { value: strict ? at(exclusive) : at(inclusive), strict, keyword: strict ? exclusive : inclusive };
+    const [value, keyword] = strict ? [at(exclusive), exclusive] : [at(inclusive), inclusive];
+    if (whole) return { value: strict ? Math.floor(value) + 1 : Math.ceil(value), strict: false, keyword };
+    return { value, strict, keyword };
   };
   const [before, after] = [limit(old), limit(now)];
   const order = after.value - before.value || Number(after.strict) - Number(before.strict);

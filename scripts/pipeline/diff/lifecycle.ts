@@ -3,11 +3,11 @@
  * `x-stability-level`, by which draft and alpha operations may change as they like. The extensions are those of other
  * tools.
  */
-import { type Difference, shown } from "./change.ts";
+import { type Difference, rewritten, shown } from "./change.ts";
 
 type Members = Record<string, unknown>;
 
-/** From the least stable. An operation that says nothing is stable. */
+/** From the least stable. What says nothing is stable. */
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
 /**
@@ -30,31 +30,48 @@ export function removal(what: string, old: Members): Difference {
   };
 }
 
-/** Whether something became deprecated, or no longer is; and a date of its end that is sooner than was announced. */
+/** What differs in all that was announced of a parameter, a header or a schema. */
+export function lifecycle(old: Members, now: Members): Difference[] {
+  return [...deprecation(old, now), ...stabilityChange(old, now)];
+}
+
+/** Whether something became deprecated, or no longer is, and the date of its end. */
 export function deprecation(old: Members, now: Members): Difference[] {
   const [was, is] = [old["deprecated"] === true, now["deprecated"] === true];
-  if (was && is) return sunsetChange(old["x-sunset"], now["x-sunset"]);
-  if (was === is) return [];
+  const sunset = sunsetChange(old["x-sunset"], now["x-sunset"], was && is);
+  if (was === is) return sunset;
   const message = is ? "This is deprecated." : "This is no longer deprecated.";
-  return [{ effect: "added", path: ["deprecated"], message, was, is }];
+  return [{ effect: "added", path: ["deprecated"], message, was, is }, ...sunset];
 }
 
-function sunsetChange(was: unknown, is: unknown): Difference[] {
-  if (was === undefined || dateOf(was) <= Date.now()) return [];
-  if (is !== undefined && dateOf(is) >= dateOf(was)) return [];
-  const message =
-    is === undefined
-      ? `The \`x-sunset\` is gone, so that the end may come at any time; it was ${shown(was)}.`
-      : `The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`;
-  return [{ effect: "changed", path: ["x-sunset"], message, was, is }];
+/** @param announced whether the old date stands: what is no longer deprecated does not end */
+function sunsetChange(was: unknown, is: unknown, announced: boolean): Difference[] {
+  if (was === is) return [];
+  const said = (message: string): Difference[] => [
+    { effect: "changed", path: ["x-sunset"], message, was, is },
+  ];
+  if (is !== undefined && dateOf(is) === NEVER)
+    return said(`The end cannot be told: \`x-sunset\` is ${shown(is)}, and not a date such as 2030-12-31.`);
+  if (!announced || was === undefined || dateOf(was) <= Date.now()) return [rewritten("x-sunset", was, is)];
+  if (is === undefined)
+    return said(`The \`x-sunset\` is gone, so that the end may come at any time; it was ${shown(was)}.`);
+  if (dateOf(is) >= dateOf(was)) return [rewritten("x-sunset", was, is)];
+  return said(`The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`);
 }
 
-/** Whether an operation is less stable than it was. */
+/** Whether something is less stable than it was, or a level is not one of the known ones. */
 export function stabilityChange(old: Members, now: Members): Difference[] {
   const [was, is] = [stabilityOf(old), stabilityOf(now)];
-  if (STABILITY.indexOf(is) >= STABILITY.indexOf(was)) return [];
+  if (was === is) return [];
+  const path = ["x-stability-level"];
+  const unknown = [was, is].find((level) => !STABILITY.includes(level));
+  if (unknown !== undefined) {
+    const message = `The stability cannot be told: ${shown(unknown)} is not one of ${STABILITY.join(", ")}.`;
+    return [{ effect: "changed", path, message, was, is }];
+  }
+  if (STABILITY.indexOf(is) > STABILITY.indexOf(was)) return [rewritten("x-stability-level", was, is)];
   const message = `This is less stable: ${shown(is)}; it was ${shown(was)}.`;
-  return [{ effect: "changed", path: ["x-stability-level"], message, was, is }];
+  return [{ effect: "changed", path, message, was, is }];
 }
 
 /** Whether an operation may change in any way. */
@@ -62,13 +79,14 @@ export function isUnstable(operation: Members): boolean {
   return ["draft", "alpha"].includes(stabilityOf(operation));
 }
 
-function stabilityOf(operation: Members): string {
-  const level = String(operation["x-stability-level"]);
-  return STABILITY.includes(level) ? level : "stable";
+function stabilityOf(described: Members): string {
+  return String(described["x-stability-level"] ?? "stable");
 }
 
-/** Milliseconds since 1970; infinite for a value that is not a date. */
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Milliseconds since 1970; `NEVER` for a value that is not a date. */
 function dateOf(value: unknown): number {
   const date = /^\d{4}-\d\d-\d\d/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
-  return Number.isNaN(date) ? Number.POSITIVE_INFINITY : date;
+  return Number.isNaN(date) ? NEVER : date;
 }

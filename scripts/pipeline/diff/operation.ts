@@ -1,10 +1,10 @@
 /** Two versions of one operation. */
-import { below, type Difference, type Sender, shown } from "./change.ts";
+import { below, type Difference, notes, type Sender, shown } from "./change.ts";
 import { compareContent } from "./content.ts";
 import { deprecation, isUnstable, stabilityChange } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareHeaders, compareParameters, parametersOf } from "./parameters.ts";
-import { type Documents, notes, part, requiredness, type Sent } from "./parts.ts";
+import { type Documents, part, requiredness, type Sent } from "./parts.ts";
 import { compareSecurity } from "./security.ts";
 
 type Members = Record<string, unknown>;
@@ -39,12 +39,13 @@ export function compareOperations(
     ...below(parameters, "parameters"),
     ...below(compareBodies(documents, old["requestBody"], now["requestBody"], caller), "requestBody"),
     ...compareSecurity(
+      documents,
       security(documents.old as unknown as Members, old),
       security(documents.now as unknown as Members, now),
     ),
     ...compareNames(old, now),
     ...deprecation(old, now),
-    ...notes(old, now, TEXTS).filter(({ path }) => path[0] !== "x-sdk-method"),
+    ...notes(old, now, TEXTS),
   ];
   const answers = below(
     compareResponses(documents, part(old, "responses"), part(now, "responses"), caller),

@@ -1,24 +1,14 @@
 /** Parameters of requests, and headers of answers. */
 import type { Document, Parameter } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
-import { below, type Difference, type Sender, shown } from "./change.ts";
-import { compareContent } from "./content.ts";
-import { deprecation, removal } from "./lifecycle.ts";
+import { below, type Difference, notes, type Sender, shown } from "./change.ts";
+import { lifecycle, removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
-import { type Documents, notes, part, requiredness } from "./parts.ts";
+import { type Documents, requiredness } from "./parts.ts";
+import { compareValues } from "./serialization.ts";
 
 /** Headers that OpenAPI describes elsewhere. @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema */
 const IGNORED = ["accept", "content-type", "authorization"];
-
-/** What is written about a parameter beside its schema, with what its absence means. */
-const STYLES: [keyword: string, absent: (parameter: Record<string, unknown>) => unknown][] = [
-  ["style", ({ in: place }) => (place === "path" || place === "header" ? "simple" : "form")],
-  [
-    "explode",
-    ({ style, in: place }) => (style ?? (place === "query" || place === "cookie" ? "form" : "")) === "form",
-  ],
-  ["allowReserved", () => false],
-];
 
 /** Parameters by where they stand and what they are called. A path's are known by their order: their names are free. */
 export function parametersOf(
@@ -105,27 +95,16 @@ function compareParameter(
   sender: Sender,
 ): Difference[] {
   const required = old["required"] === true && now["required"] === true;
-  const styles = STYLES.flatMap(([keyword, absent]): Difference[] => {
-    const [was, is] = [old[keyword] ?? absent(old), now[keyword] ?? absent(now)];
-    const message = `\`${keyword}\` is ${shown(is)}; it was ${shown(was)}.`;
-    return was === is ? [] : [{ effect: "changed", path: [keyword], message, was, is }];
-  });
-  const schema = documents
-    .schemas(sender, true)
-    .compare(old["schema"], now["schema"])
+  const values = compareValues(documents, old, now, sender)
     // The default of what must be given is never used.
     .map(
-      (one): Difference => (required && one.path.join() === "default" ? { ...one, effect: "noted" } : one),
+      (one): Difference =>
+        required && one.path.join() === "schema,default" ? { ...one, effect: "noted" } : one,
     );
   return [
     ...requiredness(old, now),
-    ...styles,
-    ...below(schema, "schema"),
-    ...below(
-      compareContent(documents, part(old, "content"), part(now, "content"), { sender, negotiated: false }),
-      "content",
-    ),
-    ...deprecation(old, now),
+    ...values,
+    ...lifecycle(old, now),
     ...notes(old, now, ["description", "example", "examples"]),
   ];
 }

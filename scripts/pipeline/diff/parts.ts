@@ -1,5 +1,4 @@
 /** What the comparisons of an operation's parts share. */
-import { isDeepStrictEqual } from "node:util";
 import type { Document } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { isObject } from "../../shared/json.ts";
@@ -46,24 +45,6 @@ export class Documents {
 export function part(of: Record<string, unknown>, name: string): Record<string, unknown> {
   const found = of[name];
   return isObject(found) ? found : {};
-}
-
-/** The members of these names that differ, and that change no value: texts, examples, extensions. */
-export function notes(
-  old: Record<string, unknown>,
-  now: Record<string, unknown>,
-  names: readonly string[],
-): Difference[] {
-  const extensions = [...Object.keys(old), ...Object.keys(now)].filter((name) => name.startsWith("x-"));
-  return [...new Set([...names, ...extensions])]
-    .filter((name) => !isDeepStrictEqual(old[name], now[name]))
-    .map((name) => ({
-      effect: "noted",
-      path: [name],
-      message: `\`${name}\` is written differently.`,
-      was: old[name],
-      is: now[name],
-    }));
 }
 
 /** Whether something that was optional is required now, or the other way round. */

@@ -34,9 +34,6 @@ function compareProperty(
   const is = own(now.properties, name);
   const required = [old, now].map((schema) => schema.required?.includes(name) ?? false) as [boolean, boolean];
   const hidden = [isHidden(normal(pair.old, was)), isHidden(normal(pair.now, is))] as const;
-  // A default is "what the receiver assumes" where the property is left out (OpenAPI 3.1, Schema Object), so that a
-  // request without it goes on being understood.
-  const assumed = pair.sender === "consumer" && normal(pair.now, is).default !== undefined;
   const path = ["properties", name];
   const note = (effect: Difference["effect"], message: string): Difference[] => [
     { effect, path, message, was, is },
@@ -50,7 +47,7 @@ function compareProperty(
     const mapped = typeof beyond === "object" ? below(comparison.compare(beyond, is), ...path) : [];
     return [
       ...note(
-        required[1] && !assumed ? "narrowed" : "added",
+        required[1] ? "narrowed" : "added",
         `The ${required[1] ? "required " : ""}property \`${name}\` is new.`,
       ),
       ...mapped.filter(({ effect }) => effect === "narrowed" || effect === "changed"),
@@ -81,7 +78,7 @@ function compareProperty(
   function requiredness(): Difference[] {
     if (required[0] === required[1]) return [];
     const message = `The property \`${name}\` is ${required[1] ? "now required" : "no longer required"}.`;
-    const effect = !required[1] ? "widened" : assumed ? "added" : "narrowed";
+    const effect = required[1] ? "narrowed" : "widened";
     return [{ effect, path: ["required"], message, was: required[0], is: required[1] }];
   }
 }

@@ -1,80 +1,101 @@
 /** What a caller must show: a list of alternatives, of which one is enough. */
 import { isDeepStrictEqual } from "node:util";
+import type { Document } from "../../document/model.ts";
+import { deref } from "../../document/operations.ts";
 import { isObject } from "../../shared/json.ts";
-import type { Difference } from "./change.ts";
+import { type Difference, notes, shown } from "./change.ts";
 import { namesIn } from "./normal.ts";
-import { notes } from "./parts.ts";
+import { type Documents, part } from "./parts.ts";
 
-type Alternative = Record<string, string[]>;
+type Members = Record<string, unknown>;
 
-/** Compares the security that applies to an operation. */
-export function compareSecurity(old: unknown, now: unknown): Difference[] {
-  const [was, is] = [alternatives(old), alternatives(now)];
-  const lost = was.filter((one) => !is.some((other) => isEnough(one, other)));
-  const won = is.filter((one) => !was.some((other) => isEnough(one, other)));
-  const weaker = is.filter((one) =>
-    was.some((other) => isEnough(other, one) && !isDeepStrictEqual(one, other)),
+/** What one alternative demands: credentials, by how they are sent, with their scopes. */
+type Alternative = Map<string, string[]>;
+
+/** Compares the security that applies to an operation. Schemes count by what they demand, whatever their names. */
+export function compareSecurity({ old, now }: Documents, was: unknown, is: unknown): Difference[] {
+  const [before, after] = [alternatives(old, was), alternatives(now, is)];
+  const lost = before.filter((one) => !after.some((other) => isEnough(one, other)));
+  const won = after.filter((one) => !before.some((other) => isEnough(one, other)));
+  const weaker = after.filter((one) =>
+    before.some((other) => isEnough(other, one) && !isDeepStrictEqual(one, other)),
   );
   const say = (effect: Difference["effect"], list: Alternative[], verb: string): Difference[] =>
     list.map((one) => ({
       effect,
       path: ["security"],
       message: `${nameOf(one)} ${verb}.`,
-      was: old ?? [],
-      is: now ?? [],
+      was: was ?? [],
+      is: is ?? [],
     }));
   return [
     ...say("narrowed", lost, "is no longer enough"),
     ...say(
       "widened",
-      [...new Set([...won, ...weaker])].filter((one) => !was.some((other) => isDeepStrictEqual(one, other))),
+      [...new Set([...won, ...weaker])].filter(
+        (one) => !before.some((other) => isDeepStrictEqual(one, other)),
+      ),
       "is now enough",
     ),
   ];
 }
 
-function alternatives(security: unknown): Alternative[] {
-  return Array.isArray(security) && security.length > 0 ? security : [{}];
+function alternatives(document: Document, security: unknown): Alternative[] {
+  const list: Record<string, string[]>[] = Array.isArray(security) && security.length > 0 ? security : [{}];
+  const schemes = part((document.components ?? {}) as Members, "securitySchemes");
+  return list.map(
+    (one) =>
+      new Map(
+        Object.entries(one).map(([name, scopes]) => [credentials(document, name, schemes[name]), scopes]),
+      ),
+  );
+}
+
+/** How credentials are sent, in words that are the same for schemes that ask for the same. */
+function credentials(document: Document, name: string, scheme: unknown): string {
+  const { type, in: place, ...about } = isObject(scheme) ? deref<Members>(document, scheme) : {};
+  // Names of headers and of HTTP's schemes have no case (RFC 9110, sections 5.1 and 11.1).
+  const lower = (text: unknown) => String(text).toLowerCase();
+  switch (type) {
+    case "apiKey":
+      return `A key in the ${place} \`${place === "header" ? lower(about["name"]) : about["name"]}\``;
+    case "http":
+      return `HTTP authentication by \`${lower(about["scheme"])}\``;
+    case "openIdConnect":
+      return `OpenID Connect at ${about["openIdConnectUrl"]}`;
+    default:
+      return `\`${name}\`${type === undefined ? "" : ` (${type})`}`;
+  }
 }
 
 /** Whether a caller that shows one alternative satisfies another one. */
 function isEnough(shown: Alternative, demanded: Alternative): boolean {
-  return Object.entries(demanded).every(([scheme, scopes]) => {
-    const held = shown[scheme];
+  return [...demanded].every(([scheme, scopes]) => {
+    const held = shown.get(scheme);
     return held !== undefined && scopes.every((scope) => held.includes(scope));
   });
 }
 
 function nameOf(alternative: Alternative): string {
-  const parts = Object.entries(alternative).map(
-    ([scheme, scopes]) => `${scheme}${scopes.length > 0 ? ` (${scopes.join(", ")})` : ""}`,
+  const parts = [...alternative].map(
+    ([scheme, scopes]) => `${scheme}${scopes.length > 0 ? ` with ${scopes.join(", ")}` : ""}`,
   );
-  return parts.length === 0 ? "A request without credentials" : parts.join(" with ");
+  return parts.length === 0 ? "A request without credentials" : parts.join(", and ");
 }
 
-/** What of a security scheme decides how credentials are sent. */
-const CREDENTIALS = ["type", "scheme", "in", "name"];
-
-/** Compares the security schemes that both documents have. */
-export function compareSchemes(old: Record<string, unknown>, now: Record<string, unknown>): Difference[] {
+/** Compares the security schemes that both documents have. What they demand is told by the operations that use them. */
+export function compareSchemes(old: Members, now: Members): Difference[] {
   return namesIn(old, now).flatMap((name): Difference[] => {
     const [was, is] = [old[name], now[name]];
     if (!isObject(was) || !isObject(is)) return [];
-    const differs = namesIn(was, is).filter((key) => !isDeepStrictEqual(was[key], is[key]));
-    const decisive = differs.filter((key) => CREDENTIALS.includes(key));
-    const others = differs.filter((key) => ["flows", "openIdConnectUrl", "bearerFormat"].includes(key));
-    const say = (effect: Difference["effect"], key: string, message: string): Difference => ({
-      effect,
-      path: [name, key],
-      message,
-      was: was[key],
-      is: is[key],
-    });
+    const differs = namesIn(was, is).filter(
+      (key) => key !== "description" && !key.startsWith("x-") && !isDeepStrictEqual(was[key], is[key]),
+    );
     return [
-      ...decisive.map((key) =>
-        say("changed", key, `Credentials are sent in another way: \`${key}\` changed.`),
-      ),
-      ...others.map((key) => say("added", key, `\`${key}\` changed.`)),
+      ...differs.map((key): Difference => {
+        const message = `\`${key}\` is ${shown(is[key])}; it was ${shown(was[key])}.`;
+        return { effect: "added", path: [name, key], message, was: was[key], is: is[key] };
+      }),
       ...notes(was, is, ["description"]).map((note) => ({ ...note, path: [name, ...note.path] })),
     ];
   });

@@ -4,8 +4,8 @@ import type { Schema, SchemaObject } from "../../document/model.ts";
 import { isObject } from "../../shared/json.ts";
 import { compareDiscriminators } from "./annotations.ts";
 import { below, type Difference, shown } from "./change.ts";
-import type { Comparison } from "./comparison.ts";
-import { accepts, branch, ofType, typesOf, valuesOf } from "./normal.ts";
+import { type Comparison, isSame } from "./comparison.ts";
+import { ANNOTATIONS, accepts, branch, ofType, typesOf, valuesOf } from "./normal.ts";
 
 interface Branch {
   /** The name of the schema that the branch refers to, else its title or type. */
@@ -33,6 +33,10 @@ export function compareUnions(
   if (keyword === undefined) return undefined;
   const was = branches(old, (beside, part) => branch(pair.old, beside, part));
   const is = branches(now, (beside, part) => branch(pair.now, beside, part));
+  // Constants as variants, each with a description, are an enum: compared with one, they are written as one.
+  const values = keyword in old && keyword in now ? [] : [enumOf(was), enumOf(is)];
+  if (values.length > 0 && values.every((one) => one !== undefined))
+    return comparison.compare({ enum: values[0] }, { enum: values[1] });
   const partners = new Map<Branch, Branch>();
   const free = new Set(is);
   const pairUp = (one: Branch, other: Branch | undefined) => {
@@ -67,11 +71,19 @@ export function compareUnions(
   const isCovered = (left: number, others: readonly Branch[], covers: (other: Branch) => boolean) =>
     left * others.length <= MOST_PAIRS && others.some(covers);
   const left = was.filter((one) => !partners.has(one));
+  // Objects with few demands accept those of any kind: one that stood beside another does not take its place.
+  const stayed = new Set(
+    [...partners].filter(([one, other]) => isSame(comparison, one.schema, other.schema)).flat(),
+  );
+  const candidates = (variant: Branch, others: readonly Branch[]) =>
+    isObjectVariant(variant) ? others.filter((other) => !stayed.has(other)) : others;
   const lost = left.filter(
-    (one) => !isCovered(left.length, is, (other) => contains(comparison, one.schema, other.schema)),
+    (one) =>
+      !isCovered(left.length, candidates(one, is), (other) => contains(comparison, one.schema, other.schema)),
   );
   const won = [...free].filter(
-    (other) => !isCovered(free.size, was, (one) => isWithin(comparison, other.schema, one.schema)),
+    (other) =>
+      !isCovered(free.size, candidates(other, was), (one) => isWithin(comparison, other.schema, one.schema)),
   );
   return [
     ...paired,
@@ -101,6 +113,10 @@ export function compareUnions(
     ...overlap(old, now, was, is),
     ...compareDiscriminators(comparison, old, now),
   ];
+}
+
+function isObjectVariant({ schema }: Branch): boolean {
+  return typesOf(schema).join() === "object";
 }
 
 /** Whether every value that a schema of the old document accepts is accepted by one of the new. */
@@ -163,6 +179,14 @@ function branches(
       path: [keyword, String(index)],
     }),
   );
+}
+
+/** The values of branches that consist of nothing but values. */
+function enumOf(list: readonly Branch[]): unknown[] | undefined {
+  const isPlain = ({ schema }: Branch) =>
+    valuesOf(schema) !== undefined &&
+    Object.keys(schema).every((keyword) => ["const", "enum", "type", ...ANNOTATIONS].includes(keyword));
+  return list.every(isPlain) ? list.flatMap(({ schema }) => valuesOf(schema) ?? []) : undefined;
 }
 
 /** A branch for each of its types. */

@@ -15,6 +15,13 @@ function document(parts: object): Document {
 const operation = (get: object, more: object = {}) =>
   document({ paths: { "/pets": { get: { responses: ok, ...get } } }, ...more });
 
+/** An operation that demands credentials of each of the schemes. */
+const secured = (securitySchemes: Record<string, object>) =>
+  operation(
+    { security: [Object.fromEntries(Object.keys(securitySchemes).map((name) => [name, []]))] },
+    { components: { securitySchemes } },
+  );
+
 const changes = (old: Document, now: Document) => compareDocuments(old, now);
 const levels = (old: Document, now: Document) => [highest(changes(old, now)), highest(changes(now, old))];
 const said = (found: Change[]) =>
@@ -91,6 +98,59 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
     "none",
   ],
   [
+    "whether a parameter with one value is repeated for each item",
+    operation({ parameters: [{ name: "q", in: "query", schema: text }] }),
+    operation({ parameters: [{ name: "q", in: "query", explode: false, schema: text }] }),
+    "none",
+    "none",
+  ],
+  [
+    "a parameter that becomes a list, for which its name is repeated",
+    operation({ parameters: [{ name: "q", in: "query", schema: { enum: ["a", "b"] } }] }),
+    operation({
+      parameters: [{ name: "q", in: "query", schema: { type: "array", items: { enum: ["a", "b"] } } }],
+    }),
+    "minor",
+    "major",
+  ],
+  [
+    "a parameter that becomes a list of at least two items",
+    operation({ parameters: [{ name: "q", in: "query", schema: text }] }),
+    operation({
+      parameters: [{ name: "q", in: "query", schema: { type: "array", items: text, minItems: 2 } }],
+    }),
+    "major",
+    "major",
+  ],
+  [
+    "a header that becomes a list",
+    operation({ parameters: [{ name: "q", in: "header", schema: text }] }),
+    operation({ parameters: [{ name: "q", in: "header", schema: { type: "array", items: text } }] }),
+    "major",
+    "major",
+  ],
+  [
+    "whether a parameter may hold reserved characters",
+    operation({ parameters: [{ name: "q", in: "query", schema: text }] }),
+    operation({ parameters: [{ name: "q", in: "query", allowReserved: true, schema: text }] }),
+    "minor",
+    "major",
+  ],
+  [
+    "whether a parameter may be empty",
+    operation({ parameters: [{ name: "q", in: "query", schema: text }] }),
+    operation({ parameters: [{ name: "q", in: "query", allowEmptyValue: true, schema: text }] }),
+    "minor",
+    "major",
+  ],
+  [
+    "a parameter that is written as JSON",
+    operation({ parameters: [{ name: "q", in: "query", schema: text }] }),
+    operation({ parameters: [{ name: "q", in: "query", content: json(text) }] }),
+    "major",
+    "major",
+  ],
+  [
     "the schema of a parameter with a media type",
     operation({ parameters: [{ name: "q", in: "query", content: json(number) }] }),
     operation({ parameters: [{ name: "q", in: "query", content: json({ type: "integer" }) }] }),
@@ -127,6 +187,26 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
       paths: { "/pets/{pet}": { get: { parameters: [{ name: "pet", in: "path", required: true }] } } },
     }),
     "minor",
+    "minor",
+  ],
+  [
+    "the name of a path's parameter, beside a path that differs in that name alone",
+    document({
+      paths: { "/pets/{id}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    document({
+      paths: { "/pets/{key}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    "none",
+    "none",
+  ],
+  [
+    "a path, beside one that differs in the name of its parameter alone",
+    document({
+      paths: { "/pets/{id}": { get: { responses: ok } }, "/pets/{name}": { get: { responses: ok } } },
+    }),
+    document({ paths: { "/pets/{name}": { get: { responses: ok } } } }),
+    "major",
     "minor",
   ],
   ["an optional body", operation({}), operation({ requestBody: { content: json(text) } }), "minor", "major"],
@@ -268,10 +348,51 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
   ],
   [
     "how credentials are sent",
+    secured({ Key: { type: "apiKey", in: "header", name: "key" } }),
+    secured({ Key: { type: "apiKey", in: "query", name: "key" } }),
+    "major",
+    "major",
+  ],
+  [
+    "the type of a scheme",
+    secured({ Key: { type: "oauth2", flows: {} } }),
+    secured({ Key: { type: "http", scheme: "basic" } }),
+    "major",
+    "major",
+  ],
+  [
+    "who issues tokens",
+    secured({ Key: { type: "openIdConnect", openIdConnectUrl: "https://a.example" } }),
+    secured({ Key: { type: "openIdConnect", openIdConnectUrl: "https://b.example" } }),
+    "major",
+    "major",
+  ],
+  [
+    "how credentials are sent of a scheme that no operation uses",
     document({ components: { securitySchemes: { Key: { type: "apiKey", in: "header", name: "key" } } } }),
     document({ components: { securitySchemes: { Key: { type: "apiKey", in: "query", name: "key" } } } }),
-    "major",
-    "major",
+    "minor",
+    "minor",
+  ],
+  [
+    "the case of a header and of an HTTP scheme",
+    secured({
+      Key: { type: "apiKey", in: "header", name: "X-Key" },
+      Token: { type: "http", scheme: "bearer" },
+    }),
+    secured({
+      Key: { type: "apiKey", in: "header", name: "x-key" },
+      Token: { type: "http", scheme: "Bearer" },
+    }),
+    "minor",
+    "minor",
+  ],
+  [
+    "the name of a scheme",
+    secured({ Key: { type: "apiKey", in: "header", name: "key" } }),
+    secured({ ApiKey: { type: "apiKey", in: "header", name: "key" } }),
+    "none",
+    "none",
   ],
   [
     "the name of a component",
@@ -360,6 +481,32 @@ describe("what was announced", () => {
     expect(level(sunset("2999-02-01"), operation({ deprecated: true }))).toBe("major");
     expect(level(operation({ deprecated: true }), sunset("2999-01-01"))).toBe("patch");
     expect(level(sunset("2020-01-01"), operation({ deprecated: true }))).toBe("patch");
+  });
+
+  test("is not announced by a date or a level that nobody can read", () => {
+    expect(said(changes(operation({}), sunset("soon")))).toContain(
+      'major GET /pets: The end cannot be told: `x-sunset` is `"soon"`, and not a date such as 2030-12-31.',
+    );
+    expect(level(sunset("2999-01-01"), sunset("soon"))).toBe("major");
+    const stable = (stability: unknown) => operation({ "x-stability-level": stability });
+    expect(said(changes(operation({}), stable("ga")))).toEqual([
+      'major GET /pets: The stability cannot be told: `"ga"` is not one of draft, alpha, beta, stable.',
+    ]);
+    expect(level(stable("ga"), operation({}))).toBe("major");
+    expect(level(operation({}), stable(1))).toBe("major");
+  });
+
+  test("is told of the members of a body, too", () => {
+    const member = (more: object) =>
+      operation({
+        requestBody: { content: json({ type: "object", properties: { a: { ...text, ...more } } }) },
+      });
+    const ends = (date: string) => member({ deprecated: true, "x-sunset": date });
+    expect(level(ends("2999-02-01"), ends("2999-01-01"))).toBe("major");
+    expect(level(ends("2999-01-01"), ends("2999-02-01"))).toBe("patch");
+    expect(level(member({}), ends("soon"))).toBe("major");
+    expect(level(member({}), member({ "x-stability-level": "beta" }))).toBe("major");
+    expect(level(member({ "x-stability-level": "beta" }), member({}))).toBe("patch");
   });
 
   test("may be that an operation is a draft, which nobody relies on", () => {

@@ -308,6 +308,32 @@ describe("members of one direction", () => {
   });
 });
 
+describe("variants that are objects", () => {
+  const named = (name: string) => ({ title: name, type: "object", properties: { name: { type: "string" } } });
+  const [two, three] = [
+    ["Cat", "Dog"],
+    ["Cat", "Dog", "Rabbit"],
+  ].map((names) => names.map(named));
+
+  test.each(["oneOf", "anyOf"])("come and go, though others look alike: %s", (keyword) => {
+    const [fewer, more] = [{ [keyword]: two }, { [keyword]: three }];
+    expect(levelOf(request(more), request(fewer))).toBe("major");
+    expect(levelOf(request(fewer), request(more))).toBe("minor");
+    expect(levelOf(answer(fewer), answer(more))).toBe("major");
+    expect(levelOf(answer(more), answer(fewer))).toBe("minor");
+  });
+
+  test("may be put together in one that accepts them all", () => {
+    const pet = { type: "object", required: ["kind"], properties: { kind: { enum: ["cat", "dog"] } } };
+    const both = {
+      ...pet,
+      properties: { ...pet.properties, lives: { type: "integer" }, name: { type: "string" } },
+    };
+    expect(levelOf(request({ oneOf: [Cat, Dog] }), request(both))).toBe("minor");
+    expect(levelOf(answer(pet), answer({ oneOf: [Cat, Dog] }))).toBe("minor");
+  });
+});
+
 describe("discriminators", () => {
   const union = (discriminator?: object) => ({ oneOf: [Cat, Dog], ...(discriminator && { discriminator }) });
 
@@ -318,18 +344,6 @@ describe("discriminators", () => {
     expect(levelOf(request(mapped), described)).toBe("patch");
   });
   const mapped = { propertyName: "kind", mapping: { cat: "Cat", dog: "Dog" } };
-
-  test("a required property with a default may still be left out of requests, and readers of answers gain", () => {
-    const size = { type: "string", default: "m" };
-    const [without, optional, required] = [
-      { type: "object" },
-      { type: "object", properties: { size } },
-      { type: "object", properties: { size }, required: ["size"] },
-    ];
-    expect(levelOf(request(without), request(required))).toBe("minor");
-    expect(levelOf(request(optional), request(required))).toBe("minor");
-    expect(levelOf(answer(required), answer(optional))).toBe("major");
-  });
 
   test("readers of answers depend on one that goes; senders of requests do not", () => {
     expect(levelOf(answer(union(mapped)), answer(union()))).toBe("major");
@@ -359,12 +373,72 @@ describe("defaults", () => {
     expect(levelOf(answer(one), answer(other))).toBe("minor");
   });
 
+  test("a default does not make a required property one that requests may leave out", () => {
+    const size = { type: "string", default: "m" };
+    const [without, optional, required] = [
+      { type: "object" },
+      { type: "object", properties: { size } },
+      { type: "object", properties: { size }, required: ["size"] },
+    ];
+    expect(levelOf(request(without), request(required))).toBe("major");
+    expect(levelOf(request(optional), request(required))).toBe("major");
+    expect(levelOf(answer(required), answer(optional))).toBe("major");
+  });
+
   test("the default of a required parameter is never used", () => {
     const [one, other] = [
       { type: "integer", default: 1 },
       { type: "integer", default: 2 },
     ];
     expect(levelOf(query(one, { required: true }), query(other, { required: true }))).toBe("patch");
+  });
+});
+
+describe("x-extensible-enum", () => {
+  test("announces further values in answers, and allows requests those that it lists", () => {
+    const of = (...values: string[]) => ({ type: "string", "x-extensible-enum": values });
+    expect(levelOf(request(of("a", "b")), request(of("a")))).toBe("major");
+    expect(levelOf(request(of("a")), request(of("a", "b")))).toBe("minor");
+    expect(levelOf(answer(of("a")), answer(of("a", "b")))).toBe("minor");
+    expect(levelOf(answer(of("a", "b")), answer(of("a")))).toBe("minor");
+    expect(levelOf(request(of("a", "b")), request(of("b", "a")))).toBe("none");
+    expect(levelOf(request({ type: "string" }), request(of("a")))).toBe("patch");
+  });
+});
+
+describe("the same values in another form", () => {
+  test.each<[string, unknown, unknown]>([
+    [
+      "an enum, and constants with a title each",
+      { enum: ["a", "b"] },
+      { oneOf: [{ const: "a", title: "A" }, { const: "b" }] },
+    ],
+    [
+      "above 0 and from 1 on, of integers",
+      { type: "integer", exclusiveMinimum: 0 },
+      { type: "integer", minimum: 1 },
+    ],
+    [
+      "below 9.5 and up to 9, of integers",
+      { type: "integer", exclusiveMaximum: 9.5 },
+      { type: "integer", maximum: 9 },
+    ],
+  ])("are not a change: %s", (_, one, other) => {
+    for (const sent of [request, answer]) {
+      expect(levelOf(sent(one), sent(other))).toBe("none");
+      expect(levelOf(sent(other), sent(one))).toBe("none");
+    }
+  });
+
+  test("are told from others: above 0 and from 1 on, of numbers", () => {
+    const [above, from] = [
+      { type: "number", exclusiveMinimum: 0 },
+      { type: "number", minimum: 1 },
+    ];
+    expect(levelOf(request(above), request(from))).toBe("major");
+    expect(levelOf(request({ enum: ["a", "b"] }), request({ oneOf: [{ const: "a" }, { const: "c" }] }))).toBe(
+      "major",
+    );
   });
 });
 
