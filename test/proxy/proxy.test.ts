@@ -310,6 +310,10 @@ describe("drift", () => {
       onNews: ({ drifts }) => news.push(...drifts.map(({ pointer }) => pointer)),
     });
     for (const _ of [1, 2, 3]) await (await fetch(`${watched.baseURL}/models`)).text();
+    // Without a body there is nothing to check.
+    await fetch(`${watched.baseURL}/models`, { method: "HEAD" });
+    upstream.answer((_, response) => response.writeHead(304).end());
+    await fetch(`${watched.baseURL}/models`);
     await watched.settled();
     expect(news).toEqual(["/data/0/colour", "/more"]);
 
