@@ -70,6 +70,16 @@ const KINDS: [TextPage["kind"], string][] = [
   ["operation", "Operations"],
 ];
 
+/** Of more operations than this, a page lists those of its own tag alone: as many pages would each list all of them. */
+const MOST_LISTED = 200;
+
+function listedBeside(page: TextPage, pages: readonly TextPage[], kind: TextPage["kind"]): TextPage[] {
+  const all = pages.filter((each) => each.kind === kind);
+  return kind === "operation" && all.length > MOST_LISTED
+    ? all.filter(({ tag }) => page.kind === kind && tag === page.tag)
+    : all;
+}
+
 export function article(page: TextPage, frame: ArticleFrame): string {
   const { name, site, icon, style, scripts, edition, pages } = frame;
   const route = frame.route(page);
@@ -84,12 +94,7 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     listed.length === 0 ? "" : `<p>${title}</p>\n<ul>\n${listed.map(link).join("\n")}\n</ul>\n`;
   const kinds = KINDS.map(([kind]) => kind);
   const lists = [
-    ...KINDS.map(([kind, title]) =>
-      list(
-        title,
-        pages.filter((each) => each.kind === kind),
-      ),
-    ),
+    ...KINDS.map(([kind, title]) => list(title, listedBeside(page, pages, kind))),
     list(
       "More",
       pages.filter((each) => !kinds.includes(each.kind)),

@@ -10,8 +10,8 @@ async function pagesOf(document: string): Promise<TextPage[]> {
   return textPages(await readContract(`${at}/api.yaml`), []).filter(({ kind }) => kind === "operation");
 }
 
-function html(page: TextPage): string {
-  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages: [page] };
+function html(page: TextPage, pages = [page]): string {
+  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages };
   return article(page, { ...frame, style: () => "", route: () => "index.html" });
 }
 
@@ -50,4 +50,14 @@ it("leaves the text alone of a link that could run something", async () => {
     `paths: {/pets: {get: {operationId: list, description: "${description}", ${DONE}}}}\n`,
   );
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
+});
+
+it("lists the operations of its own tag beside an operation, where there are very many", () => {
+  const pages = Array.from({ length: 300 }, (_, index): TextPage => {
+    const tag = index < 3 ? "Ships" : "Ports";
+    return { kind: "operation", path: `operations/o${index}`, title: "", tag, summary: "", text: "" };
+  });
+  const listed = (count: number) =>
+    new Set(html(pages[0] as TextPage, pages.slice(0, count)).match(/(?<=href=")o\d+\.html/g)).size;
+  expect([listed(200), listed(300)]).toEqual([200, 3]);
 });
