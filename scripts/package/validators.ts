@@ -26,7 +26,8 @@ export function validatorsModule(contract: Document): string {
   }
   const code = standaloneCode.default(ajv, Object.fromEntries([...keys].map((key) => [key, key])));
   return `
-import { FORMATS as formats, patterns } from ${JSON.stringify(join(ROOT, "scripts/mock/engine/formats.ts"))};
+import { FORMATS as formats } from ${JSON.stringify(join(ROOT, "scripts/mock/engine/formats.ts"))};
+import { patterns } from ${JSON.stringify(join(ROOT, "scripts/document/pattern.ts"))};
 const pattern = patterns(false);
 const exports = {};
 ${code}

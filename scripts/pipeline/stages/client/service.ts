@@ -2,6 +2,7 @@
 import { sharedPrefix } from "../../../document/addresses.ts";
 import type { Document, OperationEntry, Reference, Server } from "../../../document/model.ts";
 import { deref, operations } from "../../../document/operations.ts";
+import { memoizeIn } from "../../../shared/memoize.ts";
 import { objectLiteral, pascal, upperSnake } from "./names.ts";
 
 /** The runtime's `Service`; `auth` as code, by member. */
@@ -39,9 +40,10 @@ export function serverURL(servers: readonly Server[] | undefined): string | unde
 
 type Requirements = readonly Record<string, string[]>[];
 
-function ofOperations(document: Document): Requirements {
-  return [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
-}
+const ofOperations = memoizeIn(
+  new WeakMap<Document, Requirements>(),
+  (document): Requirements => [...operations(document)].flatMap(({ operation }) => operation.security ?? []),
+);
 
 /** Where the key goes in an operation that asks for it in another place than the service as a whole, as code. */
 export function operationAuth(document: Document, { operation }: OperationEntry): string | undefined {

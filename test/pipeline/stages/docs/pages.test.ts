@@ -10,8 +10,8 @@ async function pagesOf(document: string): Promise<TextPage[]> {
   return textPages(await readContract(`${at}/api.yaml`), []).filter(({ kind }) => kind === "operation");
 }
 
-function html(page: TextPage): string {
-  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages: [page] };
+function html(page: TextPage, pages = [page]): string {
+  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages };
   return article(page, { ...frame, style: () => "", route: () => "index.html" });
 }
 
@@ -50,4 +50,23 @@ it("leaves the text alone of a link that could run something", async () => {
     `paths: {/pets: {get: {operationId: list, description: "${description}", ${DONE}}}}\n`,
   );
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
+});
+
+it("has a list of all operations beside each page, and of more than 200 one link to all", async () => {
+  const [page] = await pagesOf(`paths: {/pets: {get: {operationId: list, ${DONE}}}}\n`);
+  const linksWith = (count: number) => {
+    const pages = Array.from({ length: count }, (_, index) => ({ ...page, title: `P${index}` }) as TextPage);
+    return html(pages[0] as TextPage, pages).match(/<li>.*<\/li>/g);
+  };
+  expect(linksWith(200)).toHaveLength(400);
+  expect(linksWith(201)).toEqual(
+    ["P0", "All 201", "P0", "All 201"].map((title) => expect.stringMatching(`>${title}</a></li>$`)),
+  );
+});
+
+it("shows as it is written what the parser of Markdown cannot follow", async () => {
+  const [page] = await pagesOf(
+    `paths: {/pets: {get: {operationId: list, description: "${"> ".repeat(40_000)}x", ${DONE}}}}\n`,
+  );
+  expect(html(page as TextPage)).toContain(`<pre># list`);
 });
