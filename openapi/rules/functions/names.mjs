@@ -16,7 +16,8 @@ const known = new WeakMap();
 
 /**
  * The texts in backticks that look like something of the contract, and are not: a field, a value, a header, an operation,
- * or a path to a field such as `choices[0].message`. Blocks of code are left out.
+ * or a path to a field such as `choices[0].message`. Blocks of code are left out, and so are plain words that are near to
+ * no name: they may be values that the contract leaves open, or names of other software.
  *
  * @param more names that the text may use beside those of the contract
  * @returns `{ name, near }`, `near` being a name that differs in one letter
@@ -27,7 +28,8 @@ export function unknownNames(document, text, more = []) {
   return [...prose.matchAll(/`([^`]+)`/g)]
     .map(([, span]) => span.replaceAll(/\s+/g, " "))
     .filter((span) => !isKnown(document, span, more))
-    .map((name) => ({ name, near: [...names].find((other) => isNear(name, other)) }));
+    .map((name) => ({ name, near: [...names].find((other) => isNear(name, other)) }))
+    .filter(({ name, near }) => near !== undefined || !/^[a-z0-9]+$/.test(name));
 }
 
 function isKnown(document, span, more) {
