@@ -1,7 +1,9 @@
 /**
  * The process of `redocly.ts`: runs the commands of Redocly that it is sent, one after the other, and sends back how each
- * one ended. It ends when its parent does, or when the parent closes the channel.
+ * one ended. It ends when its parent does, or when the parent closes the channel. A parent that was killed has left its
+ * folders behind: they are removed here.
  */
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
@@ -12,7 +14,13 @@ import type { Command, Ended } from "./redocly.ts";
 const COMMAND_LINE = pathToFileURL(createRequire(import.meta.url).resolve("@redocly/cli/lib/index.js"));
 
 const exit = process.exit.bind(process);
-process.on("disconnect", () => exit());
+const folders = new Set<string>();
+process.on("disconnect", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  exit();
+});
+// Ctrl+C reaches this process as well as its parent, whose end it waits for.
+process.on("SIGINT", () => undefined);
 
 /** Told the exit code of the command. Redocly's modules, which stay loaded, keep the first `process.exit` that they find. */
 let ended = Promise.withResolvers<number>();
@@ -20,6 +28,7 @@ process.exit = ((code = 0) => ended.resolve(Number(code))) as typeof process.exi
 
 let last: Promise<unknown> = Promise.resolve();
 process.on("message", (command: Command) => {
+  folders.add(command.folder);
   last = last.then(async () => process.send?.(await run(command)));
 });
 
