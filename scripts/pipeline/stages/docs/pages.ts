@@ -89,7 +89,7 @@ export const MISSING: TextPage = {
 
 const GUIDES = "guides";
 /** The page that has everything. */
-const REFERENCE = "reference";
+export const REFERENCE = "reference";
 
 function guidePath(slug: string): string {
   return `${GUIDES}/${slug}`;

@@ -52,12 +52,31 @@ it("leaves the text alone of a link that could run something", async () => {
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
 });
 
-it("lists the operations of its own tag beside an operation, where there are very many", () => {
-  const pages = Array.from({ length: 300 }, (_, index): TextPage => {
-    const tag = index < 3 ? "Ships" : "Ports";
-    return { kind: "operation", path: `operations/o${index}`, title: "", tag, summary: "", text: "" };
+it("lists all operations beside each, of more than 200 those of its own tag, of more of these itself, and then links to all", () => {
+  const page = (index: number, tag: string): TextPage => ({
+    kind: "operation",
+    path: `operations/o${index}`,
+    title: "",
+    tag,
+    summary: "",
+    text: "",
   });
-  const listed = (count: number) =>
-    new Set(html(pages[0] as TextPage, pages.slice(0, count)).match(/(?<=href=")o\d+\.html/g)).size;
-  expect([listed(200), listed(300)]).toEqual([200, 3]);
+  const linksWith = (count: number, tagged: number) => {
+    const pages = Array.from({ length: count }, (_, index) =>
+      page(index, index < tagged ? "Ships" : "Ports"),
+    );
+    const text = html(pages[0] as TextPage, pages);
+    const listed = new Set(text.match(/(?<=href=")o\d+\.html/g)).size;
+    return [listed, />(All \d+)<\/a>/.exec(text)?.[1]];
+  };
+  expect(linksWith(200, 3)).toEqual([200, undefined]);
+  expect(linksWith(300, 3)).toEqual([3, "All 300"]);
+  expect(linksWith(300, 250)).toEqual([1, "All 300"]);
+});
+
+it("shows as it is written what the parser of Markdown cannot follow", async () => {
+  const [page] = await pagesOf(
+    `paths: {/pets: {get: {operationId: list, description: "${"> ".repeat(40_000)}x", ${DONE}}}}\n`,
+  );
+  expect(html(page as TextPage)).toContain(`<pre># list`);
 });
