@@ -28,7 +28,7 @@ function unlisted(document, schemas, value) {
       ).map((inner) => [index, ...inner]),
     );
   const listing = all.filter(({ properties }) => properties !== undefined);
-  const isOpen = listing.length === 0 || all.some(({ additionalProperties }) => additionalProperties);
+  const isOpen = listing.length === 0 || all.some(hasMembersElsewhere);
   return Object.entries(value).flatMap(([name, member]) => {
     const found = listing.flatMap(({ properties }) =>
       Object.hasOwn(properties, name) ? [properties[name]] : [],
@@ -36,6 +36,19 @@ function unlisted(document, schemas, value) {
     if (found.length === 0) return isOpen ? [] : [[name]];
     return unlisted(document, found, member).map((inner) => [name, ...inner]);
   });
+}
+
+/** What else than `properties` says which members a value may have. */
+const ELSEWHERE = [
+  ...["additionalProperties", "patternProperties", "unevaluatedProperties"],
+  ...["then", "else", "dependentSchemas"],
+];
+
+function hasMembersElsewhere(schema) {
+  const { discriminator, oneOf, anyOf } = schema;
+  // The schemas that such a base stands for name it, and not the other way round.
+  const isBase = discriminator !== undefined && oneOf === undefined && anyOf === undefined;
+  return isBase || ELSEWHERE.some((keyword) => schema[keyword]);
 }
 
 /** Whether a schema may be the one of its union that a value is for: the fields that tell variants apart fit. */

@@ -18,8 +18,8 @@ import { main } from "./main.ts";
 const HELP = `Usage: npm run mutate -- [options]
 
 Drops or weakens each constraint of the contract in turn, and runs the checks that can notice it: the house rules,
-those of test/openapi/checks/, and a consumer's program, which must compile against the types. A mutant that none of them notices survives; each that may is in
-test/openapi/survivors.yaml with its reason.
+those of test/openapi/checks/, and a consumer's program, which must compile against the types. A mutant that none of
+them notices survives; each that may is in test/openapi/survivors.yaml with its reason.
 
 Options
   --only GLOB    the mutants at these paths, such as "components/schemas/Model/**"

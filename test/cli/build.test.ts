@@ -36,21 +36,44 @@ describe("--check", () => {
   });
 });
 
+/** What a command prints, to wait for. */
+function outputOf(child: ReturnType<typeof start>) {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data) => {
+      output += data;
+      child.emit("output");
+    });
+  /** Waits until all of these texts were printed since the last time. @returns what was printed since then */
+  return async (...wanted: string[]) => {
+    while (!wanted.every((text) => output.includes(text))) await once(child, "output");
+    const said = output;
+    output = "";
+    return said;
+  };
+}
+
+const WATCHING = "Watching for changes. Ctrl+C ends it.\n";
+
 describe("--watch", () => {
+  it("builds what code depends on, waits for changes, and makes the docs meanwhile in another process", async () => {
+    const at = await folder({ ...FILES, "api.yaml": FOREIGN });
+    const says = outputOf(start(at, ...INPUT, "--watch", "--no-lint"));
+    const [code] = (await says("✓ client", WATCHING)).split("✓ docs");
+    expect(code).toContain(WATCHING);
+    const written = (name: string) => readFile(join(at, "out", name), "utf8").catch(() => "");
+    // Saved again before the docs are there: these are those of the last change.
+    for (const title of ["Second title", "Third title"]) {
+      await writeFile(join(at, "api.yaml"), FOREIGN.replace("Pets", title));
+      await expect.poll(() => written("client.ts")).toContain(title);
+    }
+    await expect.poll(() => written("docs/llms.txt")).toContain("# Third title API\n");
+  });
+
   it("builds at each change, reports problems and goes on, even if files are missing at first", async () => {
     const at = await folder({ "api.yaml": FOREIGN.replace("Pet.yaml", "schemas/own/Pet.yaml") });
     const child = start(at, "bundle", ...INPUT, "--watch");
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data) => {
-        output += data;
-        child.emit("output");
-      });
-    const says = async (...wanted: string[]) => {
-      while (!wanted.every((text) => output.includes(text))) await once(child, "output");
-      output = "";
-    };
-    const WATCHING = "Watching for changes. Ctrl+C ends it.\n";
+    const says = outputOf(child);
 
     await says("There is no file schemas/own/Pet.yaml.", WATCHING);
     await mkdir(join(at, "schemas"));

@@ -260,12 +260,16 @@ it("Python samples of an operation call its method, or its path where the packag
 
 /** What Python's library and that of the `openai` package have, and JavaScript has under no such name. */
 const PYTHON_ONLY = ["append", "end", "environ", "extra_body", "flush", "loads"];
+/** The samples whose Python is, word by word, what the JavaScript beside it is. A new one need not be. */
+const ALIKE = [
+  ...["createChatCompletion/python", "listModels/python", "retrieveModel/python"],
+  ...["guides/errors", "guides/json-schema", "guides/stream", "guides/thinking", "guides/tools"],
+];
 
 it("Python samples name the same members, arguments and texts as those in JavaScript", () => {
   const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
-  const files = globSync(fileURLToPath(new URL("../../openapi/samples/**/*.py", import.meta.url)));
-  expect(files.length).toBeGreaterThan(0);
-  for (const file of files) {
+  for (const name of ALIKE) {
+    const file = fileURLToPath(new URL(`../../openapi/samples/${name}.py`, import.meta.url));
     const twin = file.replace(/python\.py$/, "javascript.py").replace(/\.py$/, ".mjs");
     const known = plain(readFileSync(twin, "utf8"));
     const words = [...readFileSync(file, "utf8").matchAll(/\.(\w+)|\b(\w+)=|"([^"\n]*)"/g)].flatMap(

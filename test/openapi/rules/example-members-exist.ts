@@ -41,12 +41,20 @@ export const cases: Cases = {
   passes: [
     pet({ name: "Tom", toys: [{ kind: "ball", size: 1 }], labels: { any: "" }, extra: { any: 1 } }),
     pet({ nam: "Tom" }, { additionalProperties: true }),
+    pet({ "x-nam": "Tom" }, { patternProperties: { "^x-": {} } }),
+    pet({ nam: "Tom" }, { unevaluatedProperties: { type: "string" } }),
+    pet({ nam: "Tom" }, { if: { required: ["name"] }, else: { properties: { nam: {} } } }),
+    pet({ nam: "Tom" }, { dependentSchemas: { name: { properties: { nam: {} } } } }),
+    pet({ nam: "Tom" }, { discriminator: { propertyName: "name" } }),
     pet("text"),
     { components: { schemas: { Pet: { examples: [{ nam: "Tom" }] } } } },
   ],
   fails: [
     {
-      document: pet({ nam: "Tom", toys: [{ kind: "rope", size: 1 }, { toString: 1 }] }),
+      document: pet(
+        { nam: "Tom", toys: [{ kind: "rope", size: 1 }, { toString: 1 }] },
+        { additionalProperties: false },
+      ),
       findings: [
         { path: `${at}/nam`, message: message("nam") },
         { path: `${at}/toys/0/size`, message: message("size") },

@@ -238,3 +238,28 @@ describe("an example of JSON that is written as text", () => {
     expect(warnings).toMatch(/^api\.yaml:\d+:\d+ {2}The example is text that is not JSON/);
   });
 });
+
+describe("a closed object", () => {
+  it("is read without the properties that it requires and does not list, which is said", async () => {
+    const { schema: read, warnings } = await schema(
+      "{type: object, additionalProperties: false, required: [thread, text], properties: {text: {type: string}}}",
+    );
+    expect(read).toMatchObject({ required: ["text"], additionalProperties: false });
+    expect(warnings).toBe(
+      "api.yaml:4:24  No object fits this schema: it requires `thread`, but allows only the properties that it lists. Its `required` is read without them.\n  List them among the properties, or take them out of required.",
+    );
+  });
+
+  it("is read as open in an allOf with others, which is said once", async () => {
+    const part = (name: string) =>
+      `{type: object, additionalProperties: false, properties: {${name}: {type: string}}}`;
+    const { document, warnings } = await read(
+      `paths: {}\ncomponents:\n  schemas:\n    Base: ${part("id")}\n    S: {allOf: [{$ref: "#/components/schemas/Base"}, ${part("name")}]}\n    Same: {allOf: [${part("id")}, ${part("id")}]}\n`,
+    );
+    expect(
+      JSON.stringify([document.components!["schemas"]!["Base"], document.components!["schemas"]!["S"]]),
+    ).not.toContain("additionalProperties");
+    expect(JSON.stringify(document.components!["schemas"]!["Same"])).toContain("additionalProperties");
+    expect(warnings).toMatch(/^api\.yaml:7:\d+ {2}A part of this allOf, .* It is read as open\.\n.*$/);
+  });
+});

@@ -1,4 +1,4 @@
-/** Regular expressions of scenarios, over texts that anyone may send: none may take longer than its text is long. */
+/** Regular expressions of schemas and scenarios, over texts of strangers: none may take longer than its text is long. */
 import { RE2JS } from "re2js";
 
 export interface Pattern {
@@ -41,11 +41,29 @@ export function patternOf(written: string | RegExp): Pattern {
  */
 export function schemaPattern(source: string, flags: string, strict: boolean): Pattern {
   const expression = lenientRegExp(source, flags);
-  const linear = linearOf(expression);
-  if (!linear && strict) throw new Error(unbounded(source));
-  const test = linear ?? ((text: string) => expression.test(text));
+  if (strict && !linearOf(expression)) throw new Error(unbounded(source));
   const seen = seenBy(source);
-  return { test: (text) => text.length <= seen && test(text), text: String(expression) };
+  // Compiled at the first text: a mock has many patterns, and most of them never see one.
+  let test: ((text: string) => boolean) | undefined;
+  return {
+    test: (text) => {
+      test ??= linearOf(expression) ?? ((one) => expression.test(one));
+      return text.length <= seen && test(text);
+    },
+    text: String(expression),
+  };
+}
+
+/**
+ * What Ajv takes in place of `RegExp`. It asks a pattern for `test`, and tells patterns apart by `toString`.
+ *
+ * @param strict whether a pattern is refused that nothing bounds in time
+ */
+export function patterns(strict: boolean): (source: string, flags: string) => RegExp {
+  return (source, flags) => {
+    const { test, text } = schemaPattern(source, flags, strict);
+    return { test, toString: () => text } as unknown as RegExp;
+  };
 }
 
 /** Many patterns are valid only without Unicode mode, such as `[\w-.]`: they mean the same there. */
