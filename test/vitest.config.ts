@@ -7,6 +7,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const REPLACES_MODULES = [
   "test/mock/cost.test.ts",
   "test/pipeline/cache.test.ts",
+  "test/pipeline/stages/redocly.test.ts",
   "test/pipeline/watch.test.ts",
 ];
 

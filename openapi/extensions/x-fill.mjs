@@ -3,7 +3,7 @@ export default {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "x-fill",
   description:
-    "What an answer takes from the request: a map from a JSON Pointer (RFC 6901) into the example's `value` to a source. A source that yields nothing leaves the example's own value.",
+    "What an answer takes from the request: a map from a JSON Pointer (RFC 6901) into the example's `value` to a source. A source that yields nothing leaves the example's own value; text takes the place of a number or boolean as the one that it spells.",
   type: "object",
   propertyNames: { pattern: "^(/([^~/]|~[01])*)+$" },
   additionalProperties: { $ref: "#/$defs/source" },

@@ -10,6 +10,7 @@ import credentialsNotInUrl from "./credentials-not-in-url.mjs";
 import defaultsValidate from "./defaults-validate.mjs";
 import deprecatedNamesReplacement from "./deprecated-names-replacement.mjs";
 import descriptionIsASentence from "./description-is-a-sentence.mjs";
+import descriptionNamesExist from "./description-names-exist.mjs";
 import discriminatorConstAgrees from "./discriminator-const-agrees.mjs";
 import discriminatorMappingComplete from "./discriminator-mapping-complete.mjs";
 import enumDescriptions from "./enum-descriptions.mjs";
@@ -17,6 +18,7 @@ import errorEnvelope from "./error-envelope.mjs";
 import everyErrorHasAnExample from "./every-error-has-an-example.mjs";
 import exampleFill from "./example-fill.mjs";
 import exampleIsReachable from "./example-is-reachable.mjs";
+import exampleMembersExist from "./example-members-exist.mjs";
 import exampleSummary from "./example-summary.mjs";
 import exampleWhen from "./example-when.mjs";
 import examplesValidate from "./examples-validate.mjs";
@@ -25,6 +27,7 @@ import limitsDocumented from "./limits-documented.mjs";
 import noDeadComponent from "./no-dead-component.mjs";
 import noOpenapi30Keywords from "./no-openapi-3-0-keywords.mjs";
 import oneOfDisjoint from "./one-of-disjoint.mjs";
+import openapiVersion from "./openapi-version.mjs";
 import operationErrors from "./operation-errors.mjs";
 import operationIdVerbNoun from "./operation-id-verb-noun.mjs";
 import operationText from "./operation-text.mjs";
@@ -36,12 +39,15 @@ import propertyDescription from "./property-description.mjs";
 import propertySnakeCase from "./property-snake-case.mjs";
 import requestLimits from "./request-limits.mjs";
 import schemaCompiles from "./schema-compiles.mjs";
+import schemaKeywordsExist from "./schema-keywords-exist.mjs";
 import sdkMethod from "./sdk-method.mjs";
 import serversHttps from "./servers-https.mjs";
-import sseEndsWithDone from "./sse-ends-with-done.mjs";
 import sseFramesMatchSchema from "./sse-frames-match-schema.mjs";
+import sseHasAnEnd from "./sse-has-an-end.mjs";
 import streamHasBothMediaTypes from "./stream-has-both-media-types.mjs";
 import streamMembersExist from "./stream-members-exist.mjs";
+import textsDiffer from "./texts-differ.mjs";
+import valuesDocumented from "./values-documented.mjs";
 
 export default {
   extends: [oas],
@@ -57,6 +63,7 @@ export default {
     "defaults-validate": defaultsValidate,
     "deprecated-names-replacement": deprecatedNamesReplacement,
     "description-is-a-sentence": descriptionIsASentence,
+    "description-names-exist": descriptionNamesExist,
     "discriminator-const-agrees": discriminatorConstAgrees,
     "discriminator-mapping-complete": discriminatorMappingComplete,
     "enum-descriptions": enumDescriptions,
@@ -64,6 +71,7 @@ export default {
     "every-error-has-an-example": everyErrorHasAnExample,
     "example-fill": exampleFill,
     "example-is-reachable": exampleIsReachable,
+    "example-members-exist": exampleMembersExist,
     "example-summary": exampleSummary,
     "example-when": exampleWhen,
     "examples-validate": examplesValidate,
@@ -72,6 +80,7 @@ export default {
     "no-dead-component": noDeadComponent,
     "no-openapi-3-0-keywords": noOpenapi30Keywords,
     "one-of-disjoint": oneOfDisjoint,
+    "openapi-version": openapiVersion,
     "operation-errors": operationErrors,
     "operation-id-verb-noun": operationIdVerbNoun,
     "operation-text": operationText,
@@ -83,11 +92,14 @@ export default {
     "property-snake-case": propertySnakeCase,
     "request-limits": requestLimits,
     "schema-compiles": schemaCompiles,
+    "schema-keywords-exist": schemaKeywordsExist,
     "sdk-method": sdkMethod,
     "servers-https": serversHttps,
-    "sse-ends-with-done": sseEndsWithDone,
     "sse-frames-match-schema": sseFramesMatchSchema,
+    "sse-has-an-end": sseHasAnEnd,
     "stream-has-both-media-types": streamHasBothMediaTypes,
     "stream-members-exist": streamMembersExist,
+    "texts-differ": textsDiffer,
+    "values-documented": valuesDocumented,
   },
 };

@@ -1,8 +1,8 @@
 /**
  * A value that fits two branches of `oneOf` is invalid, which is hardly ever meant. Branches are told apart by their
- * types, or by a required property with other values in each.
+ * types, by a required property with other values in each, or by a required property that the other does not allow.
  */
-import { branches } from "./functions/document.mjs";
+import { branches, resolve } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
@@ -14,7 +14,9 @@ function check(document) {
     if (kind !== "schema" || !Array.isArray(node.oneOf)) continue;
     const parts = branches(document, node.oneOf, [...path, "oneOf"]);
     for (const [position, one] of parts.entries()) {
-      const other = parts.slice(position + 1).find((candidate) => !areDisjoint(one.node, candidate.node));
+      const other = parts
+        .slice(position + 1)
+        .find((candidate) => !areDisjoint(document, one.node, candidate.node));
       if (other)
         findings.push({
           message: `A value may fit both branch ${one.index} and branch ${other.index}, and then fits neither. Give them different types or constants, or write anyOf.`,
@@ -25,17 +27,46 @@ function check(document) {
   return findings;
 }
 
-function areDisjoint(one, other) {
+/** Whether no value fits both schemas, as far as their keywords say. Schemas in circles are followed to a bounded depth. */
+function areDisjoint(document, one, other, depth = 0) {
+  const [left, right] = [one, other].map((schema) => resolve(document, schema, [])?.node);
+  if (left === undefined || right === undefined || depth > 8) return false;
+  const apart = (a, b) => areDisjoint(document, a, b, depth + 1);
+  return (
+    differ(left, right) ||
+    [
+      [left, right],
+      [right, left],
+    ].some(
+      ([schema, opposite]) =>
+        isWithout(schema, opposite) ||
+        schema.allOf?.some((part) => apart(part, opposite)) ||
+        [schema.oneOf, schema.anyOf].some((union) => union?.every((part) => apart(part, opposite))),
+    ) ||
+    (left.required ?? []).some(
+      (name) =>
+        right.required?.includes(name) &&
+        left.properties?.[name] !== undefined &&
+        right.properties?.[name] !== undefined &&
+        apart(left.properties[name], right.properties[name]),
+    )
+  );
+}
+
+/** Whether the types differ, or the values that each lists. */
+function differ(one, other) {
   const types = typesOf(other);
   if (!typesOf(one).some((type) => types.includes(type))) return true;
   const [values, others] = [valuesOf(one), valuesOf(other)];
-  if (values && others) return !values.some((value) => others.includes(value));
-  return (one.required ?? []).some(
-    (name) =>
-      other.required?.includes(name) &&
-      one.properties?.[name] !== undefined &&
-      other.properties?.[name] !== undefined &&
-      areDisjoint(one.properties[name], other.properties[name]),
+  return values !== undefined && others !== undefined && !values.some((value) => others.includes(value));
+}
+
+/** Whether objects of the one schema must have a property that the other does not allow. */
+function isWithout(closed, { required = [] }) {
+  return (
+    closed.additionalProperties === false &&
+    closed.patternProperties === undefined &&
+    required.some((name) => closed.properties?.[name] === undefined)
   );
 }
 

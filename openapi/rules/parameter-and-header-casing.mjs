@@ -3,7 +3,8 @@ import { entries } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
-const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+/** Brackets at the end mark a list, as in `include[]`. */
+const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*(\[\])?$/;
 const KEBAB = /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/;
 
 function check(document) {

@@ -76,7 +76,8 @@ async function serve(name: string, args: string[], call: Call): Promise<Server> 
     cpu: () => cpuOf(child),
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(proc(child, "status"))?.[1]) / 1024,
     stop: async () => {
-      child.kill("SIGKILL");
+      // Not SIGKILL: Node writes the compile cache when a process ends.
+      child.kill();
       await once(child, "exit");
     },
   };

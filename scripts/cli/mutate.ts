@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { checks } from "../../test/openapi/checks/index.ts";
 import { type Excuse, formatScore, mutate } from "../pipeline/mutate/mutate.ts";
 import { ruleGroups } from "../pipeline/mutate/rules.ts";
+import { typesGroup } from "../pipeline/mutate/types.ts";
 import { readContract } from "../pipeline/read/contract.ts";
 import { shorten } from "../shared/input-error.ts";
 import { oneOf } from "./choices.ts";
@@ -16,9 +17,9 @@ import { main } from "./main.ts";
 
 const HELP = `Usage: npm run mutate -- [options]
 
-Drops or weakens each constraint of the contract in turn, and runs the checks that can notice it: the house rules, and
-those of test/openapi/checks/. A mutant that none of them notices survives; each that may is in
-test/openapi/survivors.yaml with its reason.
+Drops or weakens each constraint of the contract in turn, and runs the checks that can notice it: the house rules,
+those of test/openapi/checks/, and a consumer's program, which must compile against the types. A mutant that none of
+them notices survives; each that may is in test/openapi/survivors.yaml with its reason.
 
 Options
   --only GLOB    the mutants at these paths, such as "components/schemas/Model/**"
@@ -42,7 +43,8 @@ await main(async () => {
   }
   const format = oneOf("format", values.format, ["text", "json"]);
   const { quick, slow } = ruleGroups();
-  const score = await mutate(await readContract(own("openapi/openapi.yaml")), [...checks, quick, slow], {
+  const contract = await readContract(own("openapi/openapi.yaml"));
+  const score = await mutate(contract, [...checks, quick, slow, typesGroup(own(""), contract)], {
     ...(values.only !== undefined && { only: values.only }),
     excuses: parse(await readFile(own("test/openapi/survivors.yaml"), "utf8")) as Excuse[],
   });

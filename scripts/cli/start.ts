@@ -19,7 +19,7 @@ import { staticFolder } from "../shared/static-folder.ts";
 import { LISTEN_OPTIONS, listenHelp, whereTo } from "./listen-options.ts";
 import { livePages } from "./live-page.ts";
 import { main } from "./main.ts";
-import { logLine } from "./mock/log.ts";
+import { logLine, requestLog } from "./mock/log.ts";
 import { endOnSignal } from "./mock/serve.ts";
 
 const HELP = `Usage: npm start -- [options]
@@ -68,7 +68,7 @@ await main(async () => {
   const mock = await createMock({
     document,
     first: async (request, response) => (await reference(request, response)) || files(request, response),
-    log: (entry) => process.stdout.write(`${logLine(entry)}\n`),
+    log: requestLog(logLine),
   });
   const { url } = await mock.listen(where);
   process.stdout.write(`

@@ -50,8 +50,8 @@ export function pathWriter(styles: Styles): (path: string, values: Record<string
  *
  * @param styles of parameters with `explode`, or that are JSON
  */
-export function headerValues(headers: object, styles: Styles = {}): Record<string, string> {
-  const values = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
+export function headerValues(headers: object | undefined, styles: Styles = {}): Record<string, string> {
+  const values = Object.entries(headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(
     values.map(([name, value]) => {
       const { style, explode } = styles[name] ?? SIMPLE;

@@ -2,8 +2,10 @@
 import { declaredFor, responsesOf } from "../document/examples.ts";
 import type { Document, Header, OperationEntry, Response, Schema, SchemaObject } from "../document/model.ts";
 import { deref, operations } from "../document/operations.ts";
+import { parameterExample } from "../document/parameter-example.ts";
 import { choicesOf } from "../document/response-choice.ts";
 import { member } from "../document/schemas.ts";
+import { requiredSchemes, type SecurityScheme } from "../document/security.ts";
 import { type StreamProtocol, streamProtocol } from "../document/stream-shape.ts";
 import { type Validate, validation } from "../document/validation.ts";
 import { isChatStream } from "../openai/detect.ts";
@@ -17,6 +19,8 @@ export interface ContractOperation extends OperationEntry {
   name: string;
   /** The schema of a JSON request body; undefined where the operation takes none. */
   body: Schema | undefined;
+  /** The media type of that body. */
+  bodyType: string | undefined;
   bodyRequired: boolean;
   /** The schema of the JSON in each event of a streamed answer; undefined where the operation does not stream. */
   chunk: Schema | undefined;
@@ -28,6 +32,10 @@ export interface ContractOperation extends OperationEntry {
   chat: boolean;
   /** Whether it asks for a token. */
   secured: boolean;
+  /** The header that holds the key, where the operation takes no token in `authorization`. */
+  keyHeader: string | undefined;
+  /** The values that its parameters are documented with, as text, by place and name: `path model`. */
+  known: Map<string, string>;
 }
 
 /** What the contract declares for a status. */
@@ -81,17 +89,25 @@ export class Contract {
     const chunk =
       typeof schema === "object" ? deref(document, schema as SchemaObject).contentSchema : undefined;
     const condition = stream?.condition;
+    const [bodyType, media] = Object.entries(request?.content ?? {}).find(([type]) => isJson(type)) ?? [];
+    const security = operation.security ?? document.security ?? [];
     return {
       ...entry,
       name: operation.operationId ?? `${method.toUpperCase()} ${path}`,
-      body: Object.entries(request?.content ?? {}).find(([type]) => isJson(type))?.[1].schema,
+      body: media?.schema,
+      bodyType,
       bodyRequired: request?.required === true,
       chunk,
       protocol: streamProtocol(stream?.media ?? {}),
       streamedBy: condition?.in === "body" ? condition : { name: "stream", values: [true] },
       chat: isChatStream(document, chunk),
-      secured: (operation.security ?? document.security ?? []).some(
-        (scheme) => Object.keys(scheme).length > 0,
+      secured: security.some((scheme) => Object.keys(scheme).length > 0),
+      keyHeader: keyHeader(requiredSchemes(document, security)),
+      known: new Map(
+        entry.parameters.flatMap((parameter) => {
+          const value = parameterExample(document, parameter);
+          return value === undefined ? [] : [[`${parameter.in} ${parameter.name}`, String(value)]];
+        }),
       ),
     };
   }
@@ -135,6 +151,12 @@ export class Contract {
   field({ body }: ContractOperation, name: string): SchemaObject | undefined {
     return member(this.document, body, name);
   }
+}
+
+/** The header of the first key, where there are keys alone: a token in `authorization` goes before them. */
+function keyHeader(schemes: readonly SecurityScheme[]): string | undefined {
+  const keys = schemes.filter(({ type }) => type === "apiKey");
+  return keys.length === schemes.length ? keys.find((scheme) => scheme.in === "header")?.name : undefined;
 }
 
 /** Whether a request with this body gets a stream. */

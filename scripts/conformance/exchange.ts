@@ -10,6 +10,10 @@ export interface CaseRequest {
   path: string;
   /** Sent as JSON; a text is sent as it is. */
   body?: Json | undefined;
+  /** The media type of the body; default `application/json`. */
+  type?: string;
+  /** The header that holds the key by itself, in place of the token in `authorization`. */
+  keyHeader?: string;
   /** Beside `authorization` and `content-type`; an empty value leaves the header out. */
   headers?: Record<string, string>;
   /** `none` sends no token, `wrong` one that nobody has, `malformed` none of the right form. */
@@ -93,16 +97,20 @@ export async function send(request: CaseRequest, server: Server): Promise<Exchan
   }
 }
 
-function headersOf({ headers = {}, token, body }: CaseRequest, apiKey: string): Record<string, string> {
+function headersOf(request: CaseRequest, apiKey: string): Record<string, string> {
+  const { headers = {}, token, body, type = "application/json", keyHeader } = request;
   const authorization = {
     none: "",
     wrong: `Bearer ${WRONG_TOKEN}`,
     malformed: "Basic c2stbW9jazpzay1tb2Nr",
   };
+  const key = keyHeader
+    ? { [keyHeader]: token ? { ...authorization, wrong: WRONG_TOKEN }[token] : apiKey }
+    : { authorization: token ? authorization[token] : `Bearer ${apiKey}` };
   const all = {
     accept: "application/json",
-    authorization: token ? authorization[token] : `Bearer ${apiKey}`,
-    ...(body !== undefined && { "content-type": "application/json" }),
+    ...key,
+    ...(body !== undefined && { "content-type": type }),
     ...headers,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));

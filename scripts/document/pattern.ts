@@ -41,11 +41,17 @@ export function patternOf(written: string | RegExp): Pattern {
  */
 export function schemaPattern(source: string, flags: string, strict: boolean): Pattern {
   const expression = lenientRegExp(source, flags);
-  const linear = linearOf(expression);
-  if (!linear && strict) throw new Error(unbounded(source));
-  const test = linear ?? ((text: string) => expression.test(text));
+  if (strict && !linearOf(expression)) throw new Error(unbounded(source));
   const seen = seenBy(source);
-  return { test: (text) => text.length <= seen && test(text), text: String(expression) };
+  // Compiled at the first text: a mock has many patterns, and most of them never see one.
+  let test: ((text: string) => boolean) | undefined;
+  return {
+    test: (text) => {
+      test ??= linearOf(expression) ?? ((one) => expression.test(one));
+      return text.length <= seen && test(text);
+    },
+    text: String(expression),
+  };
 }
 
 /**

@@ -49,8 +49,10 @@ export function pageOf(
   const left = start + page.length < all.length;
   let answer = replaced(whole, itemPath, page);
   if (!isOfItem) {
-    const last = page.length === 0 ? null : (cursors[start + page.length - 1] ?? null);
-    answer = replaced(answer, path, left || more !== undefined ? last : null);
+    // The last page has the ID of its last item beside `more: false` where the example has one there (`last_id`).
+    const isThere = left || (more !== undefined && (atOrLast(whole, path) ?? null) !== null);
+    const last = page.length > 0 && isThere ? cursors[start + page.length - 1] : undefined;
+    answer = replaced(answer, path, last ?? null);
   }
   return more === undefined ? answer : replaced(answer, parsePointer(more), left);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build, type InlineConfig } from "tsdown";
 import { DECLARATIONS, ROOT, type TestingFiles } from "./manifests.ts";
 import { CORRECTED, REDIRECTED, REPLACED, type Replaced } from "./replaced.ts";
-import { validatorsModule } from "./validators.ts";
+import { prismAjvModule, validatorsModule } from "./validators.ts";
 
 type Plugin = NonNullable<Extract<InlineConfig["plugins"], { name: string }>>;
 
@@ -28,7 +28,10 @@ export interface Bundled {
 export async function bundleTesting(out: string): Promise<Bundled> {
   const packages = new Set<string>();
   const contract = JSON.parse(await readFile(join(ROOT, "generated/openapi.json"), "utf8"));
-  const validators = { module: /\/ready\.ts$/, source: validatorsModule(contract) };
+  const compiled = [
+    { module: /\/ready\.ts$/, source: validatorsModule(contract) },
+    { module: /^ajv$/, from: /\/prism-http\//, source: prismAjvModule() },
+  ];
   const common: InlineConfig = {
     config: false,
     cwd: ROOT,
@@ -46,7 +49,7 @@ export async function bundleTesting(out: string): Promise<Bundled> {
     entry: { routescope: "scripts/cli/routescope.ts", testing: "scripts/package/testing.ts" },
     dts: false,
     deps: { alwaysBundle: () => true, onlyBundle: false, onlyImport: [] },
-    plugins: [substitutions([...REPLACED, validators]), workers(), collectPackages(packages)],
+    plugins: [substitutions([...REPLACED, ...compiled]), workers(), collectPackages(packages)],
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await build({

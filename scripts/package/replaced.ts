@@ -20,7 +20,34 @@ export const LODASH =
     " ",
   );
 
+/** The functions of fp-ts that Prism calls, by their module. */
+export const FP_TS: Record<string, string> = {
+  Apply: "sequenceT",
+  Array: "filter findFirst findIndex head isNonEmpty lookup map reduce sequence sort zip",
+  Either:
+    "Applicative Apply Do bimap bind chain fold fromNullable fromOption fromPredicate getAltValidation getApplicativeValidation getOrElse isLeft isRight left map mapLeft right sequenceArray swap toError tryCatch",
+  Json: "stringify",
+  NonEmptyArray: "concat fromArray getSemigroup map",
+  Option:
+    "Apply Do alt bind chain chainFirst chainNullableK fold fromEither fromNullable fromPredicate getOrElse getOrElseW isNone isSome map none reduce some toUndefined traverseArray tryCatch",
+  Ord: "contramap ordNumber",
+  Reader: "asks chain",
+  ReaderEither: "chain fromEither fromOption map mapLeft orElse",
+  Record: "sequence",
+  Task: "of",
+  TaskEither:
+    "chain chainEitherK chainFirst fold fromEither fromIOEither fromOption left map mapLeft orElse right swap tryCatch",
+  function: "constUndefined identity pipe",
+  string: "Ord",
+};
+
 export const REPLACED: Replaced[] = [
+  // The whole of fp-ts, as CommonJS, of which nothing can be left out.
+  ...Object.entries(FP_TS).map(([name, functions]) => ({
+    module: new RegExp(`^fp-ts/(lib/)?${name}$`),
+    from: /\/@stoplight\//,
+    source: `export { ${functions.replaceAll(" ", ", ")} } from "fp-ts/es6/${name}.js";`,
+  })),
   // Imported as an ES module, Node's HTTP brings its WebSocket client: a tenth of the time to the first answer.
   {
     module: /^node:http$/,
@@ -82,13 +109,29 @@ export const REPLACED: Replaced[] = [
   },
 ];
 
-/** Packages whose source the bundler cannot take as it is, with the change that it needs. */
+/** Files of packages that the bundler cannot take as they are, or that do more than is needed, with their change. */
 export const CORRECTED = [
   // A script that writes to `this`, which is `exports` in Node and undefined in a module.
   {
     file: /\/uri-template-lite\/index\.js$/,
     from: "this.URI || (this.URI = {})",
     to: "exports.URI || (exports.URI = {})",
+  },
+  // Three pairs of Ajv, for three dialects of JSON Schema, each with its meta-schemas. A contract has one dialect.
+  {
+    file: /\/prism-http\/dist\/validator\/validators\/utils\.js$/,
+    from: `const ajvInstances = {
+    default: createAjvInstances(ajv_1.default),
+    draft2019_09: createAjvInstances(_2019_1.default),
+    draft2020_12: createAjvInstances(_2020_1.default),
+};`,
+    to: `const made = new Map();
+const madeOnce = (Ajv) => made.get(Ajv) ?? made.set(Ajv, createAjvInstances(Ajv)).get(Ajv);
+const ajvInstances = {
+    get default() { return madeOnce(ajv_1.default); },
+    get draft2019_09() { return madeOnce(_2019_1.default); },
+    get draft2020_12() { return madeOnce(_2020_1.default); },
+};`,
   },
 ];
 

@@ -42,3 +42,12 @@ export function memoizeIn<Key, Result>(
     return result;
   };
 }
+
+/** A function that computes its result when it is first called, and then keeps it. */
+export function once<Result>(compute: () => Result): () => Result {
+  let kept: { result: Result } | undefined;
+  return () => {
+    kept ??= { result: compute() };
+    return kept.result;
+  };
+}

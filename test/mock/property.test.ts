@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Schema } from "../../scripts/document/model.ts";
 import { deref, operations } from "../../scripts/document/operations.ts";
+import { parameterExample } from "../../scripts/document/parameter-example.ts";
 import { streamProtocol } from "../../scripts/document/stream-shape.ts";
 import type { RunningMock } from "../../scripts/mock/index.ts";
 import { sample } from "../../scripts/mock/scenarios/sample.ts";
@@ -33,21 +34,31 @@ const alone = (schema: Schema): Json => {
   return JSON.parse(text.replaceAll('"#/components/schemas/', '"#/$defs/')) as Json;
 };
 
-const taking = [...operations(contract)].flatMap(({ path, method, operation }) => {
+const taking = [...operations(contract)].flatMap((entry) => {
+  const { path, method, operation, parameters } = entry;
+  const needed = parameters.filter(({ required }) => required);
+  const value = (name: string) => {
+    const parameter = needed.find((one) => one.name === name);
+    return String((parameter && parameterExample(contract, parameter)) ?? "example");
+  };
+  const named = (place: string) =>
+    needed.filter((one) => one.in === place).map(({ name }): [string, string] => [name, value(name)]);
+  const target = path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(value(name)));
+  const headers = Object.fromEntries(named("header"));
   const body = operation.requestBody && deref(contract, operation.requestBody);
   const request = body?.content[JSON_TYPE]?.schema;
   const { content = {} } = deref(contract, operation.responses?.["200"] ?? { description: "" });
   const answer = content[JSON_TYPE]?.schema;
   const stream = content["text/event-stream"];
-  return request && answer ? [{ name: operation.operationId, path, method, request, answer, stream }] : [];
+  const url = `${target}?${new URLSearchParams(named("query"))}`;
+  const send = (sent: unknown) =>
+    fetch(mock.url + url, {
+      method: method.toUpperCase(),
+      headers: { authorization: "Bearer sk-test", "content-type": JSON_TYPE, ...headers },
+      body: JSON.stringify(sent),
+    });
+  return request && answer ? [{ name: operation.operationId, send, request, answer, stream }] : [];
 });
-
-const send = (path: string, method: string, body: unknown) =>
-  fetch(mock.url + path, {
-    method: method.toUpperCase(),
-    headers: { authorization: "Bearer sk-test", "content-type": JSON_TYPE },
-    body: JSON.stringify(body),
-  });
 
 /** A request may carry a schema that is none: then the mock says so. */
 const REFUSALS = ["invalid_json_schema", "unsupported_json_schema", "invalid_value"];
@@ -63,7 +74,7 @@ function holdChat(said: Json, chunks: Json[]): void {
   ]);
 }
 
-describe.each(taking)("$name", ({ path, method, request, answer, stream }) => {
+describe.each(taking)("$name", ({ send, request, answer, stream }) => {
   const schema = alone(request);
   const asRequest = schemaValidator(request);
   const asAnswer = schemaValidator(answer);
@@ -89,7 +100,7 @@ describe.each(taking)("$name", ({ path, method, request, answer, stream }) => {
     await fc.assert(
       fc.asyncProperty(valid, async (body) => {
         const { stream: _, stream_options: __, ...asked } = body;
-        const whole = await send(path, method, asked);
+        const whole = await send(asked);
         const said = (await whole.json()) as Json;
         if (whole.status !== 200) {
           expect([whole.status, REFUSALS.includes(errorIn(said).code ?? "")]).toEqual([400, true]);
@@ -99,7 +110,7 @@ describe.each(taking)("$name", ({ path, method, request, answer, stream }) => {
         expect(asAnswer(said)).toEqual([]);
         if (!stream || !asChunk) return;
         const options = { stream: true, stream_options: { include_usage: true } };
-        const streamed = await send(path, method, { ...asked, ...options });
+        const streamed = await send({ ...asked, ...options });
         expect(streamed.headers.get("content-type")).toMatch(/^text\/event-stream/);
         const data = events(await streamed.text());
         if (streamProtocol(stream).done) expect(data.pop()).toBe("[DONE]");
@@ -128,7 +139,7 @@ describe.each(taking)("$name", ({ path, method, request, answer, stream }) => {
     await fc.assert(
       fc.asyncProperty(mutated, async (body) => {
         const sent = { ...(typeof body === "object" ? body : { body }), stream: false };
-        const response = await send(path, method, sent);
+        const response = await send(sent);
         const text = await response.text();
         const isValid = asRequest(sent).length === 0;
         if (response.status === 200) {

@@ -35,6 +35,14 @@ describe("a page", () => {
     expect(pageOf(BY_PAGE, whole, { page: "c" }, 2)).toMatchObject({ last: null });
   });
 
+  it("has no cursor on the last one where the example has none, and its last ID where it has one", () => {
+    const pagination = { ...BY_PAGE, more: "/more" };
+    const cursor = (last: string | null, page: string) =>
+      (pageOf(pagination, { ...(whole as object), last }, { page }, 2) as { last: string | null }).last;
+    expect([cursor(null, "c"), cursor(null, "b")]).toEqual([null, "d"]);
+    expect([cursor("e", "c"), cursor("e", "b")]).toEqual(["e", "d"]);
+  });
+
   it("leads to the next one until the last, and an empty one ends the list", () => {
     const seen: string[] = [];
     let query: Record<string, string> = { limit: "2" };

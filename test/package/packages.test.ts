@@ -1,11 +1,7 @@
 /** Both npm packages as their users install them. */
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { checkPackage } from "@arethetypeswrong/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleTesting } from "../../scripts/package/bundle-testing.ts";
-import { compileApi } from "../../scripts/package/compile-api.ts";
 import { makeApi, makeTesting } from "../../scripts/package/make.ts";
 import { readManifest } from "../../scripts/package/manifests.ts";
 import { describeApi } from "./api.ts";
@@ -18,34 +14,16 @@ beforeAll(install, 300_000);
 afterAll(uninstall);
 
 const packages = [
-  {
-    name: "@routescope/api",
-    make: makeApi,
-    compile: (out: string) => compileApi(readManifest(), out),
-    tarball: () => api,
-  },
-  { name: "@routescope/testing", make: makeTesting, compile: bundleTesting, tarball: () => testing },
+  { name: "@routescope/api", make: makeApi, tarball: () => api },
+  { name: "@routescope/testing", make: makeTesting, tarball: () => testing },
 ];
 
-describe.each(packages)("$name", ({ name, make, compile, tarball }) => {
+describe.each(packages)("$name", ({ make, tarball }) => {
   it("is not made when its version is not the contract's; the error names both", async () => {
     const { info } = JSON.parse(await read(tarball(), "generated/openapi.json"));
     await expect(make(join(where, "never"), { ...readManifest(), version: "99.0.0" })).rejects.toThrow(
       `package.json  The version is 99.0.0, but the contract's \`info.version\` is ${info.version}.\n  Make them equal: `,
     );
-  });
-
-  it("is compiled to the same bytes each time", { timeout: 300_000 }, async () => {
-    const again = join(where, "again", name);
-    await compile(again);
-    const files = await readdir(again, { recursive: true, withFileTypes: true });
-    const compiled = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-    expect(compiled.length).toBeGreaterThan(3);
-    for (const file of compiled) {
-      const within = relative(again, file);
-      const first = join(tarball().folder, within);
-      expect({ within, hash: await hash(file) }).toEqual({ within, hash: await hash(first) });
-    }
   });
 
   it("names no folder of the machine that made it", async () => {
@@ -69,12 +47,6 @@ describe.each(packages)("$name", ({ name, make, compile, tarball }) => {
     expect(problems).toEqual([]);
   });
 });
-
-async function hash(file: string): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
-}
 
 const API = `
 import contract from "@routescope/api/openapi.json" with { type: "json" };

@@ -38,10 +38,12 @@ export function valueProblem(document, path, value) {
  * Whether a value is valid by a schema that is not part of the document, though its references lead into it. It may use
  * the keywords of `x-when`.
  *
- * @returns undefined where the schema does not compile
+ * @returns undefined where the schema does not compile; each is compiled once
  */
 export function matcher(document, schema) {
-  return attempt(() => compilerOf(document).ajv.compile(rebased(schema))).value;
+  const { ajv, matchers } = compilerOf(document);
+  if (!matchers.has(schema)) matchers.set(schema, attempt(() => ajv.compile(rebased(schema))).value);
+  return matchers.get(schema);
 }
 
 /** @throws {Error} when the schema does not compile; each is compiled once */
@@ -60,11 +62,17 @@ function compiled(document, path) {
 
 function compilerOf(document) {
   if (!compilers.has(document)) {
-    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
+    const ajv = new Ajv2020({
+      strict: false,
+      logger: false,
+      validateSchema: false,
+      allErrors: true,
+      code: { optimize: false },
+    });
     addFormats.default?.(ajv) ?? addFormats(ajv);
     addListKeywords(ajv);
     ajv.addSchema(document, "contract");
-    compilers.set(document, { ajv, known: new Map() });
+    compilers.set(document, { ajv, known: new Map(), matchers: new Map() });
   }
   return compilers.get(document);
 }

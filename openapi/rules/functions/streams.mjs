@@ -18,3 +18,22 @@ export function streamExamples(document) {
         .map((example) => ({ ...example, media: node, mediaPath: path }));
     });
 }
+
+/**
+ * The events of a stream: the last `event:` line of each, and its data.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+ */
+export function eventsIn(text) {
+  return text
+    .split(/\r?\n\r?\n/)
+    .map((event) => {
+      const values = (field) =>
+        event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith(`${field}:`))
+          .map((line) => line.slice(field.length + 1).replace(/^ /, ""));
+      return { event: values("event").at(-1), data: values("data").join("\n") };
+    })
+    .filter(({ data }) => data !== "");
+}

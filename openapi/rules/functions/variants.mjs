@@ -38,8 +38,10 @@ export function variants(document, schema, value, wanted, depth = DEPTH) {
 const isList = Array.isArray;
 const isObject = (value) => typeof value === "object" && value !== null && !isList(value);
 const textOf = (value) => JSON.stringify(value, (_, one) => (one === undefined ? "undefined" : one));
-const distinct = (values) => [...new Map(values.map((value) => [textOf(value), value])).values()];
-const isOneOf = (list, value) => list.some((one) => textOf(one) === textOf(value));
+const distinct = (values) =>
+  values.length < 2 ? values : [...new Map(values.map((value) => [textOf(value), value])).values()];
+const isOneOf = (list, value) =>
+  list.includes(value) || (typeof value === "object" && list.some((one) => textOf(one) === textOf(value)));
 /** A list with another item, or with one item more. */
 const put = (list, index, item) => Object.assign([...list], { [index]: item });
 const filled = (list, length) =>

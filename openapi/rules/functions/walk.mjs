@@ -66,6 +66,7 @@ const MEMBERS = {
     ),
     ...Object.fromEntries(["enum", "const", "default", "examples"].map((key) => [key, "data"])),
     discriminator: "discriminator",
+    externalDocs: "external docs",
   },
   discriminator: { mapping: "data" },
   object: { security: list("data"), scopes: "data", variables: map("object"), enum: "data", mapping: "data" },

@@ -4,7 +4,7 @@ import { DISTRIBUTIONS, type Pace } from "../../mock/http/pace.ts";
 import type { MockOptions } from "../../mock/index.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { numberFrom, wholeNumber } from "../numbers.ts";
-import { logJson, logLine } from "./log.ts";
+import { logJson, logLine, requestLog } from "./log.ts";
 import type { Values } from "./options.ts";
 
 const DAY = 86_400_000;
@@ -35,9 +35,7 @@ export function mockOptions(values: Values): Omit<MockOptions, "document"> {
     ...(heartbeat !== undefined && { heartbeat: wholeNumber("heartbeat", heartbeat, DAY) }),
     ...(pace && { paces: Object.fromEntries(pace.map(modelPace)) }),
     ...(cluster.isWorker && { alone: false, journal: false }),
-    ...(!values.quiet && {
-      log: (entry) => process.stdout.write(`${values.json ? logJson(entry) : logLine(entry)}\n`),
-    }),
+    ...(!values.quiet && { log: requestLog(values.json ? logJson : logLine) }),
   };
 }
 

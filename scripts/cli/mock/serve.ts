@@ -45,7 +45,8 @@ function greeting(document: Document, url: string, { json, prefix = "" }: Values
 export function endOnSignal(mock: Pick<Mock, "close">): void {
   let asked = false;
   const end = () => {
-    void mock.close(asked ? 0 : GRACE).then(() => process.exit());
+    // The log's last lines are written at the end of this turn.
+    void mock.close(asked ? 0 : GRACE).then(() => setImmediate(() => process.exit()));
     asked = true;
   };
   if (cluster.isWorker) {

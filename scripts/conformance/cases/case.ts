@@ -1,5 +1,4 @@
 /** One case: requests to send, and what must hold for their answers. */
-import type { OperationEntry, Parameter } from "../../document/model.ts";
 import type { Json, Members } from "../../shared/json.ts";
 import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest, Exchange } from "../exchange.ts";
@@ -36,41 +35,30 @@ export interface Case {
   run(send: Send, found: Findings): Promise<void>;
 }
 
-/** The request of an operation. */
+/** The request of an operation, with what it requires beside the body. */
 export function requestOf(
-  operation: OperationEntry,
+  operation: ContractOperation,
   body?: Json,
   values: Record<string, string> = {},
 ): CaseRequest {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-    const parameter = operation.parameters.find((one) => one.in === "path" && one.name === name);
-    return encodeURIComponent(values[name] ?? exampleOf(parameter) ?? "example");
-  });
-  const query = operation.parameters
-    .filter((parameter) => parameter.in === "query" && parameter.required)
-    .map(
-      (parameter) =>
-        `${encodeURIComponent(parameter.name)}=${encodeURIComponent(exampleOf(parameter) ?? "")}`,
-    );
+  const { method, keyHeader, bodyType, known } = operation;
+  const required = (place: string) =>
+    operation.parameters
+      .filter((parameter) => parameter.in === place && parameter.required)
+      .map(({ name }): [string, string] => [name, known.get(`${place} ${name}`) ?? ""]);
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? known.get(`path ${name}`) ?? "example"),
+  );
+  const query = required("query").map((pair) => pair.map(encodeURIComponent).join("="));
+  const headers = required("header");
   return {
-    method: operation.method.toUpperCase(),
+    method: method.toUpperCase(),
     path: query.length > 0 ? `${path}?${query.join("&")}` : path,
     ...(body !== undefined && { body }),
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    ...(bodyType !== undefined && { type: bodyType }),
+    ...(keyHeader !== undefined && { keyHeader }),
   };
-}
-
-/** A value that a parameter is documented with, as text; undefined for a parameter without an example. */
-function exampleOf(parameter: Parameter | undefined): string | undefined {
-  const named = Object.values(parameter?.examples ?? {}).find((example) => "value" in example);
-  const schema = typeof parameter?.schema === "object" ? parameter.schema : {};
-  const [first] = [
-    parameter?.example,
-    named && "value" in named ? named.value : undefined,
-    Array.isArray(schema["examples"]) ? (schema["examples"][0] as Json) : undefined,
-    schema.default,
-    schema.enum?.[0],
-  ].filter((value) => value !== undefined && value !== null);
-  return first === undefined ? undefined : String(first);
 }
 
 /** A case that sends one request. */

@@ -42,9 +42,14 @@ export function collectionCases({ list, item, parameter }: Collection, setting: 
       const answer = expectAnswer(contract, list, exchange, found);
       if (answer !== undefined) checkList(answer, contract, list, found);
     }),
-    single(item, "an unknown ID", get(UNKNOWN), (exchange, found) =>
-      expectRefusal(contract, item, exchange, { statuses: [404] }, found),
-    ),
+    // A contract that declares no 404 does not say what comes.
+    ...(contract.answer(item, 404)?.declared === "404"
+      ? [
+          single(item, "an unknown ID", get(UNKNOWN), (exchange, found) =>
+            expectRefusal(contract, item, exchange, { statuses: [404] }, found),
+          ),
+        ]
+      : []),
     ...[...known].map(([id, listed]) =>
       single(item, `${parameter} ${id} of the list`, get(id), (exchange, found) => {
         const answer = expectAnswer(contract, item, exchange, found);

@@ -25,7 +25,7 @@ export function limitCases(operation: ContractOperation, setting: Setting): Case
           contract,
           operation,
           exchange,
-          { statuses: [BAD_REQUEST], field: pointer, passedThrough },
+          { statuses: [BAD_REQUEST], ...(pointer && { field: pointer }), passedThrough },
           findings,
         ),
       );
@@ -57,7 +57,13 @@ function streamedRefusal(
         `${name}, streamed`,
         requestOf(operation, asStreamed(operation, isObject(body) ? body : {})),
         (exchange, findings) =>
-          expectRefusal(contract, operation, exchange, { statuses: [BAD_REQUEST], field: pointer }, findings),
+          expectRefusal(
+            contract,
+            operation,
+            exchange,
+            { statuses: [BAD_REQUEST], ...(pointer && { field: pointer }) },
+            findings,
+          ),
       ),
     );
 }

@@ -10,7 +10,7 @@ import { type Contract, type ContractOperation, isPassedThrough } from "../compi
 export interface Mutation {
   /** What is different: `temperature is 2.1`. */
   name: string;
-  /** A JSON Pointer to the place. */
+  /** A JSON Pointer to the place; empty for the whole body. */
   pointer: string;
   body: Json;
   valid: boolean;
@@ -90,9 +90,11 @@ function makeMutations(contract: Contract, { body: schema }: ContractOperation, 
       if (!(name in node) && depth > 0) continue;
       change(holder, at, inner, through);
       if (!(name in node)) continue;
+      // Without a member that may be left out, the object as a whole is wrong, such as an empty one.
+      const isRequired = [...parts(document, of)].some(({ required }) => required?.includes(name));
       offer(
         without(whole, node, pointer, name),
-        at,
+        isRequired ? at : pointer,
         `${at.slice(1).replaceAll("/", ".")} is missing`,
         false,
         through,

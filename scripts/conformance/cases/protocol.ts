@@ -25,7 +25,8 @@ function tokenCases(operation: ContractOperation, { contract, keyed, mock, liste
   );
   const kinds: [name: string, token: NonNullable<CaseRequest["token"]>][] = [
     ["no token", "none"],
-    ["a malformed token", "malformed"],
+    // A key by itself has no form.
+    ...(operation.keyHeader ? [] : [["a malformed token", "malformed"] as [string, "malformed"]]),
     ...(mock || !keyed ? [] : [["a wrong token", "wrong"] as [string, "wrong"]]),
   ];
   return kinds.map(([name, token]) =>
@@ -40,26 +41,26 @@ function bodyCases(operation: ContractOperation, { contract }: Setting): Case[] 
   if (operation.body === undefined) return [];
   const body = documentedBodies(contract, operation)[0]?.body ?? {};
   const text = JSON.stringify(body);
+  const { bodyType = "application/json" } = operation;
   const wrong: [name: string, request: Partial<CaseRequest>, statuses: number[]][] = [
     ["a body that breaks off", { body: text.slice(0, -2) }, [400]],
     ["a body that is not JSON", { body: "model=gpt" }, [400]],
     ["a body that is a list", { body: "[]" }, [400]],
     ["a body of another media type", { body: text, headers: { "content-type": "text/plain" } }, [415, 400]],
     ...(operation.bodyRequired
-      ? [
-          ["no body", { headers: { "content-type": "application/json" } }, [400]] as [
-            string,
-            object,
-            number[],
-          ],
-        ]
+      ? [["no body", { headers: { "content-type": bodyType } }, [400]] as [string, object, number[]]]
       : []),
   ];
   return wrong.map(([name, request, statuses]) =>
-    single(operation, name, { ...requestOf(operation), ...request }, (exchange, found) =>
+    single(operation, name, merged(requestOf(operation), request), (exchange, found) =>
       expectRefusal(contract, operation, exchange, { statuses }, found),
     ),
   );
+}
+
+/** A request with other parts; its headers stay, those of the parts beside them. */
+function merged(request: CaseRequest, parts: Partial<CaseRequest>): CaseRequest {
+  return { ...request, ...parts, headers: { ...request.headers, ...parts.headers } };
 }
 
 /** Cases for paths and methods that the contract does not have. They are told of the operation nearest to them. */

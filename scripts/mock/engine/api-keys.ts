@@ -1,16 +1,9 @@
 /** The tokens of requests: `--api-key` names those that are accepted, and none is ever shown. */
 import type { Document } from "../../document/model.ts";
-import { deref } from "../../document/operations.ts";
+import { securitySchemes } from "../../document/security.ts";
 import type { Context } from "../scenarios/expression.ts";
 import type { Operation } from "./operation.ts";
 import { unauthorized } from "./request-problem.ts";
-
-/** The part of a Security Scheme Object (OpenAPI 3.1) that says where the key is. */
-export interface SecurityScheme {
-  type: string;
-  name?: string;
-  in?: "query" | "header" | "cookie";
-}
 
 const MASK = "***";
 
@@ -30,9 +23,7 @@ export interface Keys {
 
 /** @param accepted every key that is; undefined for any */
 export function keys(document: Document, accepted: readonly string[] | undefined): Keys {
-  const schemes = Object.values(document.components?.["securitySchemes"] ?? {}).map((scheme) =>
-    deref<SecurityScheme>(document, scheme as SecurityScheme),
-  );
+  const schemes = securitySchemes(document);
   const inHeaders = schemes.flatMap(({ in: place, name }) =>
     place === "header" && name ? [name.toLowerCase()] : [],
   );

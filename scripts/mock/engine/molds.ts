@@ -96,9 +96,15 @@ function lastWordOf(value: string): string {
   return /[A-Za-z0-9.]*$/.exec(value)?.[0] ?? "";
 }
 
-/** A time in each of the forms in which answers have it. */
+/** The forms in which answers have a time. */
+const TIME_FORMS: ((now: number) => string)[] = [
+  (now) => new Date(now).toISOString(),
+  (now) => String(now),
+  (now) => String(Math.floor(now / 1000)),
+];
+
 function timesOf(now: number | undefined): string[] {
-  return now === undefined ? [] : [new Date(now).toISOString(), String(now), String(Math.floor(now / 1000))];
+  return now === undefined ? [] : TIME_FORMS.map((form) => form(now));
 }
 
 function piecesOf(text: string, values: readonly string[]): Piece[] {
@@ -108,12 +114,17 @@ function piecesOf(text: string, values: readonly string[]): Piece[] {
 }
 
 function cast({ reply, frames, ids }: Mold, { random, now }: Variables): Reply {
-  const values = [...ids.map((example) => random.id(example)), ...timesOf(now)];
+  const values = ids.map((example) => random.id(example));
+  // Only the forms of a time that the answer has: to write a date takes long.
+  const valueAt = (piece: number) => {
+    if (now !== undefined) values[piece] ??= TIME_FORMS[piece - ids.length]?.(now) ?? "";
+    return values[piece];
+  };
   return {
     ...reply,
     frames: frames.map((pieces) => {
       let text = "";
-      for (const piece of pieces) text += typeof piece === "string" ? piece : values[piece];
+      for (const piece of pieces) text += typeof piece === "string" ? piece : valueAt(piece);
       return text;
     }),
   };

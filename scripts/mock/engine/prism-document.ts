@@ -7,6 +7,7 @@ import type {
   OperationEntry,
   Parameter,
   PathItem,
+  Response,
   Schema,
   SchemaObject,
 } from "../../document/model.ts";
@@ -44,14 +45,20 @@ export function shownToPrism(document: Document, { path, method }: OperationEntr
     },
   };
 
-  /** A parameter's text may be read as several of the types that `oneOf` lists, of which it allows one. */
+  /**
+   * A parameter's text may be read as several of the types that `oneOf` lists, of which it allows one; and Prism reads no
+   * object that may also be null, which no text is.
+   */
   function readLoosely(parameters: PathItem["parameters"] = []): Parameter[] {
     return parameters.map((one) => {
       const parameter = deref<Parameter>(document, one);
       const schema = isObject(parameter.schema) && deref<SchemaObject>(document, parameter.schema);
-      if (!schema || !Array.isArray(schema["oneOf"]) || schema["anyOf"] !== undefined) return parameter;
-      const { oneOf: anyOf, ...rest } = schema;
-      return { ...parameter, schema: { ...rest, anyOf } };
+      if (!schema) return parameter;
+      const { nullable: _, oneOf, ...rest } = schema;
+      if (Array.isArray(rest.type) && String(rest.type.filter((type) => type !== "null")) === "object")
+        rest.type = "object";
+      if (oneOf === undefined) return { ...parameter, schema: rest };
+      return { ...parameter, schema: { ...rest, [rest["anyOf"] === undefined ? "anyOf" : "oneOf"]: oneOf } };
     });
   }
 
@@ -74,19 +81,22 @@ function isMadeUp(type: string, { example, examples = {} }: MediaType): boolean 
   return isJson(type) && example === undefined && Object.keys(examples).length === 0;
 }
 
-/** The schema to make the answer from; undefined for an answer that has an example. */
-export function schemaToMake(
+/** The response that an operation declares for a status. */
+export function declaredResponse(
   document: Document,
   { operation }: OperationEntry,
   status: number,
-  type = "",
-): Schema | undefined {
+): Response | undefined {
   const responses = responsesOf(document, operation.responses);
   const declared = declaredFor(
     responses.map((one) => one.status),
     status,
   );
-  const { response } = responses.find((one) => one.status === declared) ?? {};
+  return responses.find((one) => one.status === declared)?.response;
+}
+
+/** The schema to make an answer of this type from; undefined for an answer that has an example. */
+export function schemaToMake(response: Response | undefined, type = ""): Schema | undefined {
   const [name, media] =
     Object.entries(response?.content ?? {}).find(([one]) => essence(one) === essence(type)) ?? [];
   return name !== undefined && media !== undefined && isMadeUp(name, media)

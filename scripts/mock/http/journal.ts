@@ -1,6 +1,7 @@
 /** The journal: the last requests and their answers, for the assertions of a test. It is bounded, and tokens are masked. */
 
 import { copy, type Json } from "../../shared/json.ts";
+import { once } from "../../shared/memoize.ts";
 import { type Mismatch, SESSION_HEADER, sessionOf } from "../engine/exchange.ts";
 import { type Reply, textOf } from "../engine/reply.ts";
 
@@ -18,7 +19,7 @@ export interface JournalEntry {
   /** The session that the header `X-Mock-Session` names. */
   session?: string;
   /** The parsed body; undefined where there is none, or none that could be read. */
-  body?: Json;
+  body?: Json | undefined;
   /** The `operationId`, else another name of the operation; undefined where the contract has no such path. */
   operation?: string;
   /** The example or scenario that answered. */
@@ -32,7 +33,7 @@ export interface JournalEntry {
   /** 0 where no answer was written. */
   status: number;
   /** What was to be written: JSON as a value, a stream or anything else as text. */
-  answer?: Json;
+  answer?: Json | undefined;
   /** Whether body and answer were too large to be kept. */
   truncated?: boolean;
   /** Milliseconds from the request's arrival to the answer's end; undefined until then. */
@@ -163,17 +164,28 @@ export class Journal {
     return this.#notes.filter(fits).map((note) => this.entryOf(note));
   }
 
-  /** A note as its readers see it, without keys. */
+  /** A note as its readers see it, without keys. What takes long is made when it is asked for: a log line has none of it. */
   entryOf({ came, sent, body, answered, size: _, ...known }: Note): JournalEntry {
     const named = sent[SESSION_HEADER];
+    const headers = once(() => this.#mask(sent));
+    // Requests share it, and a test may change what it is given.
+    const ownBody = once(() => (body === undefined ? undefined : copy(body)));
+    const answer = once(() => answered && parsed(answered));
     return {
       ...known,
-      time: new Date(came).toISOString(),
-      headers: this.#mask(sent),
-      // Requests share it, and a test may change what it is given.
-      ...(body !== undefined && { body: copy(body) }),
       ...(named !== undefined && { session: String(named) }),
-      ...(answered && { answer: parsed(answered) }),
+      get time() {
+        return new Date(came).toISOString();
+      },
+      get headers() {
+        return headers();
+      },
+      get body() {
+        return ownBody();
+      },
+      get answer() {
+        return answer();
+      },
     };
   }
 

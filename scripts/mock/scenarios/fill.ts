@@ -43,16 +43,24 @@ export async function fill(value: Json, sources: Sources, context: Context, maki
       repeat(filled, pointer, source as { each: string; as?: string }, context, making, repeated);
       continue;
     }
-    const known = isObject(source) && "fresh" in source ? at(filled, pointer) : undefined;
+    const known = at(filled, pointer) as Json | undefined;
     const taken =
-      known === undefined
-        ? await take(source, around, making.seed)
-        : fresh(known as Json, source as { fresh: string }, making, ids);
+      known !== undefined && isObject(source) && "fresh" in source
+        ? fresh(known, source as { fresh: string }, making, ids)
+        : asType(known, await take(source, around, making.seed));
     if (taken === undefined) continue;
     filled = put(filled, pointer, taken);
     around.response = filled;
   }
   return filled;
+}
+
+/** A text, as paths, queries and headers have it, as the number or boolean that the example has in its place. */
+function asType(known: Json | undefined, taken: Json | undefined): Json | undefined {
+  if (typeof taken !== "string") return taken;
+  if (typeof known === "number" && taken.trim() !== "" && Number.isFinite(Number(taken)))
+    return Number(taken);
+  return typeof known === "boolean" && /^(true|false)$/.test(taken) ? taken === "true" : taken;
 }
 
 /** Repeats the first item of a list, once for each value of a list of the request. */

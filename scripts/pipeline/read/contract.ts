@@ -1,5 +1,6 @@
 /** Reads an OpenAPI document with all that belongs to it: the only reader of `openapi/`. */
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { YamlParseError } from "@redocly/openapi-core";
 import { expandFills } from "../../document/each.ts";
 import type { Document } from "../../document/model.ts";
@@ -21,8 +22,8 @@ import { upgrade } from "./upgrade.ts";
 export interface Contract {
   /** The document in OpenAPI 3.1, bundled: every reference is internal (`#/…`). */
   readonly document: Document;
-  /** The same before anything was corrected or upgraded, such as keywords of OpenAPI 3.0 in 3.1, for lint to name it. */
-  readonly asWritten: Document;
+  /** The same before it was corrected or upgraded, for lint to name what was; absent where nothing was. */
+  readonly asWritten?: Document;
   /** The absolute path of the root file. */
   readonly root: string;
   /** The absolute paths of all files that were read. */
@@ -73,6 +74,7 @@ export async function readContract(
   const locate = locator(document, origins, sources);
   const asWritten = structuredClone(document);
   warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  const isCorrected = !isDeepStrictEqual(document, asWritten);
   nameEvents(document);
   disjoin(document);
   deriveStreams(expandFills(document));
@@ -83,7 +85,7 @@ export async function readContract(
   const changelog = await readChangelog(dirname(root), note);
   return {
     document,
-    asWritten,
+    ...(isCorrected && { asWritten }),
     root,
     files: [...files],
     locate,

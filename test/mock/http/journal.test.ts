@@ -34,6 +34,27 @@ it("a caller that waits gets the request once it is answered, or an error that l
   expect(failed).toMatch(/There came: GET \/0 0, .*GET \/9 0\.$/);
 });
 
+it("an entry reads the headers, the body and the answer once, when they are asked for, and shares none of them", () => {
+  let masked = 0;
+  const kept = new Journal(true, (headers) => {
+    masked++;
+    return { ...headers };
+  });
+  const body = { list: [1] };
+  const note = kept.open("POST", "/", { accept: "*/*" });
+  kept.fill(note, body, 10, { frames: ["[2", "]"], streamed: false });
+  const [entry] = kept.select();
+  expect(`${entry!.method} ${entry!.url}`).toBe("POST /");
+  expect(masked).toBe(0);
+  expect({ ...entry }).toMatchObject({ headers: { accept: "*/*" }, body, answer: [2] });
+  expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ body, answer: [2] });
+  expect(masked).toBe(1);
+  expect(entry!.answer).toBe(entry!.answer);
+  (entry!.body as typeof body).list.push(3);
+  expect(entry!.body).toEqual({ list: [1, 3] });
+  expect(kept.select()[0]!.body).toEqual({ list: [1] });
+});
+
 it("1,000 combinations of labels are counted; any other counts as one of the others", () => {
   const metrics = new Metrics();
   for (let count = 0; count < 1001; count++) metrics.count({ status: 200, scenario: `s${count}` }, 1);

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logJson, logLine } from "../../../scripts/cli/mock/log.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { logJson, logLine, requestLog } from "../../../scripts/cli/mock/log.ts";
 import type { Document } from "../../../scripts/document/model.ts";
 import { Journal } from "../../../scripts/mock/http/journal.ts";
 import { type JournalEntry, type RunningMock, startMock } from "../../../scripts/mock/index.ts";
@@ -116,6 +116,21 @@ describe("the log", () => {
     expect(JSON.parse(logJson(entries[1]!))).toMatchObject({ path: "/v1/models", status: 200 });
     expect(lines.join("")).not.toMatch(/secret|sk-test/);
     await logging.close();
+  });
+
+  it("is written once for all requests of a turn of the event loop, in their order", async () => {
+    const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    try {
+      const log = requestLog(({ url }) => url);
+      for (const url of ["/a", "/b"]) log({ url } as JournalEntry);
+      expect(written).not.toHaveBeenCalled();
+      await new Promise(setImmediate);
+      log({ url: "/c" } as JournalEntry);
+      await new Promise(setImmediate);
+      expect(written.mock.calls).toEqual([["/a\n/b\n"], ["/c\n"]]);
+    } finally {
+      written.mockRestore();
+    }
   });
 });
 

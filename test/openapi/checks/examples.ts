@@ -1,7 +1,10 @@
 /** The examples that the contract promises, and the streams derived from them. */
 import assert from "node:assert/strict";
-import type { Document, Example, Response } from "../../../scripts/document/model.ts";
+import { checkCompletion } from "../../../scripts/conformance/checks/completion.ts";
+import { Findings } from "../../../scripts/conformance/findings.ts";
+import type { Document, Example, RequestBody, Response } from "../../../scripts/document/model.ts";
 import { deref, operations } from "../../../scripts/document/operations.ts";
+import type { Json, Members } from "../../../scripts/shared/json.ts";
 import { at } from "../../../scripts/shared/pointer.ts";
 import { type Checks, validator } from "./check.ts";
 
@@ -21,6 +24,17 @@ function examples(contract: Document, operation: string, status: string, type = 
   return (found?.content[type]?.examples ?? {}) as Examples;
 }
 
+/** The request examples of an operation, by name. */
+function requestExamples(contract: Document, operationId: string): Record<string, Members> {
+  const entry = [...operations(contract)].find(({ operation }) => operation.operationId === operationId);
+  const body = deref<RequestBody>(contract, entry?.operation.requestBody ?? { content: {} });
+  const named = Object.entries((body.content?.["application/json"]?.examples ?? {}) as Examples);
+  return Object.fromEntries(named.map(([name, { value }]) => [name, value as Members]));
+}
+
+/** The day that the examples take for today. */
+const NOW = Date.UTC(2025, 10, 23, 12, 13);
+
 const KINDS = [
   ...["plain", "reasoning", "hidden_reasoning", "long", "refusal", "length", "content_filter"],
   ...["tool_call", "named_tool_call", "parallel_tool_calls", "tool_result", "json_schema", "json_object"],
@@ -29,6 +43,28 @@ const KINDS = [
 export const exampleChecks: Checks = {
   "has an example of every kind of chat completion": (contract) =>
     assert.deepEqual(Object.keys(examples(contract, "createChatCompletion", "200")).sort(), KINDS.toSorted()),
+
+  "has chat completions that are right in all that conformance asks of the API's own": (contract) => {
+    const requests = requestExamples(contract, "createChatCompletion");
+    for (const [name, { value }] of Object.entries(examples(contract, "createChatCompletion", "200"))) {
+      const found = new Findings();
+      const request = requests[name] ?? requestFor(name, value as never);
+      checkCompletion(value as Json, { request, now: NOW, streamed: false }, found);
+      assert.deepEqual(found.list, [], name);
+    }
+  },
+
+  "has requests whose results of tools answer calls": (contract) => {
+    for (const [name, { messages }] of Object.entries(requestExamples(contract, "createChatCompletion"))) {
+      const calls = (messages as Members[]).flatMap(({ tool_calls }) => (tool_calls ?? []) as Members[]);
+      const results = (messages as Members[]).flatMap(({ tool_call_id }) => tool_call_id ?? []);
+      assert.deepEqual(
+        results,
+        calls.map(({ id }) => id),
+        name,
+      );
+    }
+  },
 
   "has an example that lists every model of the reference page": (contract) => {
     const { catalogue } = examples(contract, "listModels", "200");
@@ -56,6 +92,13 @@ export const exampleChecks: Checks = {
       joins(contract, String(streams[name]?.value), value as never);
   },
 };
+
+/** What was asked of an answer that has no request of its own. */
+function requestFor(name: string, { choices }: Answer): Members {
+  if (name === "json_object") return { response_format: { type: "json_object" } };
+  const calls = choices.flatMap(({ message }) => (message["tool_calls"] ?? []) as Members[]);
+  return { tools: calls.map(({ function: called }) => ({ type: "function", function: called ?? null })) };
+}
 
 interface Answer {
   choices: { message: Record<string, unknown>; finish_reason: string }[];

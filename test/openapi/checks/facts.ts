@@ -112,8 +112,15 @@ export const facts: Checks = {
 
   "has samples of every operation for curl, TypeScript, JavaScript and Python": (contract) => {
     for (const { operation } of described(contract)) {
-      const languages = new Set(operation["x-codeSamples"]?.map(({ lang }) => lang));
-      assert.deepEqual([...languages].sort(), ["JavaScript", "Python", "Shell", "TypeScript"]);
+      assert.deepEqual(
+        operation["x-codeSamples"]?.map(({ lang, label }) => [lang, label]),
+        [
+          ["Shell", "curl"],
+          ["TypeScript", "TypeScript"],
+          ["JavaScript", "JavaScript (openai)"],
+          ["Python", "Python (openai)"],
+        ],
+      );
     }
   },
 };

@@ -5,6 +5,7 @@ import { answerChecks } from "./answers.ts";
 import { constraints } from "./constraints.ts";
 import { exampleChecks } from "./examples.ts";
 import { facts } from "./facts.ts";
+import { guides } from "./guides.ts";
 import { mockAnswers } from "./mock.ts";
 import { prose } from "./prose.ts";
 import { requests } from "./requests.ts";
@@ -20,6 +21,7 @@ export const checks: CheckGroup[] = [
   { name: "prose", checks: prose },
   { name: "constraints", checks: constraints },
   { name: "examples", checks: exampleChecks },
+  { name: "guides", checks: guides },
   { name: "requests", checks: requests, sees: below("ChatCompletionCreateParams") },
   {
     name: "answers",

@@ -19,6 +19,23 @@ const DOCUMENTED = {
   ],
 };
 
+/** What the page says of a field, in the words that carry it. */
+const STATEMENTS: Record<string, RegExp> = {
+  model: /model selection table or from `GET \/v1\/models`/,
+  messages: /^The conversation so far, oldest message first/,
+  temperature: /larger the value, the more random .* `top_p`, not both/,
+  top_p: /not adjusted together with `temperature`/,
+  max_tokens: /maximum number of output tokens/,
+  stream: /With `true` the answer comes in chunks .* with `false` it comes whole/,
+  stream_options: /Upstream support may vary/,
+  enable_thinking:
+    /`true` turns thinking on, `false` turns it off\. .*`extra_body=\{"enable_thinking": True\}/,
+  tools: /upstream limits how many/,
+  tool_choice: /`auto`, `none`, `required`, or an object that names a tool/,
+  response_format: /JSON Schema/,
+  user: /identifier of the end user, for auditing and risk control/,
+};
+
 /** The description of a property: its own, or that of the schema that it refers to. */
 function description(contract: Document, property: Schema | undefined): string {
   if (typeof property !== "object") return "";
@@ -53,25 +70,58 @@ export const prose: Checks = {
       assert.match(String(at(contract, `/components/schemas/${name}/description`)), MARK, name);
   },
 
-  "says in a sentence what the API is": ({ info }) => assert.match(info.summary ?? "", /\w+ \w+/),
+  "says in a sentence what the API and each group of operations is": ({ info, tags = [] }) => {
+    for (const text of [info.summary, ...tags.map(({ description }) => description)])
+      assert.match(text ?? "", /\w+ \w+/);
+  },
 
   "explains the marks in one place": (contract) => {
     for (const mark of ["none", "OpenAI's protocol.", "Seen in relays of this kind."])
       assert.ok(contract.info.description?.includes(`| ${mark} | **`), mark);
   },
 
-  "has every model of the catalogue in the guide to the models, in its capability, and no other": (
+  "says of the fields what the reference page says": (contract) => {
+    const schema = at(contract, "/components/schemas/ChatCompletionCreateParams") as SchemaObject;
+    for (const [field, statement] of Object.entries(STATEMENTS)) {
+      const text = description(contract, schema.properties?.[field]).replaceAll(/\s+/g, " ");
+      assert.match(text, statement, field);
+    }
+    assert.match(String(schema.description), /Only `model` and `messages` are required\./);
+  },
+
+  "has every model of the catalogue in the guide to the models, with its capability and use, and no other": (
     contract,
   ) => {
     const guide = readFileSync(new URL("../../../openapi/guides/20-models.md", import.meta.url), "utf8");
     const rows = [...guide.matchAll(/^\| (`.*?) \| (.*?) \| (.*?) \|$/gm)].flatMap(
-      ([, ids = "", capability = ""]) => [...ids.matchAll(/`([^`]+)`/g)].map(([, id]) => [id, capability]),
+      ([, ids = "", capability = "", use = ""]) =>
+        [...ids.matchAll(/`([^`]+)`/g)].map(([, id = ""]) => ({ id, capability, use })),
     );
     const known = at(contract, "/components/schemas/ModelId/anyOf/0") as SchemaObject;
     const meanings = known["x-enumDescriptions"] as Record<string, string>;
     assert.deepEqual(
-      rows,
-      known.enum?.map((id) => [id, /\*\*(.*?)\.\*\*/.exec(meanings[String(id)] ?? "")?.[1]]),
+      rows.map(({ id }) => id),
+      known.enum,
     );
+    for (const { id, capability, use } of rows) {
+      const [, told = "", meaning = ""] = /^\*\*(.*?)\.\*\* (.*)\.$/.exec(meanings[id] ?? "") ?? [];
+      assert.equal(told, capability, id);
+      // A row is about several models, so that it holds more words than one of them needs; what makes a version is below.
+      const words =
+        meaning
+          .split(";")[0]
+          ?.toLowerCase()
+          .match(/[a-z]+/g) ?? [];
+      assert.deepEqual(
+        words.filter((word) => !use.toLowerCase().includes(word)),
+        [],
+        id,
+      );
+      assert.equal(meaning.includes("pinned version"), /\d{4}-\d\d-\d\d$/.test(id), id);
+      assert.equal(/latest entry/i.test(meaning), id.endsWith("-latest"), id);
+      const [, tier = "General"] = /^gpt-5\.4-(mini|nano|pro)\b/.exec(id) ?? [];
+      assert.equal(meaning.includes("tier"), id.startsWith("gpt-5.4"), id);
+      if (meaning.includes("tier")) assert.match(meaning, new RegExp(`^${tier} tier`, "i"), id);
+    }
   },
 };

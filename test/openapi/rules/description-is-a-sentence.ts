@@ -2,9 +2,11 @@ import type { Cases } from "../../pipeline/fixture.ts";
 
 const begin = "The description does not begin like a sentence. Begin it with a capital letter.";
 const end = "The description does not end like a sentence. End it with a full stop.";
+const unwritten = "The description is still to be written. Write it.";
 
 export const cases: Cases = {
   passes: [
+    { components: { schemas: { Pet: { externalDocs: { description: "How to keep a pet" } } } } },
     {
       info: { description: "A table.\n\n| a | b |" },
       servers: [{ description: "`production`, and nothing else." }],
@@ -17,6 +19,21 @@ export const cases: Cases = {
     },
   ],
   fails: [
+    {
+      document: {
+        info: { description: "TODO." },
+        components: {
+          schemas: {
+            Pet: { description: "Lorem ipsum.", externalDocs: { description: "" } },
+          },
+        },
+      },
+      findings: [
+        { path: "info/description", message: unwritten },
+        { path: "components/schemas/Pet/description", message: unwritten },
+        { path: "components/schemas/Pet/externalDocs/description", message: begin },
+      ],
+    },
     {
       document: {
         info: { description: "An API" },

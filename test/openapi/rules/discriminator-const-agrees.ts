@@ -38,7 +38,11 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["components/schemas/JsonObjectFormat.yaml", "const: json_object", "const: json"],
+    change: [
+      "components/schemas/JsonObjectFormat.yaml",
+      'description: "The type: `json_object`."\n    type: string\n    const: json_object',
+      "description: The type.\n    type: string\n    const: json",
+    ],
     found: ["components/schemas/JsonObjectFormat.yaml", "  type:\n"],
   },
 };

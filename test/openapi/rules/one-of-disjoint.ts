@@ -13,6 +13,24 @@ export const cases: Cases = {
   passes: [
     union(kind("cat"), kind("dog"), { type: "string" }, { type: ["array", "null"] }),
     union({ enum: ["a"] }, { enum: ["b"] }),
+    // A closed object does not have what the other requires.
+    union(
+      { type: "object", additionalProperties: false, properties: { text: {} } },
+      { type: "object", required: ["words"], properties: { text: {}, words: {} } },
+    ),
+    // Constants behind allOf, references and unions count.
+    {
+      components: {
+        schemas: {
+          Kind: { const: "cat" },
+          Cat: { allOf: [{ description: "A cat." }, kind("cat")] },
+          Referring: { required: ["kind"], properties: { kind: { $ref: "#/components/schemas/Kind" } } },
+          Other: { oneOf: [kind("dog"), kind("cow")] },
+          Pet: { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Other" }] },
+          Same: { oneOf: [{ $ref: "#/components/schemas/Referring" }, kind("dog")] },
+        },
+      },
+    },
     { components: { schemas: { Pet: { anyOf: [{}, {}] } } } },
   ],
   fails: [
@@ -23,6 +41,10 @@ export const cases: Cases = {
     {
       document: union({ type: "string" }, { type: "integer" }, { type: "number" }),
       findings: [{ path: "components/schemas/Pet/oneOf/1", message: message(1, 2) }],
+    },
+    {
+      document: union({ anyOf: [{ $ref: "#/components/schemas/Pet" }, kind("cat")] }, kind("cat")),
+      findings: [{ path: "components/schemas/Pet/oneOf/0", message: message(0, 1) }],
     },
     {
       // A constant that may be absent tells nothing apart.

@@ -3,7 +3,7 @@ import type { Cases } from "../../pipeline/fixture.ts";
 
 const named = (operationId: string) => ({ get: { operationId } });
 const message = (id: string) =>
-  expect.stringContaining(`The operationId "${id}" is not a verb and a noun. Write it like listModels`);
+  expect.stringContaining(`The operationId "${id}" is not a verb and a noun. Write it like listModels; `);
 
 export const cases: Cases = {
   passes: [

@@ -10,6 +10,7 @@ export const cases: Cases = {
         "/pets": {
           parameters: [
             { name: "page_size", in: "query" },
+            { name: "include[]", in: "query" },
             { name: "X-Tenant", in: "header" },
           ],
           get: { responses: { 200: { headers: { "x-request-id": {}, "Retry-After": {} } } } },

@@ -12,7 +12,7 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["openapi.yaml", "  /v1/models:\n", "  /models:\n"],
-    found: ["openapi.yaml", "  /models:\n"],
+    change: ["openapi.yaml", "  /v1/models/{model}:\n", "  /models/{model}:\n"],
+    found: ["openapi.yaml", "  /models/{model}:\n"],
   },
 };

@@ -42,7 +42,7 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["components/schemas/ErrorResponse.yaml", "      param:\n", "      paramName:\n"],
-    found: ["components/schemas/ErrorResponse.yaml", "paramName:"],
+    change: ["components/schemas/CompletionUsage.yaml", "      cached_tokens:\n", "      cachedTokens:\n"],
+    found: ["components/schemas/CompletionUsage.yaml", "cachedTokens:"],
   },
 };

@@ -55,7 +55,11 @@ export const cases: Cases = {
     },
   ],
   bite: {
-    change: ["components/schemas/ChatCompletionCreateParams.yaml", "  stream:\n", "  streamed:\n"],
-    found: ["paths/chat-completions.yaml", "text/event-stream:\n"],
+    change: [
+      "paths/models.yaml",
+      "        application/json:\n",
+      '        text/event-stream: {example: "data: [DONE]\\n\\n"}\n        application/json:\n',
+    ],
+    found: ["paths/models.yaml", "text/event-stream:"],
   },
 };

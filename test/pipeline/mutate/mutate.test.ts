@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { SchemaObject } from "../../../scripts/document/model.ts";
+import type { Document, SchemaObject } from "../../../scripts/document/model.ts";
 import { mutantsOf } from "../../../scripts/pipeline/mutate/mutants.ts";
 import {
   type CheckGroup,
@@ -12,6 +12,7 @@ import {
   mutate,
 } from "../../../scripts/pipeline/mutate/mutate.ts";
 import { ruleGroups } from "../../../scripts/pipeline/mutate/rules.ts";
+import { typesGroup } from "../../../scripts/pipeline/mutate/types.ts";
 import { type Contract, readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { isWrittenDown } from "../../openapi/checks/constraints.ts";
 import { checks } from "../../openapi/checks/index.ts";
@@ -92,6 +93,23 @@ describe("the mutation of a contract", () => {
     const only = "components/schemas/pet/properties/name/*";
     const blind = { ...namesCheck, sees: ([first]: (string | number)[]) => first === "paths" };
     expect((await mutate(await contract(), [blind], { only })).caught).toEqual({});
+  });
+
+  test("notices by the types what breaks a consumer's program, and only that", async () => {
+    const pets = await contract();
+    const score = await mutate(pets, [typesGroup(repository, pets)], {
+      only: "components/schemas/pet/{required,properties/name/maxLength}",
+      every: 2,
+    });
+    expect(score).toMatchObject({ mutants: 2, caught: { types: 1 } });
+    expect(score.survivors.map(({ operator }) => operator)).toEqual(["maxLength raised by one"]);
+  });
+
+  test("does not compile what is in no type", () => {
+    const { sees } = typesGroup(repository, {} as Contract);
+    const seen = (...path: string[]) => sees?.(path, {} as Document);
+    expect(seen("components", "schemas", "pet", "properties", "name", "type")).toBe(true);
+    expect(seen("components", "schemas", "pet", "properties", "name", "description")).toBe(false);
   });
 
   test("names each survivor with its file and line, unless it has an excuse", async () => {

@@ -21,6 +21,16 @@ async function schema(text: string) {
 
 const T = { $ref: "#/components/schemas/T" };
 
+it("keeps the document as it was written only where something in it is corrected", async () => {
+  const written = async (schema: string) => {
+    const text = `${HEAD}jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema\npaths: {}\ncomponents: {schemas: {S: ${schema}}}\n`;
+    const at = await folder({ "api.yaml": text });
+    return (await readContract(join(at, "api.yaml"))).asWritten?.components?.["schemas"];
+  };
+  expect(await written("{type: string, nullable: true}")).toEqual({ S: { type: "string", nullable: true } });
+  expect(await written("{type: [string, 'null']}")).toBeUndefined();
+});
+
 describe("OpenAPI 3.0 is read as 3.1", () => {
   it.each([
     ["nullable beside a type", "{type: string, nullable: true}", { type: ["string", "null"] }],

@@ -1,7 +1,8 @@
 /** What the generated client knows of the service as a whole: its name, its address and its key. */
 import { sharedPrefix } from "../../../document/addresses.ts";
-import type { Document, OperationEntry, Reference, Server } from "../../../document/model.ts";
-import { deref, operations } from "../../../document/operations.ts";
+import type { Document, OperationEntry, Server } from "../../../document/model.ts";
+import { operations } from "../../../document/operations.ts";
+import { type Requirements, requiredSchemes, type SecurityScheme } from "../../../document/security.ts";
 import { memoizeIn } from "../../../shared/memoize.ts";
 import { objectLiteral, pascal, upperSnake } from "./names.ts";
 
@@ -38,8 +39,6 @@ export function serverURL(servers: readonly Server[] | undefined): string | unde
   return url && URL.canParse(url) ? url : undefined;
 }
 
-type Requirements = readonly Record<string, string[]>[];
-
 const ofOperations = memoizeIn(
   new WeakMap<Document, Requirements>(),
   (document): Requirements => [...operations(document)].flatMap(({ operation }) => operation.security ?? []),
@@ -60,14 +59,12 @@ export function operationAuth(document: Document, { operation }: OperationEntry)
 
 /** The keys beside the one that `apiKey` is, where the service asks for several at once: the headers that carry them. */
 export function otherKeys(document: Document): string[] {
-  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
-  const [first = {}] = document.security ?? [];
-  const headers = Object.keys(first).flatMap((name) => {
-    const scheme = deref<Scheme>(document, schemes[name] ?? {});
-    return scheme.type === "apiKey" && scheme.in === "header" && scheme.name ? [scheme.name] : [];
-  });
+  const asked = requiredSchemes(document, (document.security ?? []).slice(0, 1));
+  const headers = asked.flatMap(({ type, in: place, name }) =>
+    type === "apiKey" && place === "header" && name ? [name] : [],
+  );
   const sent = authOf(document)?.["header"];
-  return Object.keys(first).length > 1 ? headers.filter((name) => JSON.stringify(name) !== sent) : [];
+  return asked.length > 1 ? headers.filter((name) => JSON.stringify(name) !== sent) : [];
 }
 
 /** The variables of the first server, as the options of the client that set them: their types, defaults and the address. */
@@ -88,13 +85,6 @@ export function serverOptions({ servers }: Document): { type: string; address: s
   return { type: `{ ${members.join("; ")} }`, address: parts.filter((part) => part !== '""').join(" + ") };
 }
 
-interface Scheme {
-  type?: string;
-  scheme?: string;
-  in?: string;
-  name?: string;
-}
-
 /**
  * How the key is sent, as code: by the first security scheme that the document, or else one of its operations, asks for. A
  * scheme that a header can carry goes before the others, since addresses are logged, and pages cannot set cookies.
@@ -103,12 +93,9 @@ function authOf(
   document: Document,
   requirements: Requirements = document.security ?? ofOperations(document),
 ): Record<string, string> | undefined {
-  const schemes = (document.components?.["securitySchemes"] ?? {}) as Record<string, Scheme | Reference>;
   // A requirement of nothing, beside others, makes those optional.
   const optional = requirements.some((requirement) => Object.keys(requirement).length === 0);
-  const asked = requirements
-    .flatMap((requirement) => Object.keys(requirement))
-    .map((name) => deref<Scheme>(document, schemes[name] ?? {}));
+  const asked = requiredSchemes(document, requirements);
   for (const carry of [inHeader, inCookie, inQuery])
     for (const scheme of asked) {
       const found = carry(scheme);
@@ -117,7 +104,12 @@ function authOf(
   return undefined;
 }
 
-function inHeader({ type, scheme = "", in: place, name }: Scheme): Record<string, string> | undefined {
+function inHeader({
+  type,
+  scheme = "",
+  in: place,
+  name,
+}: SecurityScheme): Record<string, string> | undefined {
   if (type === "apiKey" && place === "header" && name) return { header: JSON.stringify(name), scheme: '""' };
   const header = '"Authorization"';
   if (type === "http" && /^basic$/i.test(scheme))
@@ -127,12 +119,12 @@ function inHeader({ type, scheme = "", in: place, name }: Scheme): Record<string
     : undefined;
 }
 
-function inCookie({ type, in: place, name }: Scheme): Record<string, string> | undefined {
+function inCookie({ type, in: place, name }: SecurityScheme): Record<string, string> | undefined {
   if (type !== "apiKey" || place !== "cookie" || !name) return undefined;
   return { header: '"Cookie"', scheme: JSON.stringify(`${name}=`), encode: "encodeURIComponent" };
 }
 
-function inQuery({ type, in: place, name }: Scheme): Record<string, string> | undefined {
+function inQuery({ type, in: place, name }: SecurityScheme): Record<string, string> | undefined {
   if (type !== "apiKey" || place !== "query" || !name) return undefined;
   return { header: '""', scheme: '""', place: `keyInQuery(${JSON.stringify(name)})` };
 }

@@ -69,7 +69,8 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     "[Plain pages](reference.md)",
     `[For language models](${LLMS.index})`,
   ].join(" · ");
-  const reference = await renderReference(docsView(document, pages, preface), {
+  // Redocly works in another process: meanwhile this one makes the rest.
+  const rendering = renderReference(docsView(document, pages, preface), {
     apiLogo: { imageUrl: icon, altText: title, href: "#/" },
     downloadUrls: names.map((name) => ({ title: name, url: name })),
     codeSamples: { languages: sampleLanguages(document) },
@@ -80,19 +81,10 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     jsonSamplesExpandLevel: 10,
     hideSchemaTitles: true,
   });
+  // Its error is thrown where its result is used.
+  rendering.catch(() => undefined);
+  const picture = await preview({ title, description: about, foot: edition, mark });
   const server = tryIt ? serverOf(document) : "";
-  const index = page({
-    title,
-    name: title,
-    description: about,
-    icon,
-    path: "index.html",
-    site,
-    style: style + layout + tableStyle + codeStyle + tryItStyle,
-    scripts: [adjust, codeScript],
-    reference,
-    plain: "reference.html",
-  });
   const script = server && (await tryItScript(document, { server }));
   const runnable = (html: string) => (script ? withScript(html, script, new URL(server).origin) : html);
   const shown = routes(document, pages);
@@ -111,12 +103,25 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     const html = BANNER + article(each, frame);
     return each.kind === "operation" ? runnable(html) : html;
   };
+  const texts = pages.flatMap((each): [string, string][] => [
+    [`${each.path}.html`, plain(each)],
+    [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
+  ]);
+  const index = page({
+    title,
+    name: title,
+    description: about,
+    icon,
+    path: "index.html",
+    site,
+    style: style + layout + tableStyle + codeStyle + tryItStyle,
+    scripts: [adjust, codeScript],
+    reference: await rendering,
+    plain: "reference.html",
+  });
   const files: Files = new Map([
     ["index.html", BANNER + runnable(index)],
-    ...pages.flatMap((each): [string, string][] => [
-      [`${each.path}.html`, plain(each)],
-      [`${each.path}.md`, `${BANNER}\n${linked(each, "md")}\n`],
-    ]),
+    ...texts,
     ["404.html", BANNER + article(MISSING, frame)],
     ...(site
       ? ([
@@ -127,7 +132,7 @@ export async function docs(contract: Contract, { site, tryIt }: DocsOptions = {}
     [LLMS.index, `${llmsIndex(document, pages, names, site)}\n`],
     [LLMS.full, `${llmsFull(pages)}\n`],
     [".well-known/api-catalog", apiCatalog()],
-    [PREVIEW.name, await preview({ title, description: about, foot: edition, mark })],
+    [PREVIEW.name, picture],
     ...downloads,
   ]);
   return new Map([...files].map(([name, content]) => [`docs/${name}`, content]));

@@ -11,7 +11,8 @@ import { isObject } from "../../../shared/json.ts";
  *
  * - a description beside a reference is followed by that of the target, and a list's by that of its items, unless their
  *   variants have it
- * - a schema that may also be null is shown without null, which the introduction explains for all fields
+ * - a schema that may also be null is shown without null, which the introduction explains for all fields; what null means
+ *   there, if that is described, goes to the description
  * - an open enumeration, some known strings or any other, is shown as its known strings
  * - each of other variants begins with the description around it
  * - the field that tells variants apart has the description of its variant
@@ -62,6 +63,9 @@ function shape(document: Document, original: Document, schema: SchemaObject): vo
   const combination = combinationOf(original, schema);
   if (!combination) return;
   const { keyword, targets, filled, known, other } = combination;
+  for (const { target } of targets)
+    if (target.type === "null" && target.description)
+      schema.description = joinTexts(schema.description, `\`null\`: ${target.description}`);
   if (known && other) {
     const description = joinTexts(schema.description, known.description, other.description);
     const { title: _, ...values } = structuredClone(known);

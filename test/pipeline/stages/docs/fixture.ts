@@ -75,7 +75,7 @@ export function fixture(): Document {
 export function contractOf(document: Document): Contract {
   const locate = () => ({ file: "fixture.yaml" });
   const read = { root: "fixture.yaml", files: [], locate, locateKey: locate, warnings: [], guides: [] };
-  return { document, asWritten: document, ...read };
+  return { document, ...read };
 }
 
 /** A guide as it is read from a file. */

@@ -29,6 +29,20 @@ describe("a schema in the view of Redoc", () => {
     });
   });
 
+  test("that may also be null goes on with what null means there", () => {
+    const none = { type: "null", description: "Never." };
+    const field = { description: "When.", anyOf: [{ type: "string" }, none] };
+    expect(shaped(structuredClone(field))).toEqual({
+      type: "string",
+      description: "When.\n\n`null`: Never.",
+    });
+    const several = { description: "When.", oneOf: [{ type: "string" }, { type: "integer" }, none] };
+    expect((shaped(several)["oneOf"] as SchemaObject[]).map(({ description }) => description)).toEqual([
+      "When.\n\n`null`: Never.",
+      "When.\n\n`null`: Never.",
+    ]);
+  });
+
   test("that is an open enumeration is shown as its known values", () => {
     const known = { title: "Known", type: "string", enum: ["a"], "x-enumDescriptions": { a: "A." } };
     const { title: _, ...values } = known;

@@ -183,7 +183,7 @@ export class Site {
         id: operation.operationId!,
         summary: operation.summary!,
         tag: operation.tags![0]!,
-        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase(),
+        route: `/${operation.tags![0]}/${operation.operationId}`.toLowerCase().replaceAll(" ", "-"),
         request: operation.requestBody && deref<RequestBody>(this.contract.document, operation.requestBody),
         samples: operation["x-codeSamples"] ?? [],
         responses: responsesOf(this.contract.document, operation.responses).map(({ response }) => response),
@@ -208,7 +208,9 @@ export const sidebar = (page: Page) => page.locator(".menu-content");
 /** The reference's own script has taken over: the search says how it is reached. */
 export const ready = (page: Page) =>
   sidebar(page)
+    .getByTestId("search-trigger")
     .getByText(/^Search/)
+    .first()
     .waitFor({ state: "attached" });
 
 export const sectionOf = (page: Page, route: string) => page.locator(`[data-section-id="${route}"]`).first();

@@ -253,6 +253,34 @@ describe("an operation's page", () => {
     expect(text).not.toContain("### Tool\n");
   });
 
+  test("has the fields, defaults and meanings of parameters and bodies whose schemas have no names", () => {
+    const kind = { enum: ["cat"], default: "cat", "x-enumDescriptions": { cat: "A cat." } };
+    const document = fixture();
+    const { get } = document.paths!["/pets"]!;
+    get!.parameters = [
+      { name: "kinds", in: "query", schema: { type: "array", items: kind } },
+      {
+        name: "filter",
+        in: "query",
+        description: "Which.",
+        schema: { type: "object", properties: { kind } },
+      },
+    ];
+    get!.requestBody = {
+      content: {
+        "application/json": { schema: { type: "object", required: ["kind"], properties: { kind } } },
+      },
+    };
+    const text = pageOf(document);
+    expect(text).toContain("| `kinds` | query | array of `cat` | `cat`: A cat. |");
+    expect(text).toContain("| `filter` | query | object | Which. |");
+    expect(text).toContain("| `filter.kind` | query | `cat` | Default: `cat`. `cat`: A cat. |");
+    expect(text).toContain("| `kind` (required) | `cat` | Default: `cat`. `cat`: A cat. |");
+    const values = textPages(contractOf(document), []).find(({ kind }) => kind === "values")!.text;
+    for (const path of ["watchPets.kinds[]", "watchPets.filter.kind", "watchPets.kind"])
+      expect(values).toContain(`### ${path}\n`);
+  });
+
   test("leaves them to the whole reference when there are very many", () => {
     const document = fixture();
     const schemas = document.components!["schemas"] as Record<string, SchemaObject>;

@@ -6,6 +6,7 @@ import type {
   Header,
   MediaType,
   OperationEntry,
+  Parameter,
   RequestBody,
   Response,
   SchemaObject,
@@ -13,7 +14,7 @@ import type {
 import { deref } from "../../../../document/operations.ts";
 import { choicesOf } from "../../../../document/response-choice.ts";
 import { streamText } from "../../../../openai/published.ts";
-import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { isBinaryType, isJsonLines, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
@@ -21,9 +22,12 @@ import { code, fenced, joined, list, sections, table } from "./blocks.ts";
 import { errorTable } from "./errors.ts";
 import {
   anchorOf,
+  fields,
+  fieldTable,
   limits,
   type NamedSchema,
   reachable,
+  remarks,
   schemaSections,
   schemasOf,
   typeOf,
@@ -90,16 +94,12 @@ export function operationSection(
     parameters.length > 0 && "## Parameters",
     table(
       ["Name", "In", "Type", "Description"],
-      parameters.map(({ name, in: place, required, schema, description }) => [
-        `${code(name)}${required ? " (required)" : ""}`,
-        place,
-        schema === undefined ? "" : typeOf(schema) + limits(schema),
-        description,
-      ]),
+      parameters.flatMap((parameter) => parameterRows(document, parameter)),
     ),
     body && "## Request body",
     body && !(fieldsOf && isRepeated(document, body)) && body.description,
     body && list(Object.entries(body.content).map((one) => mediaTypeLine(one))),
+    body && inlineFields(document, body.content),
     body && fieldsOf?.(bodySchemas(document, entry)),
     responses.length > 0 && "## Responses",
     ...successes.map(({ status, response }) =>
@@ -115,6 +115,7 @@ export function operationSection(
             ),
           ),
         ),
+        inlineFields(document, response.content),
         ...Object.entries(response.content ?? {}).map(([type, media]) => firstExample(document, type, media)),
         headerTable(document, response),
       ),
@@ -124,6 +125,28 @@ export function operationSection(
     fieldsOf
       ? errorTable(document, errors)
       : errors.map(({ status }) => `[${status}](#${status.toLowerCase()})`).join(", "),
+  );
+}
+
+/** A row for a parameter, and one for each field of an object that has no name. */
+function parameterRows(document: Document, { name, in: place, required, schema, description }: Parameter) {
+  const own = [`${code(name)}${required ? " (required)" : ""}`, place];
+  if (schema === undefined || typeof schema === "boolean") return [[...own, "", description]];
+  const remark = remarks(document, { ...schema, ...(description && { description }) });
+  const below = [...fields(document, schema, name)];
+  return [
+    [...own, typeOf(schema) + limits(schema), remark],
+    ...below.map(([label, type, text]) => [label, place, type, text]),
+  ];
+}
+
+/** The fields of bodies whose schemas have no names, and so no sections. */
+function inlineFields(document: Document, content: Record<string, MediaType> = {}): string {
+  return sections(
+    ...Object.values(content).map(({ schema }) => {
+      const inline = typeof schema === "object" ? (schema.contentSchema ?? schema) : undefined;
+      return inline === undefined ? "" : fieldTable(document, inline);
+    }),
   );
 }
 
@@ -244,14 +267,16 @@ export function errorExamples(document: Document, { content = {} }: Response): s
 
 function mediaTypeLine([type, { schema }]: [string, MediaType], when = ""): string {
   if (schema === undefined) return joined(", ", code(type), when);
-  const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
+  const items = typeof schema === "object" ? schema.contentSchema : undefined;
   const isBytes = typeof schema === "object" && isBinaryType(type) && !schema.$ref;
-  const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
+  const kind = type === STREAM_TYPE ? "server-sent events, the data of each" : "JSON, a value a line, each";
+  const isList = items !== undefined && (type === STREAM_TYPE || isJsonLines(type));
+  const text = isList ? `${kind}: ${typeOf(items)}` : typeOf(schema);
   // That of a component schema stands in its section.
   const description = typeof schema === "object" && !schema.$ref ? schema.description : undefined;
   return joined(
     ". ",
-    joined(", ", `${code(type)}: ${isBytes ? "bytes" : text}`, when),
+    joined(", ", `${code(type)}: ${isBytes && !isList ? "bytes" : text}`, when),
     description?.trim().replace(/\s+/g, " "),
   );
 }

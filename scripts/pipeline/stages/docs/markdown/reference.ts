@@ -1,10 +1,10 @@
 /** The whole contract in one Markdown document (GitHub's flavour), and its named values and errors in another. */
 import { responsesOf } from "../../../../document/examples.ts";
-import type { Document, OperationEntry } from "../../../../document/model.ts";
-import { operations } from "../../../../document/operations.ts";
+import type { Document, OperationEntry, RequestBody, Schema } from "../../../../document/model.ts";
+import { deref, operations } from "../../../../document/operations.ts";
 import { deeper, joined, list, sections } from "./blocks.ts";
-import { errorExamples, isSuccess, operationSection } from "./operations.ts";
-import { enumerations, schemaSections, schemasOf } from "./schemas.ts";
+import { errorExamples, isSuccess, operationSection, titleOf } from "./operations.ts";
+import { enumerations, type NamedSchema, schemaSections, schemasOf } from "./schemas.ts";
 
 /** Introduction, operations by tag, and every schema. */
 export function markdownReference(document: Document): string {
@@ -29,12 +29,34 @@ export function markdownReference(document: Document): string {
  * @returns the empty text when there are neither
  */
 export function markdownValues(document: Document): string {
-  const values = schemasOf(document).flatMap(([name, schema]) => [...enumerations(schema, name)]);
+  const values = [...schemasOf(document), ...inlineSchemas(document)].flatMap(([name, schema]) => [
+    ...enumerations(schema, name),
+  ]);
   return sections(
     errorSections(document),
     values.length > 0 && "## Values",
     ...values.map(([path, rows]) => sections(`### ${path}`, rows)),
   );
+}
+
+/** The schemas of parameters and bodies that are not components, each once, under the names of their operations. */
+function inlineSchemas(document: Document): NamedSchema[] {
+  const names = new Map<Schema, string>();
+  for (const entry of operations(document)) {
+    const { operation, parameters } = entry;
+    const id = operation.operationId ?? titleOf(entry);
+    const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
+    const contents = [body, ...responsesOf(document, operation.responses).map(({ response }) => response)];
+    const parts: [string, Schema | undefined][] = [
+      ...parameters.map(({ name, schema }): [string, Schema | undefined] => [`${id}.${name}`, schema]),
+      ...contents
+        .flatMap((part) => Object.values(part?.content ?? {}))
+        .map(({ schema }): [string, Schema | undefined] => [id, schema]),
+    ];
+    for (const [name, schema] of parts)
+      if (schema !== undefined && !names.has(schema)) names.set(schema, name);
+  }
+  return [...names].map(([schema, name]) => [name, schema]);
 }
 
 /** Each status that is an error, with what it means and its examples. */

@@ -50,14 +50,19 @@ export function schemaSections(document: Document, schemas: NamedSchema[]): stri
 
 function schemaBody(document: Document, schema: Schema): string {
   if (typeof schema === "boolean") return typeOf(schema);
-  const rows = [...fields(document, schema)];
+  const rows = fieldTable(document, schema);
   return sections(
     schema.description,
-    rows.length === 0 && `Type: ${typeOf(schema)}${limits(schema)}`,
-    table(["Field", "Type", "Description"], rows),
+    rows === "" && `Type: ${typeOf(schema)}${limits(schema)}`,
+    rows,
     valueTables(schema),
     furtherReading(schema),
   );
+}
+
+/** A table of a schema's fields; the empty text where it has none. */
+export function fieldTable(document: Document, schema: Schema): string {
+  return table(["Field", "Type", "Description"], [...fields(document, schema)]);
 }
 
 function furtherReading({ externalDocs }: SchemaObject): string {
@@ -69,7 +74,11 @@ function furtherReading({ externalDocs }: SchemaObject): string {
  * A row for each property, by its path: `choices[].delta`, `*` for any name. The properties of a component schema are
  * under the heading of that schema.
  */
-function* fields(document: Document, schema: Schema | undefined, path = ""): Generator<string[]> {
+export function* fields(
+  document: Document,
+  schema: Schema | undefined,
+  path = "",
+): Generator<[field: string, type: string, description: string]> {
   if (typeof schema !== "object") return;
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const place = path ? `${path}.${name}` : name;
@@ -82,8 +91,8 @@ function* fields(document: Document, schema: Schema | undefined, path = ""): Gen
   for (const part of alternatives(schema)) yield* fields(document, part, path);
 }
 
-/** The description of a property. One that only refers to a component schema has that schema's first paragraph. */
-function remarks(document: Document, schema: Schema): string {
+/** The description of a property or a parameter. One that only refers to a component schema has that schema's first paragraph. */
+export function remarks(document: Document, schema: Schema): string {
   if (typeof schema === "boolean") return "";
   const named = schema.$ref ? deref<SchemaObject>(document, schema as Reference).description : undefined;
   return joined(

@@ -15,8 +15,8 @@ export interface ExampleSamples {
 
 /**
  * An operation's own samples, `x-codeSamples`, are for its first request example. Those of the other examples are
- * generated, in the languages that the operation's own samples are written in; an operation without samples has all of
- * them generated.
+ * generated, in the languages that the operation's own samples are written in, except where such a sample does without
+ * the method, which its package may not have. An operation without samples has all of them generated.
  */
 export function exampleSamples(document: Document, entry: OperationEntry): ExampleSamples[] {
   const names = sampleNames(document);
@@ -32,10 +32,14 @@ export function exampleSamples(document: Document, entry: OperationEntry): Examp
       ({ sources }) => sources.size > 0,
     );
   const [first = ""] = requests[0] ?? [];
+  const method = `.${entry.operation["x-sdk-method"]}(`;
   return own.map(({ lang, label = lang, source }) => ({
     lang,
     label,
-    sources: new Map([...generated(lang), [first, source]]),
+    sources: new Map([
+      ...(lang === "Shell" || source.includes(method) ? generated(lang) : []),
+      [first, source],
+    ]),
   }));
 }
 
@@ -52,6 +56,7 @@ export function tokenVariable(document: Document): string {
   return sampleNames(document).token;
 }
 
+/** It asks every operation, and every operation asks for it. */
 const sampleNames = memoizeIn(new WeakMap<Document, SampleNames>(), (document) => {
   const { name, env, baseURL = "", prefix } = serviceOf(document, new Set());
   return {

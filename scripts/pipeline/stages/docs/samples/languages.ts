@@ -1,5 +1,6 @@
 /** One template for each language that samples are generated in. */
-import type { Json } from "../../../../shared/json.ts";
+import type { Json, Members } from "../../../../shared/json.ts";
+import { JSON_TYPE } from "../../../../shared/media-types.ts";
 import { javascript, json, python } from "./literals.ts";
 import type { SampleRequest } from "./request.ts";
 
@@ -32,26 +33,40 @@ export const LANGUAGES: readonly Language[] = [
   { lang: "Python", label: "Python (openai)", template: openaiPython },
 ];
 
-function curl({ method, server, path, body, stream }: SampleRequest, { token }: SampleNames): string {
+function curl(request: SampleRequest, { token }: SampleNames): string {
+  const { method, server, path, body, bodyType, query, headers, stream } = request;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
+  );
   const options = [
     `-H "Authorization: Bearer $${token}"`,
-    ...(body === undefined
-      ? []
-      : ['-H "Content-Type: application/json"', `-d '${json(body, "  ").replaceAll("'", "'\\''")}'`]),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`-H "Content-Type: ${bodyType}"`, `-d ${quoted(json(body, "  "))}`]),
   ];
   const flags = [
     ...(stream ? ["--no-buffer"] : []),
     // curl's own choice of method: GET, or POST where there is data.
-    ...(method === (body === undefined ? "GET" : "POST") ? [] : ["-X", method]),
+    ...(method === "HEAD"
+      ? ["--head"]
+      : method === (body === undefined ? "GET" : "POST")
+        ? []
+        : ["-X", method]),
   ];
-  return `${[`${["curl", ...flags].join(" ")} ${server}${path}`, ...options].join(" \\\n  ")}\n`;
+  const url = pairs.length === 0 ? `${server}${path}` : quoted(`${server}${path}?${pairs.join("&")}`);
+  return `${[`${["curl", ...flags].join(" ")} ${url}`, ...options].join(" \\\n  ")}\n`;
+}
+
+/** A word of the shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function typescript(request: SampleRequest, names: SampleNames): string | undefined {
   const head = `import { ${names.client} } from "${names.package}";
 
 const client = new ${names.client}({ apiKey: process.env.${names.token} });`;
-  return inJavascript(request, head, "?");
+  const { query, headers } = request;
+  return inJavascript(request, [query, headers].filter(isFilled), head, "?");
 }
 
 function openaiJavascript(request: SampleRequest, names: SampleNames): string | undefined {
@@ -61,14 +76,36 @@ const client = new OpenAI({
   baseURL: ${JSON.stringify(names.baseURL)},
   apiKey: process.env.${names.token},
 });`;
-  return inJavascript(request, head, "");
+  const { query, body } = request;
+  const headers = packageHeaders(request);
+  // The package takes a query in the place of a body; beside one, it is among the options.
+  const [alone, beside] = body === undefined ? [query, {}] : [{}, query];
+  const options = { ...(isFilled(beside) && { query: beside }), ...(isFilled(headers) && { headers }) };
+  return inJavascript(request, [alone, options].filter(isFilled), head, "");
 }
 
-/** @param optional `?` in TypeScript, where the first item of a list may be missing */
-function inJavascript(request: SampleRequest, head: string, optional: string): string | undefined {
+/** The headers that users of OpenAI's packages set themselves: those of the operation, and a media type of its own. */
+function packageHeaders({ headers, body, bodyType }: SampleRequest): Members {
+  return { ...headers, ...(body !== undefined && bodyType !== JSON_TYPE && { "Content-Type": bodyType }) };
+}
+
+function isFilled(members: Members): boolean {
+  return Object.keys(members).length > 0;
+}
+
+/**
+ * @param further the arguments after the body
+ * @param optional `?` in TypeScript, where the first item of a list may be missing
+ */
+function inJavascript(
+  request: SampleRequest,
+  further: Json[],
+  head: string,
+  optional: string,
+): string | undefined {
   const { sdkMethod, pathValues, body, stream, shown } = request;
   if (!sdkMethod) return undefined;
-  const values = [...pathValues, ...(body === undefined ? [] : [body])];
+  const values = [...pathValues, ...(body === undefined ? [] : [body]), ...further];
   const call = `await client.${sdkMethod}(${values.map((value) => javascript(value)).join(", ")});`;
   if (stream) {
     const show =
@@ -83,13 +120,15 @@ function inJavascript(request: SampleRequest, head: string, optional: string): s
 }
 
 function openaiPython(request: SampleRequest, names: SampleNames): string | undefined {
-  const { sdkMethod, pathValues, body, extra, stream, shown } = request;
+  const { sdkMethod, pathValues, body, query, extra, stream, shown } = request;
   if (!sdkMethod) return undefined;
-  const entries = Object.entries((body ?? {}) as Record<string, Json>);
+  const headers = packageHeaders(request);
+  const entries = Object.entries({ ...query, ...(body as Members | undefined) });
   const outside = entries.filter(([name]) => extra.includes(name));
   const named = [
     ...entries.filter(([name]) => !extra.includes(name)),
     ...(outside.length > 0 ? [["extra_body", Object.fromEntries(outside)] as [string, Json]] : []),
+    ...(isFilled(headers) ? [["extra_headers", headers] as [string, Json]] : []),
   ];
   const values = pathValues.map((value) => python(value));
   const lines = named.map(([name, value]) => `    ${name}=${python(value, "    ")},\n`).join("");

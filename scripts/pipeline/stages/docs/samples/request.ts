@@ -9,10 +9,11 @@ import type {
   SchemaObject,
 } from "../../../../document/model.ts";
 import { deref } from "../../../../document/operations.ts";
+import { parameterExample } from "../../../../document/parameter-example.ts";
 import { member } from "../../../../document/schemas.ts";
 import { isChatStream } from "../../../../openai/detect.ts";
 import { isObject, type Json, type Members } from "../../../../shared/json.ts";
-import { JSON_TYPE, STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { isJson, JSON_TYPE, STREAM_TYPE } from "../../../../shared/media-types.ts";
 
 export interface SampleRequest {
   method: string;
@@ -23,6 +24,11 @@ export interface SampleRequest {
   /** The values of the path's parameters, in the order of the path. */
   pathValues: Json[];
   body: Json | undefined;
+  /** The media type of the body: JSON, in one of its types. */
+  bodyType: string;
+  /** The query parameters and the headers that the operation requires. */
+  query: Members;
+  headers: Members;
   /** The members of the body that OpenAI's Python package takes in `extra_body`. */
   extra: string[];
   /** The client's name for the operation: `chat.completions.create`; undefined where no SDK has it. */
@@ -37,14 +43,22 @@ export interface SampleRequest {
 export function sampleRequests(document: Document, entry: OperationEntry): Map<string, SampleRequest> {
   const { operation, path, method, parameters } = entry;
   const body = operation.requestBody && deref<RequestBody>(document, operation.requestBody);
-  const media = body?.content[JSON_TYPE];
+  const [bodyType = JSON_TYPE, media] =
+    Object.entries(body?.content ?? {}).find(([type]) => isJson(type)) ?? [];
+  const required = (place: Parameter["in"]) =>
+    Object.fromEntries(
+      parameters
+        .filter((parameter) => parameter.in === place && parameter.required)
+        .map((parameter) => [parameter.name, exampleValue(document, parameter)]),
+    );
   const examples: [string, Json | undefined][] = Object.entries(media?.examples ?? {}).map(
     ([name, example]) => [name, deref<Example>(document, example).value],
   );
   const found = examples.length > 0 ? examples : [["", media?.example] as [string, Json | undefined]];
-  const values = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) =>
-    exampleValue(parameters.find((parameter) => parameter.in === "path" && parameter.name === name)),
-  );
+  const values = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
+    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+    return exampleValue(document, parameter ?? { name, in: "path" });
+  });
   const rest = [...values];
   const filled = path.replace(/\{[^{}]+\}/g, () => encodeURIComponent(String(rest.shift())));
   return new Map(
@@ -56,6 +70,9 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
         path: filled,
         pathValues: values,
         body: value,
+        bodyType,
+        query: required("query"),
+        headers: required("header"),
         extra: isObject(value) ? extraMembers(document, media?.schema as SchemaObject, value) : [],
         sdkMethod: operation["x-sdk-method"],
         ...answerTo(document, entry, name, value),
@@ -64,11 +81,9 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
   );
 }
 
-/** A value for a parameter: its example, its schema's, or its name in capitals for the reader to replace. */
-export function exampleValue(parameter: Parameter | undefined): Json {
-  const schema = parameter?.schema;
-  const [example] = typeof schema === "object" ? ((schema["examples"] as Json[] | undefined) ?? []) : [];
-  return parameter?.example ?? example ?? (parameter?.name ?? "value").toUpperCase();
+/** A value for a parameter: one that it is documented with, or its name in capitals for the reader to replace. */
+export function exampleValue(document: Document, parameter: Parameter): Json {
+  return parameterExample(document, parameter) ?? parameter.name.toUpperCase();
 }
 
 /** A member goes into `extra_body` of OpenAI's Python package if its description says so. */

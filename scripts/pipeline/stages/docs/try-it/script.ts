@@ -58,7 +58,7 @@ function described(document: Document, entry: OperationEntry) {
       name: parameter.name,
       in: parameter.in,
       required: parameter.required ?? false,
-      value: parameter.required ? String(exampleValue(parameter)) : "",
+      value: parameter.required ? String(exampleValue(document, parameter)) : "",
     })),
     examples: Object.fromEntries(examples),
     mediaType: Object.keys(body?.content ?? {})[0] ?? null,

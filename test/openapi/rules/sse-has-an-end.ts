@@ -21,6 +21,7 @@ const described = (how: object, ...values: unknown[]) => ({
 });
 const stream = (...values: unknown[]) => described({}, ...values);
 const ended = { name: "/type", end: ["done"] };
+const first = "paths//chat/post/responses/200/content/text/event-stream/examples/0/value";
 const message =
   "The stream does not end with `data: [DONE]` and an empty line. Add them, with nothing after them.";
 
@@ -29,6 +30,9 @@ export const cases: Cases = {
     stream("data: {}\n\ndata: [DONE]\n\n", "data:[DONE]\n\n", { not: "a text" }),
     // This one ends with an event of another name.
     described({ "x-stream": ended }, 'data: {"type":"done"}\n\n'),
+    described({ "x-stream": { ...ended, failure: ["error"] } }, 'data: {"type":"error"}\n\n'),
+    described({ "x-stream": { ...ended, done: true } }, 'data: {"type":"done"}\n\ndata: [DONE]\n\n'),
+    described({ "x-stream": { ...ended, name: "event" } }, "event: done\ndata: {}\n\n"),
   ],
   fails: [
     {
@@ -40,8 +44,27 @@ export const cases: Cases = {
     },
     {
       document: described({ "x-stream": { ...ended, done: true } }, 'data: {"type":"done"}\n\n'),
+      findings: [{ path: first, message }],
+    },
+    {
+      document: described({ "x-stream": ended }, 'data: {"type":"begun"}\n\n'),
       findings: [
-        { path: "paths//chat/post/responses/200/content/text/event-stream/examples/0/value", message },
+        {
+          path: first,
+          message:
+            'The stream does not end with "begun": clients take it for one that was cut off. Add one of done, with its name at /type.',
+        },
+      ],
+    },
+    {
+      // The name is in the data, where nobody looks for it.
+      document: described({ "x-stream": { ...ended, name: "event" } }, 'data: {"type":"done"}\n\n'),
+      findings: [
+        {
+          path: first,
+          message:
+            "The last event of the stream has no name, so that clients take the stream for one that was cut off. Add one of done, with the example as a list of {event, data}.",
+        },
       ],
     },
   ],

@@ -1,0 +1,44 @@
+/** A value for a parameter, for requests that are made from the contract. */
+import type { Json } from "../shared/json.ts";
+import type { Document, Example, Parameter, SchemaObject } from "./model.ts";
+import { deref } from "./operations.ts";
+
+const FORMATS: Record<string, string> = {
+  "date-time": "2026-01-01T00:00:00Z",
+  date: "2026-01-01",
+  time: "00:00:00Z",
+  uuid: "00000000-0000-4000-8000-000000000000",
+  email: "ada@example.com",
+  uri: "https://example.com/",
+};
+
+/**
+ * The value that a parameter is documented with: its example, else one of its schema; else the least that its schema
+ * allows, by type and format.
+ *
+ * @returns undefined for a text of which nothing more is known
+ */
+export function parameterExample(document: Document, parameter: Parameter): Json | undefined {
+  const { example, examples = {}, schema = {} } = parameter;
+  const [named] = Object.values(examples).map((one) => deref<Example>(document, one).value);
+  const found = example ?? named;
+  return found === undefined || found === null ? schemaExample(document, schema as SchemaObject) : found;
+}
+
+/** A schema with `$ref`s in a circle of lists has no such value. */
+function schemaExample(document: Document, given: SchemaObject, depth = 0): Json | undefined {
+  const schema = deref<SchemaObject>(document, given);
+  const { examples, example, default: usual, const: constant, enum: values } = schema;
+  const stated = [Array.isArray(examples) ? examples[0] : undefined, example, usual, constant, values?.[0]];
+  const found = stated.find((value) => value !== undefined && value !== null) as Json | undefined;
+  if (found !== undefined) return found;
+  const [type] = [schema.type ?? []].flat().filter((one) => one !== "null");
+  if (type === "integer" || type === "number") return (schema["minimum"] as number | undefined) ?? 1;
+  if (type === "boolean") return true;
+  if (type === "array" && typeof schema.items === "object" && depth < 4) {
+    const item = schemaExample(document, schema.items, depth + 1);
+    return item === undefined ? undefined : [item];
+  }
+  const format = String(schema["format"]);
+  return Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+}
