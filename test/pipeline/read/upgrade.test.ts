@@ -267,6 +267,15 @@ describe("a closed object", () => {
     );
   });
 
+  it("keeps what it requires where it is read as open", async () => {
+    const { schema: read, warnings } = await schema(
+      "{type: object, additionalProperties: false, required: [id], allOf: [{properties: {id: {type: string}}}]}",
+    );
+    expect(read).toMatchObject({ required: ["id"] });
+    expect(read).not.toHaveProperty("additionalProperties");
+    expect(warnings).not.toContain("No object fits");
+  });
+
   it("is read as open in an allOf with others, which is said once", async () => {
     const part = (name: string) =>
       `{type: object, additionalProperties: false, properties: {${name}: {type: string}}}`;
