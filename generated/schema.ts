@@ -89,7 +89,7 @@ export interface components {
         TextPart: {
             /**
              * @description The type: `text`.
-             * @enum {string}
+             * @constant
              */
             type: "text";
             /**
@@ -105,7 +105,7 @@ export interface components {
         ImagePart: {
             /**
              * @description The type: `image_url`.
-             * @enum {string}
+             * @constant
              */
             type: "image_url";
             /** @description Where the image is, and how closely to look. */
@@ -130,7 +130,7 @@ export interface components {
         AudioPart: {
             /**
              * @description The type: `input_audio`.
-             * @enum {string}
+             * @constant
              */
             type: "input_audio";
             /** @description The recording. */
@@ -154,7 +154,7 @@ export interface components {
         FilePart: {
             /**
              * @description The type: `file`.
-             * @enum {string}
+             * @constant
              */
             type: "file";
             /** @description The file, by its content or by its ID. */
@@ -194,7 +194,7 @@ export interface components {
         ChatCompletionUserMessageParam: {
             /**
              * @description The role: `user`.
-             * @enum {string}
+             * @constant
              */
             role: "user";
             /**
@@ -211,7 +211,7 @@ export interface components {
         ChatCompletionSystemMessageParam: {
             /**
              * @description The role: `system`.
-             * @enum {string}
+             * @constant
              */
             role: "system";
             /**
@@ -228,7 +228,7 @@ export interface components {
         RefusalPart: {
             /**
              * @description The type: `refusal`.
-             * @enum {string}
+             * @constant
              */
             type: "refusal";
             /**
@@ -317,7 +317,7 @@ export interface components {
         ChatCompletionAssistantMessageParam: {
             /**
              * @description The role: `assistant`.
-             * @enum {string}
+             * @constant
              */
             role: "assistant";
             /**
@@ -353,7 +353,7 @@ export interface components {
         ChatCompletionToolMessageParam: {
             /**
              * @description The role: `tool`.
-             * @enum {string}
+             * @constant
              */
             role: "tool";
             /**
@@ -374,7 +374,7 @@ export interface components {
         ChatCompletionDeveloperMessageParam: {
             /**
              * @description The role: `developer`.
-             * @enum {string}
+             * @constant
              */
             role: "developer";
             /**
@@ -451,7 +451,7 @@ export interface components {
         FunctionTool: {
             /**
              * @description The type: `function`.
-             * @enum {string}
+             * @constant
              */
             type: "function";
             function: components["schemas"]["FunctionDefinition"];
@@ -463,7 +463,7 @@ export interface components {
         CustomTool: {
             /**
              * @description The type: `custom`.
-             * @enum {string}
+             * @constant
              */
             type: "custom";
             /** @description The tool. */
@@ -510,7 +510,7 @@ export interface components {
         FunctionToolChoice: {
             /**
              * @description The type: `function`.
-             * @enum {string}
+             * @constant
              */
             type: "function";
             function: components["schemas"]["NamedFunction"];
@@ -522,7 +522,7 @@ export interface components {
         CustomToolChoice: {
             /**
              * @description The type: `custom`.
-             * @enum {string}
+             * @constant
              */
             type: "custom";
             /** @description The custom tool. */
@@ -541,7 +541,7 @@ export interface components {
         AllowedToolsChoice: {
             /**
              * @description The type: `allowed_tools`.
-             * @enum {string}
+             * @constant
              */
             type: "allowed_tools";
             /** @description The tools, and whether one must be called. */
@@ -584,7 +584,7 @@ export interface components {
         TextFormat: {
             /**
              * @description The type: `text`.
-             * @enum {string}
+             * @constant
              */
             type: "text";
         };
@@ -595,7 +595,7 @@ export interface components {
         JsonObjectFormat: {
             /**
              * @description The type: `json_object`.
-             * @enum {string}
+             * @constant
              */
             type: "json_object";
         };
@@ -606,7 +606,7 @@ export interface components {
         JsonSchemaFormat: {
             /**
              * @description The type: `json_schema`.
-             * @enum {string}
+             * @constant
              */
             type: "json_schema";
             /** @description The schema and its name. */

@@ -1,22 +1,31 @@
 /** What a text names in backticks, a reader looks up: a name that was changed elsewhere, or misspelled, is not found. */
+import { entries } from "./functions/document.mjs";
 import { unknownNames } from "./functions/names.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
 function check(document) {
   return walk(document).flatMap(({ node, kind, path }) =>
-    ["summary", "description"]
-      .filter((member) => kind !== "data" && typeof node[member] === "string")
-      .flatMap((member) =>
-        unknownNames(document, node[member])
-          // A plain word may be a value that the contract leaves open.
-          .filter(({ name, near }) => near !== undefined || !/^[a-z0-9]+$/.test(name))
-          .map(({ name, near }) => ({
-            message: `The contract has no \`${name}\`.${near ? ` Is it \`${near}\`?` : ""} Correct the name, or write it without backticks.`,
-            path: [...path, member],
-          })),
-      ),
+    kind === "data"
+      ? []
+      : texts(node, path).flatMap(({ text, path: here }) =>
+          unknownNames(document, text)
+            // A plain word may be a value that the contract leaves open.
+            .filter(({ name, near }) => near !== undefined || !/^[a-z0-9]+$/.test(name))
+            .map(({ name, near }) => ({
+              message: `The contract has no \`${name}\`.${near ? ` Is it \`${near}\`?` : ""} Correct the name, or write it without backticks.`,
+              path: here,
+            })),
+        ),
   );
+}
+
+function texts({ summary, description, "x-enumDescriptions": values }, path) {
+  return [
+    { text: summary, path: [...path, "summary"] },
+    { text: description, path: [...path, "description"] },
+    ...entries(values).map(([name, text]) => ({ text, path: [...path, "x-enumDescriptions", name] })),
+  ].filter(({ text }) => typeof text === "string");
 }
 
 export default rule("What descriptions name in backticks is in the contract.", check);

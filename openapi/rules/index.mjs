@@ -39,6 +39,7 @@ import propertyDescription from "./property-description.mjs";
 import propertySnakeCase from "./property-snake-case.mjs";
 import requestLimits from "./request-limits.mjs";
 import schemaCompiles from "./schema-compiles.mjs";
+import schemaKeywordsExist from "./schema-keywords-exist.mjs";
 import sdkMethod from "./sdk-method.mjs";
 import serversHttps from "./servers-https.mjs";
 import sseFramesMatchSchema from "./sse-frames-match-schema.mjs";
@@ -91,6 +92,7 @@ export default {
     "property-snake-case": propertySnakeCase,
     "request-limits": requestLimits,
     "schema-compiles": schemaCompiles,
+    "schema-keywords-exist": schemaKeywordsExist,
     "sdk-method": sdkMethod,
     "servers-https": serversHttps,
     "sse-frames-match-schema": sseFramesMatchSchema,

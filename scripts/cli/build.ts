@@ -36,7 +36,7 @@ ${ACCESS_HELP}
   --strict       stop at warnings and findings of any document
   --no-lint      leave lint out
   --lint-timeout SECONDS
-                 how long lint may take (default: 60). After that it is left out
+                 how long lint may take (default: 60, and 20 with --input). After that it is left out
   --format NAME  print the findings of lint as ${FINDING_FORMATS.join(", ")} (default: text)
   --check        write nothing, and fail if the files in --out are not what the document gives
   --watch        build again at each change

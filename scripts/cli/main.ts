@@ -1,7 +1,7 @@
 /** Runs a command and prints its error. */
 import * as module from "node:module";
 import { InputError } from "../shared/input-error.ts";
-import { messageOf } from "../shared/text.ts";
+import { messageOf, printable } from "../shared/text.ts";
 import { assertNode } from "./node-version.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function main(command: () => Promise<void>): Promise<void> {
   } catch (error) {
     // A command may have set a code that says more.
     process.exitCode ||= 1;
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${printable(explain(error))}\n`);
     if (process.env["DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     // The channel to the supervisor would keep a failed worker alive.
     if (process.connected) process.exit();

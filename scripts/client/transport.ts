@@ -204,7 +204,8 @@ export class Transport<Paths extends {}> {
     const { header = "", scheme = "", encode = String, place } = auth ?? {};
     const given = header ? headers.get(header) : null;
     // Cookies of the call stand beside the one that holds the key.
-    const beside = header === "Cookie" && given !== null && !given.includes(scheme) ? `${given}; ` : "";
+    const isKeyGiven = header !== "Cookie" || given?.split(/; */).some((cookie) => cookie.startsWith(scheme));
+    const beside = given !== null && !isKeyGiven ? `${given}; ` : "";
     if (auth && this.#key && (given === null || beside)) {
       const sent = encode(await this.#key());
       if (header) headers.set(header, beside + scheme + sent);

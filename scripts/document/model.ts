@@ -64,12 +64,7 @@ export interface MediaType {
   "x-stream"?: unknown;
 }
 
-export interface Header {
-  description?: string;
-  required?: boolean;
-  schema?: Schema;
-  example?: Json;
-}
+export type Header = Omit<Parameter, "name" | "in" | "style">;
 
 export interface Response {
   description: string;

@@ -10,8 +10,9 @@ import { type Compiler, contractAjv, rebased, validatorKey } from "../mock/engin
 import { digestOf } from "../shared/digest.ts";
 import { ROOT } from "./manifests.ts";
 
-/** As the modules import it. */
+/** As the modules import them. */
 const FORMATS_FILE = JSON.stringify(join(ROOT, "scripts/mock/engine/formats.ts"));
+const PATTERNS_FILE = JSON.stringify(join(ROOT, "scripts/document/pattern.ts"));
 
 /**
  * Compiles every schema that the mock of a contract would compile when it starts, or when a body comes: what takes the
@@ -32,7 +33,8 @@ export function validatorsModule(contract: Document): string {
   }
   const code = standaloneCode.default(ajv, Object.fromEntries([...keys].map((key) => [key, key])));
   return `
-import { FORMATS as formats, patterns } from ${FORMATS_FILE};
+import { FORMATS as formats } from ${FORMATS_FILE};
+import { patterns } from ${PATTERNS_FILE};
 const pattern = patterns(false);
 const exports = {};
 ${code}

@@ -94,7 +94,7 @@ export interface BuildOptions extends DocsOptions {
   check?: boolean;
   /** Whether to lint. Default: true. */
   lint?: boolean;
-  /** How long lint may take, in seconds. Default: 60. */
+  /** How long lint may take, in seconds. Default: 60 for our own contract, 20 for others. */
   lintTimeout?: number;
   /** What gives the results of stages whose inputs did not change. Default: every stage runs. */
   cache?: Cache;

@@ -1,6 +1,6 @@
 /** Prints what a build says but does not stop for: warnings and lint findings, on stderr. */
 import { formatPlace, formatProblems, type Problem } from "../shared/input-error.ts";
-import { counted } from "../shared/text.ts";
+import { counted, printable } from "../shared/text.ts";
 import type { Finding } from "./stages/lint.ts";
 
 /** How many warnings are printed before the rest is only counted. */
@@ -24,9 +24,8 @@ export function printFindings(findings: readonly Finding[]): void {
   const rank = ([first]: Finding[]) => Number(first?.severity !== "error");
   for (const found of rules.sort((a, b) => rank(a) - rank(b) || b.length - a.length)) {
     const [{ place, severity, rule, message }] = found as [Finding];
-    process.stderr.write(
-      `  ${found.length} x ${severity}  ${rule}, first at ${formatPlace(place)}  ${message}\n`,
-    );
+    const text = `  ${found.length} x ${severity}  ${rule}, first at ${formatPlace(place)}  ${message}\n`;
+    process.stderr.write(printable(text));
   }
   process.stderr.write("  None of them stops the build; --strict would.\n");
 }

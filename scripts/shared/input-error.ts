@@ -1,5 +1,6 @@
 /** What is wrong with an input, in words that its author can act on. */
 import { relative } from "node:path";
+import { printable } from "./text.ts";
 
 export interface Place {
   /** Absolute path of the file, or its URL. */
@@ -38,7 +39,7 @@ export function formatProblems(problems: readonly Problem[]): string {
     // Advice that holds for several problems in a row stands once, after them.
     return advice === undefined || advice === problems[index + 1]?.advice ? text : `${text}\n  ${advice}`;
   });
-  return lines.join("\n");
+  return printable(lines.join("\n"));
 }
 
 /** `file:line:column`, as far as they are known. */

@@ -26,6 +26,18 @@ export function firstParagraphLine(text: string | undefined): string {
   return firstParagraph(text).replace(/\s*\n\s*/g, " ");
 }
 
+/**
+ * A text for a terminal: control characters are written out as in `\\x1b`, since a text of a stranger might clear the
+ * screen or colour it. Line breaks and tabs stay.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
+    /[\0-\x08\x0b-\x1f\x7f-\x9f]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
 /** Cuts a text to at most `length` characters; a text that was cut ends in an ellipsis. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -115,20 +115,24 @@ describe("the command line", () => {
       expect(stdout).toContain(`  ${word} `);
   });
 
-  it.each([
-    [
-      ["lynt"],
-      'There is no stage "lynt".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
-    ],
-    [
-      ["lint", "types"],
-      'There is no stage "lint types".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
-    ],
-    [["--verbose"], "Unknown option '--verbose'. See --help.\n"],
-    [["--input"], "Option '--input <value>' argument missing. See --help.\n"],
-  ])("refuses %j", async (args, message) => {
+  const NO_ADDRESS = "Write the whole address, as in https://docs.example.com/api/.";
+  const ONE_LINT =
+    "--format is for the findings of one run of lint.\n  Write `npm run lint -- --format NAME`, without --watch.";
+  const NO_STAGE = "Name one of lint, bundle, types, client, docs, or none for all.";
+  const refused: [args: string[], message: string][] = [
+    [["lynt"], `There is no stage "lynt".\n  ${NO_STAGE}`],
+    [["lint", "types"], `There is no stage "lint types".\n  ${NO_STAGE}`],
+    [["--verbose"], "Unknown option '--verbose'. See --help."],
+    [["--input"], "Option '--input <value>' argument missing. See --help."],
+    [["types", "--format", "json"], ONE_LINT],
+    [["lint", "--watch", "--format", "json"], ONE_LINT],
+    ...["docs.example.com:80", "ftp://docs.example.com", "/docs", "https://"].map(
+      (site): [string[], string] => [["--site", site], `--site ${site} is not an address.\n  ${NO_ADDRESS}`],
+    ),
+  ];
+  it.each(refused)("refuses %j", async (args, message) => {
     const { code, stdout, stderr } = await inProcess(buildCommand, ...args);
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
   });
 
   it("ends without a message when its output is closed", async () => {

@@ -4,6 +4,7 @@ import { symlink, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { diff } from "../../scripts/pipeline/diff/diff.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
@@ -39,6 +40,30 @@ const CASES: Record<string, [files: Record<string, Content>, message: string]> =
   "UTF-16": [
     { "api.yaml": Buffer.from(`\ufeff${schemas("    A: {}\n")}`, "utf16le") },
     "api.yaml  This is UTF-16, not UTF-8.\n  Save the file as UTF-8.",
+  ],
+  "UTF-16 without a byte order mark": [
+    { "api.yaml": Buffer.from(schemas("    A: {}\n"), "utf16le").swap16() },
+    "api.yaml  This is UTF-16, not UTF-8.\n  Save the file as UTF-8.",
+  ],
+  gzip: [
+    { "api.yaml": gzipSync(schemas("    A: {}\n")) },
+    "api.yaml  This is compressed by gzip.\n  Unpack the file.",
+  ],
+  "a page of a web server": [
+    { "api.yaml": "<!DOCTYPE html><title>404 Not Found</title>" },
+    'api.yaml:1:1  This is not an OpenAPI 3 document: it is the text "<!DOCTYPE html><title>404 Not Found</title>".',
+  ],
+  AsyncAPI: [
+    { "api.yaml": "asyncapi: 3.0.0\n" },
+    "api.yaml:1:1  This is not an OpenAPI 3 document: it is AsyncAPI 3.0.0.",
+  ],
+  "a reference to what is not an object": [
+    { "api.yaml": `${HEAD}paths: {/a: {get: {parameters: [{$ref: "#/info/title"}]}}}\n` },
+    "What is at #/info/title cannot stand here: it is not an object.",
+  ],
+  "a reference that holds control characters, which are not printed": [
+    { "api.yaml": schemas('    A: {$ref: "a\\0.yaml"}\n    B: {$ref: "#/\\e[31m"}\n') },
+    "api.yaml:6:9  a\\x00.yaml is not the name of a file.",
   ],
   "Latin-1, with the line of its first letter that is not UTF-8": [
     { "api.yaml": Buffer.from(schemas("    A: {title: Größe}\n"), "latin1") },
@@ -136,7 +161,7 @@ describe("schemas that combine others in great number", () => {
   };
 
   it.each([
-    ["allOf", (_: number, next: string) => `{allOf: [${next}, {type: object}]}`, "more than 200 others"],
+    ["allOf", (_: number, next: string) => `{allOf: [${next}, {type: object}]}`, "more than 200"],
     ["anyOf", (_: number, next: string) => `{anyOf: [${next}, {type: integer}]}`, "more than 300 deep"],
     ["properties", (_: number, next: string) => `{properties: {a: ${next}}}`, "more than 300 deep"],
   ])("are refused in a chain of 1,000, by %s", async (_, schema, message) => {
@@ -168,7 +193,64 @@ describe("schemas that combine others in great number", () => {
   });
 });
 
+describe("examples and schemas that would hold up a comparison", () => {
+  const compared = async (text: string) => {
+    const at = await write({ "api.yaml": text });
+    return (await diff(join(at, "api.yaml"), join(at, "api.yaml"))).level;
+  };
+  const body = (schema: string, example: string) =>
+    `${HEAD}paths: {/a: {post: {requestBody: {content: {application/json: {schema: ${schema}, examples: {one: {value: ${example}}}}}}}}}\n`;
+
+  it("do not, by a pattern that backtracks without end", async () => {
+    expect(await compared(body('{pattern: "^(a+)+$"}', `"${"a".repeat(60)}!"`))).toBe("none");
+    expect(await compared(body('{pattern: "^(?=(a+)+$)"}', `"${"a".repeat(60)}!"`))).toBe("none");
+  });
+
+  it("do not, by two schemas of one $id", async () => {
+    const twice =
+      "components: {schemas: {A: {$id: 'https://a.example/a'}, B: {$id: 'https://a.example/a'}}}\n";
+    expect(await compared(body("{type: string}", "a") + twice)).toBe("none");
+  });
+
+  it("do not, by schemas that consist of each other", async () => {
+    const schema = "{$ref: '#/components/schemas/A'}";
+    const circle = `components: {schemas: {A: {allOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [${schema}]}}}\n`;
+    expect(await compared(body(schema, "a") + circle)).toBe("none");
+  });
+});
+
 describe("an unusual document is read", () => {
+  it("without members that are called __proto__, and with those that every object inherits", async () => {
+    const at = await write({
+      "api.yaml": schemas(
+        "    A: {properties: {__proto__: {type: string}, constructor: {type: string}}}\n    toString: {}\n",
+      ),
+    });
+    const { document, warnings } = await readContract(join(at, "api.yaml"));
+    const found = document.components?.["schemas"] as Record<string, { properties?: object }>;
+    expect(Object.keys(found)).toEqual(["A", "toString"]);
+    expect(Object.keys(found["A"]?.properties ?? {})).toEqual(["constructor"]);
+    expect(formatProblems(warnings)).toContain(
+      "api.yaml:6:22  The name __proto__ has another meaning in JavaScript. It is left out.",
+    );
+  });
+
+  it("without a description of more than 100,000 characters, and with bodies that have no content", async () => {
+    const long = "a".repeat(100_001);
+    const at = await write({
+      "api.yaml": `${HEAD}paths: {/a: {post: {description: ${long}, requestBody: {content: 5}}, put: {requestBody: {}}}}\n`,
+    });
+    const { document, warnings } = await readContract(join(at, "api.yaml"));
+    expect(document.paths?.["/a"]).toMatchObject({
+      post: { requestBody: { content: {} } },
+      put: { requestBody: { content: {} } },
+    });
+    expect(JSON.stringify(document)).not.toContain(long);
+    expect(formatProblems(warnings)).toContain(
+      '"description" must not be longer than 100,000 characters. It is left out.',
+    );
+  });
+
   it("with a byte order mark in each file", async () => {
     const at = await write({
       "api.yaml": `\ufeff${schemas("    A: {$ref: b.json}\n")}`,

@@ -37,11 +37,11 @@ const CASES: Record<string, Case> = {
   },
   "a text that is not a document": {
     files: root("Hello\n"),
-    message: `api.yaml:1:1  This is not an OpenAPI 3 document: it has no member \`openapi\`.${VERSION}`,
+    message: `api.yaml:1:1  This is not an OpenAPI 3 document: it is the text "Hello".${VERSION}`,
   },
   "comments only": {
     files: root("# TODO\n"),
-    message: `api.yaml:1:1  This is not an OpenAPI 3 document: it has no member \`openapi\`.${VERSION}`,
+    message: `api.yaml:1:1  This is not an OpenAPI 3 document: it holds nothing but comments.${VERSION}`,
   },
   "Swagger 2.0": {
     files: root('{"swagger": "2.0", "paths": {}}'),

@@ -1,19 +1,6 @@
-/** How the mock matches texts to a `pattern` or a `format`. They come from anyone, so that both have a bound. */
+/** How the mock matches texts to a `format`. They come from anyone, so that a text has a bound. */
 import type { FormatDefinition } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
-import { schemaPattern } from "../scenarios/pattern.ts";
-
-/**
- * What Ajv takes in place of `RegExp`. It asks a pattern for `test`, and tells patterns apart by `toString`.
- *
- * @param strict whether a pattern is refused that nothing bounds in time
- */
-export function patterns(strict: boolean): (source: string, flags: string) => RegExp {
-  return (source, flags) => {
-    const { test, text } = schemaPattern(source, flags, strict);
-    return { test, toString: () => text } as unknown as RegExp;
-  };
-}
 
 type TextTest = (text: string) => boolean;
 type KnownFormat = (typeof fullFormats)[keyof typeof fullFormats];

@@ -2,7 +2,8 @@
 import { sample as readable } from "@stoplight/json-schema-sampler";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
-import { copy, isObject, type Json, type Members, setMember } from "../../shared/json.ts";
+import { withReferences } from "../../document/rebase.ts";
+import { copy, isObject, type Json, type Members } from "../../shared/json.ts";
 import { at, parsePointer, put, toPointer } from "../../shared/pointer.ts";
 import { sampled } from "../scenarios/sampler.ts";
 import { schemaCompiler } from "./schemas.ts";
@@ -114,31 +115,21 @@ function validValue(schema: SchemaObject): Promise<Json> {
 /** A schema with what it refers to, in `$defs`. */
 function standalone(root: object, schema: SchemaObject): SchemaObject {
   const names = new Map<string, string>();
-  const rewritten = (node: unknown): Json => {
-    if (Array.isArray(node)) return node.map(rewritten);
-    if (!isObject(node)) return node as Json;
-    const made: Members = {};
-    for (const [key, member] of Object.entries(node))
-      setMember(made, key, isReference(key, member) ? nameOf(member) : rewritten(member));
-    return made;
-  };
   const nameOf = (reference: string) => {
+    if (!reference.startsWith("#")) return reference;
     const name = names.get(reference) ?? `part${names.size}`;
     names.set(reference, name);
     return `#/$defs/${name}`;
   };
   const { $defs: _, ...own } = schema as SchemaObject & { $defs?: unknown };
-  const made = rewritten(own);
+  const made = withReferences(own, nameOf);
   const $defs: Members = {};
   // The map grows while it is walked: what is referred to refers to more.
-  for (const [reference, name] of names) $defs[name] = rewritten(at(root, reference) ?? true);
+  for (const [reference, name] of names) $defs[name] = withReferences(at(root, reference) ?? true, nameOf);
   return { ...(made as object), $defs } as SchemaObject;
 }
 
-function isReference(key: string, member: unknown): member is string {
-  return key === "$ref" && typeof member === "string" && member.startsWith("#");
-}
-
+/** The value without a member or an item; it is changed. */
 function without(value: Json, names: string[]): Json {
   const holder = at(value, toPointer(names.slice(0, -1)));
   const name = names.at(-1) ?? "";

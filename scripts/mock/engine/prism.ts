@@ -12,10 +12,11 @@ import { JSON_TYPE } from "../../shared/media-types.ts";
 import { memoizeIn } from "../../shared/memoize.ts";
 import { at } from "../../shared/pointer.ts";
 import type { Context } from "../scenarios/expression.ts";
+import { completeHeaders } from "./answer-headers.ts";
 import { withoutDataReferences } from "./data-references.ts";
 import { madeUp } from "./made-up.ts";
 import { queryReader, withExplode } from "./parameter-styles.ts";
-import { schemaToMake, shownToPrism } from "./prism-document.ts";
+import { declaredResponse, schemaToMake, shownToPrism } from "./prism-document.ts";
 import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
 
@@ -119,7 +120,7 @@ export function prism(document: Document, remember = true): Ask {
     const input = {
       method: entry.method,
       url: {
-        path: filled(resource.path, request.path),
+        path: filled(entry.path, request.path),
         query: readerOf(entry)?.(request.query) ?? request.query,
       },
       headers: headersFor(request),
@@ -140,8 +141,9 @@ export function prism(document: Document, remember = true): Ask {
     }
     if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
-    const named = lowerCaseNames(headers);
-    const schema = schemaToMake(document, entry, status, named["content-type"]);
+    const response = declaredResponse(document, entry, status);
+    const named = await completeHeaders(document, response, lowerCaseNames(headers), valueFor);
+    const schema = schemaToMake(response, named["content-type"]);
     const made =
       schema === undefined || isBodyless(statusCode)
         ? unmask((body ?? null) as Json)
@@ -189,13 +191,23 @@ function outcome(made: Decision): Answer {
  * need not know paths such as `/{id}.json`. Bodies are the mock's to check, by the first error and in words.
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
-  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([whole]) => whole);
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => plainName(name));
+  const { path = [], query } = operation.request ?? {};
   return {
     ...operation,
-    path: `/${names.join("/")}`,
+    path: `/${names.map((name) => `{${name}}`).join("/")}`,
     servers: [],
-    request: { ...operation.request, query: withExplode(operation.request?.query) },
+    request: {
+      ...operation.request,
+      path: path.map((parameter) => ({ ...parameter, name: plainName(parameter.name) })),
+      query: withExplode(query),
+    },
   };
+}
+
+/** The name of a path's parameter without what a URI Template (RFC 6570) has a meaning for: `rest` of `rest*`. */
+function plainName(name: string): string {
+  return name.replaceAll(/[+#./;?&=,!@|*:]/g, "");
 }
 
 /** What of a request Prism looks at, beside its path and its query. */
@@ -209,9 +221,10 @@ function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
   return ["authorization", ...headers, ...(declared.some((one) => one.in === "cookie") ? ["cookie"] : [])];
 }
 
-/** Prism decodes the segments of a path again, so they go in encoded. */
+/** The parameters of a path as `onlyInputs` puts them. Prism decodes the segments again, so they go in encoded. */
 function filled(template: string, params: Record<string, string>): string {
-  return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const names = [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  return `/${names.map((name) => encodeURIComponent(params[name] ?? "")).join("/")}`;
 }
 
 /** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */

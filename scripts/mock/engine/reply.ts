@@ -50,7 +50,8 @@ export function isBodyless(status: number): boolean {
 export function wholeReply({ status, headers }: Head, body: Json | Buffer): Reply {
   const type = headers["content-type"] ?? JSON_TYPE;
   if (Buffer.isBuffer(body)) return { ...WHOLE, head: { status, headers }, frames: [body] };
-  const isEmpty = body === null || isBodyless(status);
+  // Where the contract has JSON, null is a value of it, and else no body at all.
+  const isEmpty = isBodyless(status) || (body === null && !isJson(headers["content-type"] ?? ""));
   const text = isEmpty ? "" : isJson(type) || typeof body !== "string" ? JSON.stringify(body) : body;
   if (text !== "")
     return { ...WHOLE, head: { status, headers: { ...headers, "content-type": type } }, frames: [text] };

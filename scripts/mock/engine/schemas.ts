@@ -3,11 +3,12 @@ import { _, Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { addListKeywords } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
+import { patterns } from "../../document/pattern.ts";
 import { rebase } from "../../document/rebase.ts";
 import { digestOf } from "../../shared/digest.ts";
 import { memoizeIn } from "../../shared/memoize.ts";
 import { explainer, type Violation } from "./explain.ts";
-import { FORMATS, patterns } from "./formats.ts";
+import { FORMATS } from "./formats.ts";
 import type { Ready } from "./ready.ts";
 
 export type Check = (value: unknown) => Violation | undefined;

@@ -3,6 +3,7 @@
 import { problemsOf } from "../../document/extensions.ts";
 import type { Document, Schema, SchemaObject } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
+import { type Pattern, patternOf } from "../../document/pattern.ts";
 import { members, parts } from "../../document/schemas.ts";
 import type { Conventions } from "../../openai/conventions.ts";
 import { isObject, type Json } from "../../shared/json.ts";
@@ -14,7 +15,6 @@ import type { Operation } from "../engine/operation.ts";
 import type { Compiler } from "../engine/schemas.ts";
 import { locate, type Subject } from "./expression.ts";
 import type { Turn } from "./form.ts";
-import { type Pattern, patternOf } from "./pattern.ts";
 import type { Condition } from "./scenario.ts";
 
 export type Path = (string | number)[];

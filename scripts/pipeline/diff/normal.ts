@@ -24,11 +24,6 @@ const targets = new WeakMap<Document, Map<string, SchemaObject>>();
 export function normal(document: Document, schema: unknown, depth = 0): SchemaObject {
   if (schema === false) return { not: {} };
   if (!isObject(schema)) return {};
-  if (depth > MAX_DEPTH)
-    throw new InputError({
-      message: `A schema consists of more than ${MAX_DEPTH} others, each of which refers to the next one.`,
-      advice: "Look for a long chain of allOf or $ref among the components.",
-    });
   const { $ref, ...beside } = schema as SchemaObject;
   if ($ref !== undefined) {
     // What stands beside a reference applies as well, as in an `allOf`.
@@ -47,7 +42,16 @@ export function normal(document: Document, schema: unknown, depth = 0): SchemaOb
 function targetOf(document: Document, $ref: string, depth: number): SchemaObject {
   const known = targets.get(document) ?? new Map<string, SchemaObject>();
   targets.set(document, known);
-  const found = known.get($ref) ?? normal(document, deref<object>(document, { $ref }), depth);
+  const before = known.get($ref);
+  if (before) return before;
+  if (depth > MAX_DEPTH)
+    throw new InputError({
+      message: `The schema ${$ref} is the last of more than ${MAX_DEPTH}, each of which consists of the next one.`,
+      advice: "Look for a long chain of allOf or $ref among the components.",
+    });
+  // A schema that consists of itself demands no more by that.
+  known.set($ref, {});
+  const found = normal(document, deref<object>(document, { $ref }), depth);
   known.set($ref, found);
   return found;
 }

@@ -1,5 +1,5 @@
 /** A diff as text, JSON, Markdown or annotations of GitHub. */
-import { counted } from "../../shared/text.ts";
+import { counted, printable } from "../../shared/text.ts";
 import { annotation } from "../annotation.ts";
 import type { Change } from "./change.ts";
 import type { Diff } from "./diff.ts";
@@ -18,7 +18,7 @@ const CHAPTERS = { major: "Breaking changes", minor: "Additions", patch: "Descri
  * @param file the new document, which annotations point at
  */
 export function report(diff: Diff, format: Format, file: string): string {
-  return WRITERS[format](diff, file);
+  return printable(WRITERS[format](diff, file));
 }
 
 const WRITERS: Record<Format, (diff: Diff, file: string) => string> = {

@@ -1,11 +1,14 @@
 /** Requests that the old contract shows as examples, sent to the new one: what structure alone may not tell. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Document, Example, RequestBody } from "../../document/model.ts";
 import { deref, operations } from "../../document/operations.ts";
+import { patterns } from "../../document/pattern.ts";
+import { rebase } from "../../document/rebase.ts";
 import type { Json } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
 import type { Change } from "./change.ts";
+
+const CONTRACT = "contract";
 
 /**
  * The examples of request bodies that the old contract accepts and the new one refuses, as changes. An example without
@@ -22,12 +25,12 @@ export function refusedRequests(old: Document, now: Document): Change[] {
       if (!isJson(type) || media.schema === undefined || target?.schema === undefined) return [];
       // To compile a schema takes long where it has thousands of parts.
       if (Object.keys(media.examples ?? {}).length === 0) return [];
-      const [accepts, stillAccepts] = [before(media.schema), after(target.schema)];
-      if (!accepts || !stillAccepts) return [];
+      const [faults, newFaults] = [before(media.schema), after(target.schema)];
       return Object.entries(media.examples ?? {}).flatMap(([name, example]): Change[] => {
         const { value } = deref<Example>(old, example);
-        if (value === undefined || !accepts(value) || stillAccepts(value)) return [];
-        return [refusal(operation, type, name, value, stillAccepts.errors)];
+        if (value === undefined || faults(value)?.length !== 0) return [];
+        const [first] = newFaults(value) ?? [];
+        return first ? [refusal(operation, type, name, value, first)] : [];
       });
     });
   });
@@ -38,31 +41,46 @@ function refusal(
   type: string,
   name: string,
   value: Json,
-  errors: readonly ErrorObject[] | null | undefined,
+  { instancePath, message }: ErrorObject,
 ): Change {
-  const [error] = errors ?? [];
-  const reason = error ? `: ${error.instancePath || "it"} ${error.message}` : "";
   return {
     level: "major",
     operation,
     path: `/requestBody/content/${type.replaceAll("/", "~1")}/examples/${name}`,
-    message: `The old contract's example \`${name}\` is now refused${reason}.`,
+    message: `The old contract's example \`${name}\` is now refused: ${instancePath || "it"} ${message}.`,
     was: value,
     is: null,
   };
 }
 
-/** Makes validators for the schemas of a document; undefined for one that does not compile. */
-function validators(document: Document): (schema: object | boolean) => ValidateFunction | undefined {
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
-  addFormats.default(ajv);
-  ajv.addSchema(document, "contract");
-  return (schema) => {
+/** What is wrong with a value; undefined where that cannot be told. */
+type Faults = (value: Json) => readonly ErrorObject[] | undefined;
+
+/**
+ * Makes validators for the schemas of a document. Nothing can be told by a schema that does not compile, such as one
+ * with a pattern that nothing bounds in time, or one that consists of itself. Formats are left to the comparison of the
+ * schemas.
+ */
+function validators(document: Document): (schema: object | boolean) => Faults {
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    validateFormats: false,
+    code: { regExp: Object.assign(patterns(true), { code: "pattern" }) },
+  });
+  const attempt = <T>(work: () => T): T | undefined => {
     try {
-      return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"contract#/')));
+      return work();
     } catch {
       return undefined;
     }
+  };
+  // Two schemas with one `$id` are refused.
+  const added = attempt(() => ajv.addSchema(document, CONTRACT));
+  return (schema) => {
+    const validate = added && attempt(() => ajv.compile(rebase(schema, CONTRACT, "#/components/") as object));
+    return (value) => validate && attempt(() => (validate(value) ? [] : (validate.errors ?? [])));
   };
 }
 

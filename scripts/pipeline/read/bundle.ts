@@ -6,7 +6,7 @@ import { isObject } from "../../shared/json.ts";
 import { parsePointer, toPointer } from "../../shared/pointer.ts";
 import { nameOf, safeName } from "./component-names.ts";
 import { externalExample } from "./external-value.ts";
-import { isLocation, mappingOf, nothingAt } from "./load.ts";
+import { isLocation, mappingOf, nothingAt, REFERENCE_ADVICE } from "./load.ts";
 import { type Found, MAX_SIZE, referenceOf, type Sources } from "./sources.ts";
 
 /** How many references may stand between a reference and what it means. */
@@ -74,7 +74,8 @@ class Bundler {
     }
     if (Object.keys(components).length > 0) document.components = components;
     if (this.#problems.size > 0) throw new InputError(...this.#problems.values());
-    return { document, origins: this.#origins, warnings: this.#warnings };
+    const warnings = [...this.#sources.warnings, ...this.#warnings];
+    return { document, origins: this.#origins, warnings };
   }
 
   #reserve(section: string, name: string, node: unknown): void {
@@ -213,6 +214,7 @@ class Bundler {
     const behind = this.#target(node, file);
     const found = this.#find(file, reference);
     if (!behind || !found) return this.#made(node, {});
+    if (!isFit(behind.value, slot)) return this.#unresolved(node, reference, unfit) ?? this.#made(node, {});
     const elsewhere = found.file !== this.#root;
     const inline = kind !== slot || !SECTIONS.has(kind) || this.#named.has(node);
     if (inline || (elsewhere && (kind === "pathItem" || kind === "example"))) {
@@ -281,6 +283,20 @@ function withSafeNames(section: Record<string, unknown>): Record<string, unknown
   if (entries.every(([name]) => safeName(name) === name)) return section;
   for (const [name] of entries) delete section[name];
   return Object.assign(section, Object.fromEntries(entries.map(([name, value]) => [safeName(name), value])));
+}
+
+/** Whether a value can stand where a reference to it does: an object, but for texts, lists and boolean schemas. */
+function isFit(value: unknown, slot: Slot): boolean {
+  if (slot.endsWith("]")) return Array.isArray(value);
+  return isObject(value) || slot === "text" || (slot === "schema" && typeof value === "boolean");
+}
+
+function unfit(reference: string, place: Place): Problem {
+  return {
+    place,
+    message: `What is at ${reference} cannot stand here: it is not an object.`,
+    advice: REFERENCE_ADVICE,
+  };
 }
 
 function circle(chain: string, place: Place): Problem {

@@ -6,7 +6,10 @@ import { expandFills } from "../../document/each.ts";
 import type { Document } from "../../document/model.ts";
 import type { Path } from "../../document/structure.ts";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
+import { isObject } from "../../shared/json.ts";
+import { shortened } from "../../shared/text.ts";
 import { type Bundle, bundle } from "./bundle.ts";
+import { openClosed } from "./closed.ts";
 import { deriveStreams } from "./derive-streams.ts";
 import { type Access, Refusal } from "./files.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
@@ -71,7 +74,7 @@ export async function readContract(
   });
   const locate = locator(document, origins, sources);
   const asWritten = structuredClone(document);
-  warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  warnings.push(...repair(document, locate), ...upgrade(document, locate), ...openClosed(document, locate));
   const isCorrected = !isDeepStrictEqual(document, asWritten);
   nameEvents(document);
   disjoin(document);
@@ -166,18 +169,22 @@ function rootProblem(file: string, error: Error): Error {
 }
 
 function assertOpenApi(document: unknown, file: string): void {
-  const version: unknown =
-    typeof document === "object" && document !== null && "openapi" in document ? document.openapi : undefined;
+  const version = isObject(document) ? document["openapi"] : undefined;
   if (typeof version === "string" && /^3\.[0-2](\.\d|$)/.test(version)) return;
-  const found =
-    version !== undefined
-      ? `it says \`openapi: ${JSON.stringify(version)}\``
-      : typeof document === "object" && document !== null && "swagger" in document
-        ? "it is Swagger 2.0; convert it first"
-        : "it has no member `openapi`";
   throw new InputError({
     place: { file, line: 1, column: 1 },
-    message: `This is not an OpenAPI 3 document: ${found}.`,
+    message: `This is not an OpenAPI 3 document: ${kindOf(document)}.`,
     advice: "Its root must begin with the version, such as `openapi: 3.1.1`.",
   });
+}
+
+/** What a document is, if not one of OpenAPI 3. */
+function kindOf(document: unknown): string {
+  if (document === undefined || document === null) return "it holds nothing but comments";
+  if (Array.isArray(document)) return "it is a list";
+  if (!isObject(document)) return `it is the text ${JSON.stringify(shortened(String(document), 50))}`;
+  const { openapi, swagger, asyncapi } = document;
+  if (openapi !== undefined) return `it says \`openapi: ${JSON.stringify(openapi)}\``;
+  if (swagger !== undefined) return `it is Swagger ${swagger}; convert it first`;
+  return asyncapi === undefined ? "it has no member `openapi`" : `it is AsyncAPI ${asyncapi}`;
 }

@@ -37,6 +37,7 @@ const REMOTE_TIMEOUT = 10_000;
  * @throws {Error} of the file system, when it cannot be read
  */
 export async function readLocal(file: string, folder: string | undefined): Promise<Uint8Array> {
+  if (file.includes("\0")) throw new Refusal("is not the name of a file", "Correct the reference.");
   if (folder !== undefined && !(isWithin(folder, file) && isWithin(realpathOf(folder), realpathOf(file))))
     throw new Refusal(
       "is outside the folder of the root document",
@@ -87,7 +88,10 @@ export async function readRemote(
  */
 export function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (first === 0x1f && second === 0x8b) throw new Refusal("is compressed by gzip", "Unpack the file.");
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  // Without a mark, the first letter shows it.
+  const utf16 = marked || (bytes.length > 1 && (first === 0) !== (second === 0));
   if (utf16 || !isUtf8(bytes)) {
     const what = utf16 ? "is UTF-16, not UTF-8" : `is not UTF-8: see line ${brokenLine(bytes)}`;
     throw new Refusal(what, "Save the file as UTF-8.");

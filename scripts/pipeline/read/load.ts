@@ -7,7 +7,7 @@ import { messageOf } from "../../shared/text.ts";
 import { Refusal } from "./files.ts";
 import { referenceOf, type Sources } from "./sources.ts";
 
-const REFERENCE_ADVICE = "Correct the reference, or add the file or component that it names.";
+export const REFERENCE_ADVICE = "Correct the reference, or add the file or component that it names.";
 
 /**
  * Loads the files that a document refers to, and those that they refer to.

@@ -9,6 +9,8 @@ import { at, parsePointer, put, toPointer } from "../../shared/pointer.ts";
 import { withArticle } from "../../shared/text.ts";
 
 const string = { type: "string" };
+/** Markdown, and what else people read. A parser of Markdown may take 30 s for as many characters as this. */
+const prose = { type: "string", maxLength: 100_000 };
 const list = (items: object) => ({ type: "array", items });
 const map = (values: object) => ({ type: "object", additionalProperties: values });
 /** A map that may be extended: its other keys are paths, URLs or statuses. */
@@ -17,7 +19,7 @@ const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
 /** An object that may be a reference, so that no member of it is required. */
 const object = (properties: Record<string, object> = {}) => ({
   type: "object",
-  properties: { $ref: string, summary: string, description: string, ...properties },
+  properties: { $ref: string, summary: prose, description: prose, ...properties },
 });
 const each = (keys: readonly string[], value: object) => Object.fromEntries(keys.map((key) => [key, value]));
 
@@ -28,7 +30,7 @@ const each = (keys: readonly string[], value: object) => Object.fromEntries(keys
 const SHAPE = {
   required: ["info"],
   ...object({
-    info: { required: ["title"], ...object({ title: string }) },
+    info: { required: ["title"], ...object({ title: prose }) },
     servers: list({ required: ["url"], ...object({ url: string, variables: map(object()) }) }),
     tags: list({ required: ["name"], ...object({ name: string }) }),
     security: list(map(list(string))),
@@ -89,7 +91,7 @@ const SHAPE = {
           then: list(ref("type")),
           else: ref("type"),
         },
-        title: string,
+        title: prose,
         pattern: { type: "string", format: "pattern" },
         enum: { type: "array" },
         ...each(["maximum", "minimum", "multipleOf"], { type: "number" }),
@@ -154,6 +156,7 @@ export function repair(document: Document, locate: (path: Path) => Place): Probl
     message: `${fault.message}. It is left out.`,
   }));
   plainTemplates(document);
+  withContent(document);
   return [...left, ...duplicates(document, locate), ...parameters(document, locate)];
 }
 
@@ -174,6 +177,7 @@ function messageOf({ instancePath, keyword, params, message }: ErrorObject): str
 const WORDS: Record<string, (params: ErrorObject["params"]) => string> = {
   type: ({ type }) => `must be ${[type].flat().map(withArticle).join(" or ")}`,
   required: ({ missingProperty }) => `has no "${missingProperty}"`,
+  maxLength: ({ limit }) => `must not be longer than ${limit.toLocaleString("en")} characters`,
   enum: ({ allowedValues }) => `must be one of ${allowedValues.join(", ")}`,
   format: () => "must be a regular expression that JavaScript can read",
 };
@@ -220,6 +224,15 @@ function plainTemplates(document: Document): void {
     paths[plain] = paths[path];
     delete paths[path];
   }
+}
+
+/** A request body without `content` has none of any type. */
+function withContent(document: Document): void {
+  const bodies: unknown[] = [
+    ...Object.values(document.components?.["requestBodies"] ?? {}),
+    ...[...operations(document)].map(({ operation }) => operation.requestBody),
+  ];
+  for (const body of bodies) if (isObject(body) && body["$ref"] === undefined) body["content"] ??= {};
 }
 
 /** A path parameter is always required, and one that no operation declares is a text. */

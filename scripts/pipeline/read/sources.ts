@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { BaseResolver, Source } from "@redocly/openapi-core";
 import { isMap } from "yaml";
 import type { Path } from "../../document/structure.ts";
-import { InputError, type Place } from "../../shared/input-error.ts";
+import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
 import { isObject } from "../../shared/json.ts";
 import { at, parsePointer, toPointer } from "../../shared/pointer.ts";
 import { member, type Positions, positionsIn } from "../../shared/positions.ts";
@@ -37,6 +37,8 @@ export interface Found {
 
 /** Loads and parses files, and remembers where each object and list in them stands. */
 export class Sources extends BaseResolver {
+  /** What was left out of the files, with its place. */
+  readonly warnings: Problem[] = [];
   readonly #onFile: (file: string) => void;
   readonly #contents = new Map<string, { source: Source; content: unknown }>();
   readonly #origins = new Map<object, Origin>();
@@ -98,7 +100,8 @@ export class Sources extends BaseResolver {
     within.add(node);
     let size = 1;
     for (const [key, value] of Object.entries(node))
-      size += this.#remember(value, { source: origin.source, parent: { node, key } }, within);
+      if (key === "__proto__") this.#leaveOut(node, key);
+      else size += this.#remember(value, { source: origin.source, parent: { node, key } }, within);
     within.delete(node);
     this.#sizes.set(node, size);
     if (size > MAX_SIZE)
@@ -108,6 +111,16 @@ export class Sources extends BaseResolver {
         advice: "Look for YAML aliases that multiply one another, or split the document.",
       });
     return size;
+  }
+
+  /** A member of this name would change the object that it is copied to, here and in the tools of the stages. */
+  #leaveOut(node: object, key: "__proto__"): void {
+    this.warnings.push({
+      place: this.place(node, [key]),
+      message: `The name ${key} has another meaning in JavaScript. It is left out.`,
+      advice: "Give it another name.",
+    });
+    Reflect.deleteProperty(node, key);
   }
 
   /**

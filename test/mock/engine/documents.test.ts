@@ -37,6 +37,92 @@ const document = {
       "302": { description: "Elsewhere.", headers: { Location: { schema: {}, example: "/to" } } },
     }),
     "/quiet": { get: {} },
+    "/events": get(
+      ok({
+        "text/event-stream": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/lines": get(
+      ok({
+        "application/x-ndjson": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/either-part": {
+      post: {
+        ...takes({
+          "multipart/form-data": {
+            schema: {
+              type: "object",
+              properties: {
+                part: {
+                  anyOf: [
+                    { const: "auto" },
+                    { type: "string", enum: ["auto"] },
+                    { type: "object", required: ["n"], properties: { n: { type: "integer" } } },
+                  ],
+                },
+              },
+            },
+          },
+        }),
+        responses: ok(),
+      },
+    },
+    "/null": get(ok({ "application/json": { schema: { type: "null" } } })),
+    "/null-example": get(ok(named(null))),
+    "/headers": get({
+      "200": {
+        description: "Done.",
+        headers: {
+          "X-Json": { content: { "application/json": { example: { a: 1 } } } },
+          "X-List": { schema: { type: "array", minItems: 2, items: { const: 3 } } },
+          "X-Pairs": { explode: true, schema: { type: "object", properties: { a: { const: 1 } } } },
+        },
+      },
+    }),
+    "/rest/{path*}": get(ok(named("rest")), [{ ...id, name: "path*", schema: { maxLength: 5 } }]),
+    "/filtered": get(ok(named("filtered")), [
+      {
+        name: "filter",
+        in: "query",
+        style: "deepObject",
+        explode: true,
+        schema: { type: ["object", "null"], properties: { n: { type: "integer" } } },
+      },
+    ]),
+    "/referring": get(
+      ok({
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["a", "b", "c"],
+            properties: {
+              a: { const: { $ref: "#/components/schemas/Tree" } },
+              b: { enum: [{ $ref: "https://host.invalid/1" }] },
+              c: { type: "object", default: { $ref: "#/none" } },
+            },
+          },
+        },
+      }),
+    ),
+    "/identified": {
+      post: {
+        ...takes({ "application/json": { schema: { $ref: "#/components/schemas/Identified" } } }),
+        responses: ok({ "application/json": { schema: { $ref: "#/components/schemas/Identified" } } }),
+      },
+      put: {
+        ...takes({
+          "application/json": {
+            schema: { type: "array", items: { $ref: "#/components/schemas/Identified" } },
+          },
+        }),
+        responses: ok(),
+      },
+    },
     "/anything": get(ok({ "application/json": { schema: {} } })),
     "/any-media": {
       post: {
@@ -165,6 +251,12 @@ const document = {
     securitySchemes: { key: { type: "http", scheme: "bearer" } },
     schemas: {
       // Each member is one that Prism's sampler gets wrong.
+      Identified: {
+        $id: "https://host.invalid/identified",
+        type: "object",
+        required: ["name"],
+        properties: { name: { type: "string" } },
+      },
       MadeUp: {
         type: "object",
         required: ["code", "link", "kind", "parts", "node", "rule"],
@@ -340,6 +432,66 @@ describe("a document of others", () => {
 
   it("may have a member $ref in an example, which is data", async () => {
     expect(await (await send("/data")).json()).toEqual({ manager: { $ref: "https://host.invalid/1" } });
+  });
+
+  it("may have a member $ref in the constants and defaults of a schema, which is data too", async () => {
+    expect(await (await send("/referring")).json()).toEqual({
+      a: { $ref: "#/components/schemas/Tree" },
+      b: { $ref: "https://host.invalid/1" },
+      c: { $ref: "#/none" },
+    });
+  });
+
+  it("may have a schema with $id in several operations", async () => {
+    const statuses = async (method: string, ...bodies: Json[]) =>
+      Promise.all(bodies.map(async (body) => (await send("/identified", { ...json(body), method })).status));
+    expect(await statuses("POST", { name: "a" }, {})).toEqual([200, 400]);
+    expect(await statuses("PUT", [{ name: "a" }], [{}])).toEqual([200, 400]);
+    expect(await (await send("/identified", json({ name: "a" }))).json()).toMatchObject({
+      name: expect.any(String),
+    });
+  });
+
+  it("answers null in JSON where that is the value, by its schema or its example", async () => {
+    for (const path of ["/null", "/null-example"]) {
+      const answer = await send(path);
+      expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["application/json", "null"]);
+    }
+  });
+
+  it("makes an event of a stream, and a line of JSON lines, by the schema of what they hold", async () => {
+    expect(await (await send("/events")).text()).toBe('data: {"name":"string"}\n\ndata: [DONE]\n\n');
+    expect(JSON.parse(await (await send("/lines")).text())).toEqual({ name: "string" });
+  });
+
+  it("reads a part of a form that may be a text or an object", async () => {
+    const status = async (part: string) => {
+      const body = new FormData();
+      body.set("part", part);
+      return (await send("/either-part", { method: "POST", body })).status;
+    };
+    expect([await status("auto"), await status('{"n":1}'), await status('{"n":"x"}')]).toEqual([
+      200, 200, 400,
+    ]);
+  });
+
+  it("writes headers that are lists, objects or JSON", async () => {
+    const { headers } = await send("/headers");
+    expect(["x-json", "x-list", "x-pairs"].map((name) => headers.get(name))).toEqual([
+      '{"a":1}',
+      "3,3",
+      "a=1",
+    ]);
+  });
+
+  it("may have a path parameter whose name means something in a URI Template", async () => {
+    expect(await (await send("/rest/a%2Fb")).json()).toBe("rest");
+    expect((await send("/rest/too-long")).status).toBe(400);
+  });
+
+  it("checks the members of an object in the query that may also be null", async () => {
+    expect((await send("/filtered?filter[n]=1")).status).toBe(200);
+    expect((await send("/filtered?filter[n]=x")).status).toBe(400);
   });
 
   it("may have several operations with a schema that refers to itself", async () => {

@@ -60,6 +60,14 @@ export const cases: Cases = {
       document: document(`Read \`${name}\`.`),
       findings: [found(name, near)],
     })),
+    {
+      document: {
+        components: {
+          schemas: { Pet: { enum: ["cat"], "x-enumDescriptions": { cat: "See `dogs_and_cats`." } } },
+        },
+      },
+      findings: [{ ...found("dogs_and_cats"), path: "components/schemas/Pet/x-enumDescriptions/cat" }],
+    },
   ],
   bite: {
     change: ["paths/models.yaml", "Send an `id` from", "Send an `ids` from"],

@@ -7,6 +7,7 @@ import { diffCommand } from "../../../scripts/cli/diff.ts";
 import { diff } from "../../../scripts/pipeline/diff/diff.ts";
 import { brokenPrograms } from "../../../scripts/pipeline/diff/programs.ts";
 import { diffSinceRelease, lastRelease } from "../../../scripts/pipeline/diff/release.ts";
+import { report } from "../../../scripts/pipeline/diff/report.ts";
 import { isAtLeast, nextVersion } from "../../../scripts/pipeline/diff/versions.ts";
 import { readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { folder, HEAD, repository } from "../fixture.ts";
@@ -50,6 +51,24 @@ describe("routescope diff", () => {
   const prepare = async () => {
     at = await folder({ "old.yaml": OLD, "new.yaml": NEW, "pets.yaml": PETS });
   };
+
+  test("prints no control characters that a document holds", () => {
+    const message = "The value `\u001b[31m\u0007` is new.";
+    const found = {
+      level: "minor",
+      operation: "GET /\u001b[2J",
+      path: "",
+      message,
+      was: null,
+      is: null,
+    } as const;
+    for (const format of ["text", "markdown", "github"] as const) {
+      const printed = report({ level: "minor", changes: [found] }, format, "api.yaml");
+      expect(printed).toContain("GET /\\x1b[2J");
+      expect(printed).toContain("The value `\\x1b[31m\\x07` is new.");
+      expect(printed).not.toMatch(/\p{Cc}(?<!\n)/u);
+    }
+  });
 
   test("prints JSON with the level, and each change with what was and what is", async () => {
     await prepare();

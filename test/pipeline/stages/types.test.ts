@@ -259,4 +259,23 @@ E: {type: string, format: binary, nullable: true}
     expect(source).toMatch(/Ship: \{\s+readonly id: string;\s+name: string;\s+\};/);
     expect(source).toMatch(/ShipWritable: \{\s+name: string;\s+key\?: string;\s+\};/);
   });
+
+  it("require the names that a part of allOf requires of the others, and keep a union in allOf apart", async () => {
+    const generated = await generate(
+      [
+        "Base: {type: object, properties: {id: {type: integer}, name: {type: string}}}",
+        "Ship: {allOf: [{$ref: '#/components/schemas/Base'}, {required: [id]}]}",
+        "Part: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}",
+        "A: {type: object, required: [kind, a], properties: {kind: {type: string}, a: {type: string}}}",
+        "B: {type: object, required: [kind, b], properties: {kind: {type: string}, b: {type: integer}}}",
+        "Used: {allOf: [{$ref: '#/components/schemas/Part'}, {type: object, properties: {since: {type: string}}}]}",
+      ].join("\n"),
+    );
+    const code = `export const id = (ship: Schemas["Ship"]): number => ship.id;
+export const name = (ship: Schemas["Ship"]): string => ship.name;
+export const used = (part: Schemas["Used"]): string | number => (part.kind === "a" ? part.a : part.b);`;
+    expect(await compile(generated, code)).toEqual([
+      "2: Type 'string | undefined' is not assignable to type 'string'",
+    ]);
+  });
 });

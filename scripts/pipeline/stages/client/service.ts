@@ -3,6 +3,7 @@ import { sharedPrefix } from "../../../document/addresses.ts";
 import type { Document, OperationEntry, Server } from "../../../document/model.ts";
 import { operations } from "../../../document/operations.ts";
 import { type Requirements, requiredSchemes, type SecurityScheme } from "../../../document/security.ts";
+import { memoizeIn } from "../../../shared/memoize.ts";
 import { objectLiteral, pascal, upperSnake } from "./names.ts";
 
 /** The runtime's `Service`; `auth` as code, by member. */
@@ -38,9 +39,10 @@ export function serverURL(servers: readonly Server[] | undefined): string | unde
   return url && URL.canParse(url) ? url : undefined;
 }
 
-function ofOperations(document: Document): Requirements {
-  return [...operations(document)].flatMap(({ operation }) => operation.security ?? []);
-}
+const ofOperations = memoizeIn(
+  new WeakMap<Document, Requirements>(),
+  (document): Requirements => [...operations(document)].flatMap(({ operation }) => operation.security ?? []),
+);
 
 /** Where the key goes in an operation that asks for it in another place than the service as a whole, as code. */
 export function operationAuth(document: Document, { operation }: OperationEntry): string | undefined {

@@ -4,7 +4,7 @@ import { gfmHeadingId } from "marked-gfm-heading-id";
 import { escapeHtml } from "../../../shared/html.ts";
 import { htmlPage, scriptElement, VERSIONS } from "./html.ts";
 import { relativeAddress } from "./links.ts";
-import { linked, type TextPage } from "./pages.ts";
+import { linked, REFERENCE, type TextPage } from "./pages.ts";
 import { linkedData } from "./search-engines.ts";
 
 export interface ArticleFrame {
@@ -65,10 +65,27 @@ const markdown = new Marked(gfmHeadingId(), {
   },
 });
 
+/** Markdown as HTML. What the parser cannot follow, such as a thousand quotations in each other, is shown as it is written. */
+function htmlOf(text: string): string {
+  try {
+    return markdown.parse(text, { async: false });
+  } catch {
+    return `<pre>${escapeHtml(text)}</pre>\n`;
+  }
+}
+
 const KINDS: [TextPage["kind"], string][] = [
   ["guide", "Guides"],
   ["operation", "Operations"],
 ];
+
+/** Of more pages of a kind than this, those of the page's own tag stand beside it: a thousand lists of all would be 100 MB. */
+const MOST_LISTED = 200;
+
+function listedBeside(page: TextPage, all: readonly TextPage[]): readonly TextPage[] {
+  const near = all.filter(({ kind, tag }) => kind === page.kind && tag === page.tag);
+  return [all, near].find(({ length }) => length <= MOST_LISTED) ?? [page];
+}
 
 export function article(page: TextPage, frame: ArticleFrame): string {
   const { name, site, icon, style, scripts, edition, pages } = frame;
@@ -80,8 +97,13 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     );
   const link = (target: TextPage) =>
     `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
-  const list = (title: string, listed: readonly TextPage[]) =>
-    listed.length === 0 ? "" : `<p>${title}</p>\n<ul>\n${listed.map(link).join("\n")}\n</ul>\n`;
+  const list = (title: string, all: readonly TextPage[]) => {
+    if (all.length === 0) return "";
+    const links = listedBeside(page, all).map(link);
+    if (links.length < all.length)
+      links.push(`<li><a href="${to(`${REFERENCE}.html`)}">All ${all.length}</a></li>`);
+    return `<p>${title}</p>\n<ul>\n${links.join("\n")}\n</ul>\n`;
+  };
   const kinds = KINDS.map(([kind]) => kind);
   const lists = [
     ...KINDS.map(([kind, title]) =>
@@ -124,7 +146,7 @@ ${lists.join("")}</nav>
 <nav class="pages" aria-label="Pages">
 ${lists.join("")}</nav>
 <main id="content"${page.kind === "operation" && route ? ` data-route="${escapeHtml(route.slice(1))}"` : ""}>
-${markdown.parse(linked(page, "html"), { async: false })}</main>
+${htmlOf(linked(page, "html"))}</main>
 </div>
 <footer>${escapeHtml(edition)}</footer>`,
   );

@@ -14,7 +14,7 @@ import type {
 import { deref, operations } from "../../../document/operations.ts";
 import { choicesOf } from "../../../document/response-choice.ts";
 import { streamText } from "../../../openai/published.ts";
-import { STREAM_TYPE } from "../../../shared/media-types.ts";
+import { isJsonLines, STREAM_TYPE } from "../../../shared/media-types.ts";
 import { mapLinks, unwrapped } from "./links.ts";
 import { titleOf } from "./markdown/operations.ts";
 import { keyOf, operationPaths, type TextPage } from "./pages.ts";
@@ -56,10 +56,11 @@ export function docsView(document: Document, pages: readonly TextPage[] = [], pr
   view.openapi = "3.2.0";
   for (const { operation } of operations(view)) {
     for (const { response } of responsesOf(view, operation.responses)) {
-      const stream = response.content?.[STREAM_TYPE];
-      if (!stream) continue;
-      describeEvents(view, stream);
-      shortenExamples(view, stream);
+      for (const [type, media] of Object.entries(response.content ?? {})) {
+        if (type !== STREAM_TYPE && !isJsonLines(type)) continue;
+        describeItems(view, type, media);
+        if (type === STREAM_TYPE) shortenExamples(view, media);
+      }
     }
   }
   return view;
@@ -191,7 +192,10 @@ function describeSchemas(document: Document, view: Document): void {
     const responses = responsesOf(view, operation.responses).map(({ response }) => response);
     for (const parameter of parameters) tell(parameter, parameter.schema);
     for (const part of body ? [body, ...responses] : responses)
-      for (const { schema } of Object.values(part.content ?? {})) tell(part, schema);
+      for (const [type, { schema }] of Object.entries(part.content ?? {})) {
+        tell(part, schema);
+        if (isJsonLines(type) && typeof schema === "object") tell(part, schema.contentSchema);
+      }
     for (const { headers = {} } of responses)
       for (const reference of Object.values(headers)) {
         const header = deref<Header>(view, reference);
@@ -200,18 +204,14 @@ function describeSchemas(document: Document, view: Document): void {
   }
 }
 
-/** Puts an `itemSchema` in the place of a schema that says what the data of each event parses to. */
-function describeEvents(document: Document, stream: MediaType & { itemSchema?: Schema }): void {
-  if (typeof stream.schema !== "object") return;
-  const { contentSchema } = deref(document, stream.schema);
+/** Puts an `itemSchema` in the place of a schema that says what the data of each event, or each line, parses to. */
+function describeItems(document: Document, type: string, media: MediaType & { itemSchema?: Schema }): void {
+  if (typeof media.schema !== "object") return;
+  const { contentSchema } = deref(document, media.schema);
   if (typeof contentSchema !== "object") return;
-  stream.itemSchema = {
-    title: "Event",
-    type: "object",
-    required: ["data"],
-    properties: { data: contentSchema },
-  };
-  delete stream.schema;
+  const event = { title: "Event", type: "object", required: ["data"], properties: { data: contentSchema } };
+  media.itemSchema = type === STREAM_TYPE ? event : contentSchema;
+  delete media.schema;
 }
 
 /** Says in sentences what the extensions say, which Redoc does not know. */

@@ -1,6 +1,7 @@
 /** The document in the form in which openapi-typescript makes the right types of it. */
 import { splitDirections } from "../../../document/directions.ts";
-import type { Document, SchemaObject } from "../../../document/model.ts";
+import type { Document, Schema, SchemaObject } from "../../../document/model.ts";
+import { schemasAt } from "../../../document/schemas.ts";
 import { walk } from "../../../document/structure.ts";
 import { isObject } from "../../../shared/json.ts";
 import { essence, isBinaryType } from "../../../shared/media-types.ts";
@@ -8,8 +9,8 @@ import { at } from "../../../shared/pointer.ts";
 
 /**
  * Prepares a document for openapi-typescript, which looks for references in the data of examples, makes members of
- * `$defs`, lets a union of conditions swallow the properties beside it, and does not know that a discriminator may name
- * a schema as well as refer to it.
+ * `$defs`, lets a union of conditions swallow the properties beside it, does not know that a discriminator may name a
+ * schema as well as refer to it, and makes nothing of names that a part of `allOf` requires of the others.
  *
  * @returns a copy
  */
@@ -29,7 +30,10 @@ export function prepare(original: Document): Document {
     delete node["$defs"];
     delete node["definitions"];
     for (const keyword of ["oneOf", "anyOf"]) if (onlyConditions(node[keyword])) delete node[keyword];
+    gatherRequired(node);
     const { discriminator } = node;
+    if (isObject(discriminator) && differByThemselves(document, node, String(discriminator["propertyName"])))
+      delete node["discriminator"];
     if (!isObject(discriminator) || !isObject(discriminator["mapping"])) continue;
     const mapping = Object.entries(discriminator["mapping"])
       .map(([kind, name]) => [
@@ -40,6 +44,29 @@ export function prepare(original: Document): Document {
     discriminator["mapping"] = Object.fromEntries(mapping);
   }
   return document;
+}
+
+/** Puts the names that parts of `allOf` require, and do nothing else, beside it, where they count for all parts. */
+function gatherRequired(node: SchemaObject): void {
+  const parts = node["allOf"];
+  if (!Array.isArray(parts)) return;
+  const isRequired = (part: unknown): part is { required: string[] } =>
+    onlyConditions([part]) && Array.isArray((part as SchemaObject).required);
+  const required = parts.filter(isRequired).flatMap((part) => part.required);
+  if (required.length === 0) return;
+  node.required = [...new Set([...(node.required ?? []), ...required])];
+  node["allOf"] = parts.filter((part) => !isRequired(part));
+}
+
+/**
+ * Whether the members of a union have constants at the property that tells them apart. Its discriminator then adds
+ * nothing, and openapi-typescript would take the property away where the union is part of `allOf`.
+ */
+function differByThemselves(document: Document, node: SchemaObject, name: string): boolean {
+  const members = ["oneOf", "anyOf"].flatMap((keyword) => (node[keyword] ?? []) as Schema[]);
+  const isConstant = (schema: Schema) =>
+    typeof schema === "object" && (schema.const !== undefined || schema.enum !== undefined);
+  return members.length > 0 && members.every((one) => schemasAt(document, one, [name]).some(isConstant));
 }
 
 /** The schema of a body that is described by its media type alone. */

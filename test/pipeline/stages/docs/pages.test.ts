@@ -10,8 +10,8 @@ async function pagesOf(document: string): Promise<TextPage[]> {
   return textPages(await readContract(`${at}/api.yaml`), []).filter(({ kind }) => kind === "operation");
 }
 
-function html(page: TextPage): string {
-  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages: [page] };
+function html(page: TextPage, pages = [page]): string {
+  const frame = { name: "Pets", icon: "data:,", scripts: [], edition: "", pages };
   return article(page, { ...frame, style: () => "", route: () => "index.html" });
 }
 
@@ -50,4 +50,33 @@ it("leaves the text alone of a link that could run something", async () => {
     `paths: {/pets: {get: {operationId: list, description: "${description}", ${DONE}}}}\n`,
   );
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
+});
+
+it("lists all operations beside each, of more than 200 those of its own tag, of more of these itself, and then links to all", () => {
+  const page = (index: number, tag: string): TextPage => ({
+    kind: "operation",
+    path: `operations/o${index}`,
+    title: "",
+    tag,
+    summary: "",
+    text: "",
+  });
+  const linksWith = (count: number, tagged: number) => {
+    const pages = Array.from({ length: count }, (_, index) =>
+      page(index, index < tagged ? "Ships" : "Ports"),
+    );
+    const text = html(pages[0] as TextPage, pages);
+    const listed = new Set(text.match(/(?<=href=")o\d+\.html/g)).size;
+    return [listed, />(All \d+)<\/a>/.exec(text)?.[1]];
+  };
+  expect(linksWith(200, 3)).toEqual([200, undefined]);
+  expect(linksWith(300, 3)).toEqual([3, "All 300"]);
+  expect(linksWith(300, 250)).toEqual([1, "All 300"]);
+});
+
+it("shows as it is written what the parser of Markdown cannot follow", async () => {
+  const [page] = await pagesOf(
+    `paths: {/pets: {get: {operationId: list, description: "${"> ".repeat(40_000)}x", ${DONE}}}}\n`,
+  );
+  expect(html(page as TextPage)).toContain(`<pre># list`);
 });

@@ -73,9 +73,10 @@ export async function everyVariant(part: Element): Promise<string> {
   // React changes the page at the end of the click's task; to wait for a frame would be to paint it each time.
   const drawn = () => Promise.resolve();
   const texts: string[] = [];
-  const itemOf = (element: Element) => element.closest(".schema-property-item");
+  /** The field that a switch belongs to; those of a whole body belong to none. */
+  const fieldOf = (element: Element) => element.closest(".schema-property-item")?.id ?? "";
   // Variants with long titles are in a menu, all others are tabs.
-  const switches = '[role="tab"], [data-section-id="switcher"] [aria-haspopup="menu"]';
+  const switches = '[data-section-id="switcher"] :is([role="tab"], [aria-haspopup="menu"])';
   const switchesOf = (root: Element) => [...root.querySelectorAll<HTMLElement>(switches)];
   /** Opens a menu. @returns its entries, which stand at the end of the page */
   const entriesOf = async (menu: HTMLElement) => {
@@ -89,7 +90,7 @@ export async function everyVariant(part: Element): Promise<string> {
   };
   /** Chooses one of the variants of a field. @returns what was clicked on; undefined after the last variant */
   const choose = async (id: string, option: number): Promise<HTMLElement | undefined> => {
-    const found = switchesOf(part).filter((one) => itemOf(one)?.id === id);
+    const found = switchesOf(part).filter((one) => fieldOf(one) === id);
     const menu = found.find((one) => one.ariaHasPopup === "menu");
     const options = menu ? await entriesOf(menu) : found;
     (options[option] ?? menu)?.click();
@@ -106,19 +107,17 @@ export async function everyVariant(part: Element): Promise<string> {
   const explore = async (root: Element, open: ReadonlySet<string>) => {
     await unfold(root);
     texts.push((root as HTMLElement).innerText);
-    const ids = switchesOf(root).map((one) => itemOf(one)?.id ?? "");
+    const ids = switchesOf(root).map((one) => fieldOf(one));
     // The outermost choices in this part: those within them are explored for each option.
     const outer = [...new Set(ids)].filter(
       (id) =>
-        id &&
-        !open.has(id) &&
-        !ids.some((other) => other !== id && !open.has(other) && id.startsWith(`${other}/`)),
+        !open.has(id) && !ids.some((other) => other !== id && !open.has(other) && id.startsWith(`${other}/`)),
     );
     for (const id of outer) {
       for (let option = 0; ; option++) {
         const chosen = await choose(id, option);
         if (!chosen) break;
-        const item = document.getElementById(id);
+        const item = id === "" ? part : document.getElementById(id);
         // The fields of a variant that a field tells apart stand beside that field.
         const beside = chosen.closest('[data-testid="discriminator-schema"]') !== null;
         const within = beside ? item?.parentElement : item;

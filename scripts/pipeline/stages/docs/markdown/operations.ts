@@ -14,7 +14,7 @@ import type {
 import { deref } from "../../../../document/operations.ts";
 import { choicesOf } from "../../../../document/response-choice.ts";
 import { streamText } from "../../../../openai/published.ts";
-import { isBinaryType, STREAM_TYPE } from "../../../../shared/media-types.ts";
+import { isBinaryType, isJsonLines, STREAM_TYPE } from "../../../../shared/media-types.ts";
 import { firstSamples } from "../samples/index.ts";
 import { shortStream } from "../stream-example.ts";
 import { choiceWords, pageWords, paginationOf, streamWords } from "../words.ts";
@@ -267,14 +267,16 @@ export function errorExamples(document: Document, { content = {} }: Response): s
 
 function mediaTypeLine([type, { schema }]: [string, MediaType], when = ""): string {
   if (schema === undefined) return joined(", ", code(type), when);
-  const events = type === STREAM_TYPE && typeof schema === "object" && schema.contentSchema;
+  const items = typeof schema === "object" ? schema.contentSchema : undefined;
   const isBytes = typeof schema === "object" && isBinaryType(type) && !schema.$ref;
-  const text = events ? `server-sent events, the data of each: ${typeOf(events)}` : typeOf(schema);
+  const kind = type === STREAM_TYPE ? "server-sent events, the data of each" : "JSON, a value a line, each";
+  const isList = items !== undefined && (type === STREAM_TYPE || isJsonLines(type));
+  const text = isList ? `${kind}: ${typeOf(items)}` : typeOf(schema);
   // That of a component schema stands in its section.
   const description = typeof schema === "object" && !schema.$ref ? schema.description : undefined;
   return joined(
     ". ",
-    joined(", ", `${code(type)}: ${isBytes ? "bytes" : text}`, when),
+    joined(", ", `${code(type)}: ${isBytes && !isList ? "bytes" : text}`, when),
     description?.trim().replace(/\s+/g, " "),
   );
 }

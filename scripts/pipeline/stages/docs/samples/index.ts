@@ -1,6 +1,7 @@
 /** The samples of an operation, one for each request example and language. */
 import manifest from "../../../../../package.json" with { type: "json" };
 import type { CodeSample, Document, OperationEntry } from "../../../../document/model.ts";
+import { memoizeIn } from "../../../../shared/memoize.ts";
 import { serviceOf } from "../../client/service.ts";
 import { LANGUAGES, type SampleNames } from "./languages.ts";
 import { sampleRequests } from "./request.ts";
@@ -55,7 +56,8 @@ export function tokenVariable(document: Document): string {
   return sampleNames(document).token;
 }
 
-function sampleNames(document: Document): SampleNames {
+/** It asks every operation, and every operation asks for it. */
+const sampleNames = memoizeIn(new WeakMap<Document, SampleNames>(), (document) => {
   const { name, env, baseURL = "", prefix } = serviceOf(document, new Set());
   return {
     package: manifest.name,
@@ -63,4 +65,4 @@ function sampleNames(document: Document): SampleNames {
     token: `${env}_API_KEY`,
     baseURL: baseURL.replace(/\/$/, "") + prefix,
   };
-}
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compiler } from "../../../scripts/mock/engine/schemas.ts";
-import { patternOf, schemaPattern } from "../../../scripts/mock/scenarios/pattern.ts";
+import { patternOf, schemaPattern } from "../../scripts/document/pattern.ts";
+import { compiler } from "../../scripts/mock/engine/schemas.ts";
 
 describe("A pattern of a scenario", () => {
   it.each(["(?=a).*b", "(a{1,40}){1,40}", "(a+)\\1", "(?<!x)y{2,}"])(

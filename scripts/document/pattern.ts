@@ -1,4 +1,4 @@
-/** Regular expressions of scenarios, over texts that anyone may send: none may take longer than its text is long. */
+/** Regular expressions of schemas and scenarios, over texts of strangers: none may take longer than its text is long. */
 import { RE2JS } from "re2js";
 
 export interface Pattern {
@@ -51,6 +51,18 @@ export function schemaPattern(source: string, flags: string, strict: boolean): P
       return text.length <= seen && test(text);
     },
     text: String(expression),
+  };
+}
+
+/**
+ * What Ajv takes in place of `RegExp`. It asks a pattern for `test`, and tells patterns apart by `toString`.
+ *
+ * @param strict whether a pattern is refused that nothing bounds in time
+ */
+export function patterns(strict: boolean): (source: string, flags: string) => RegExp {
+  return (source, flags) => {
+    const { test, text } = schemaPattern(source, flags, strict);
+    return { test, toString: () => text } as unknown as RegExp;
   };
 }
 
