@@ -56,7 +56,12 @@ export async function client(
     taken.add(group.className);
   }
   const exported = exportedSchemas(contract, taken);
-  const source: Source = { document, exported, taken: new Set([...taken, ...exported.keys()]) };
+  const source: Source = {
+    document,
+    exported,
+    taken: new Set([...taken, ...exported.keys()]),
+    parameters: new Map(),
+  };
 
   const code = [
     ...groupsOf(root).map((group) => groupClass(source, group)),
@@ -65,6 +70,9 @@ export async function client(
       const doc = comment("", [sentence(firstParagraph(description)) ?? sentence(title)]);
       return `${doc}export type ${name} = components["schemas"]["${name}"];\n`;
     }),
+    ...[...source.parameters].map(
+      ([name, type]) => `/** Parameters of a method. */\nexport type ${name} = ${type};\n`,
+    ),
     ...[...bodyVariants(source, [...operations(document)])].map(
       ([name, type]) => `/** A body that says how the answer comes. */\nexport type ${name} = ${type};\n`,
     ),
