@@ -54,8 +54,8 @@ export function methods(
 ): Signature[][] {
   const path = pathArguments(source, entry);
   const body = bodyArgument(source, entry);
-  const query = queryArgument(entry);
-  const headers = headersArgument(entry);
+  const query = queryArgument(source, entry);
+  const headers = headersArgument(source, entry);
   const cookies = cookiesArgument(entry);
   // Those of the document are the base URL of every call.
   const server = entry.servers === source.document.servers ? undefined : serverURL(entry.servers);

@@ -57,7 +57,12 @@ export async function client(
     taken.add(group.className);
   }
   const exported = exportedSchemas(contract, taken);
-  const source: Source = { document, exported, taken: new Set([...taken, ...exported.keys()]) };
+  const source: Source = {
+    document,
+    exported,
+    taken: new Set([...taken, ...exported.keys()]),
+    parameters: new Map(),
+  };
 
   const methods = new Map(groupsOf(root).map((group) => [group, methodsOf(source, group)]));
   const types: TypeAlias[] = [
@@ -66,6 +71,7 @@ export async function client(
       type: `components["schemas"]["${name}"]`,
       summary: sentence(firstParagraph(description)) ?? sentence(title),
     })),
+    ...[...source.parameters].map(([name, type]) => ({ name, type, summary: "Parameters of a method." })),
     ...[...bodyVariants(source, [...operations(document)])].map(([name, type]) => ({
       name,
       type,
