@@ -1,5 +1,7 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuildOptions, CODE_STAGES, lintInput, readInput, stageNames } from "../pipeline/build.ts";
 import { diskCache } from "../pipeline/cache.ts";
@@ -105,12 +107,16 @@ export async function buildCommand(args: string[]): Promise<void> {
     return;
   }
   if (!values.watch) return runBuild(options);
+  let rest: ChildProcess | undefined;
   await repeatOnChange(
     async (follow) => {
+      rest?.kill();
       const contract = await readInput(options, { step: progress, follow });
-      // What code depends on is there at once. Lint and the docs follow, and the cache has the rest.
-      if (stage === undefined && options.cache) await runBuild({ ...options, contract, stage: CODE_STAGES });
-      await runBuild({ ...options, contract });
+      if (stage !== undefined) return runBuild({ ...options, contract });
+      await runBuild({ ...options, contract, stage: CODE_STAGES });
+      // What code depends on is there. Lint and the docs follow in a process beside this one, until the next change.
+      const once = args.filter((one) => one !== "--watch");
+      rest = spawn(process.execPath, [fileURLToPath(import.meta.url), ...once], { stdio: "inherit" });
     },
     () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
   );

@@ -36,21 +36,44 @@ describe("--check", () => {
   });
 });
 
+/** What a command prints, to wait for. */
+function outputOf(child: ReturnType<typeof start>) {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data) => {
+      output += data;
+      child.emit("output");
+    });
+  /** Waits until all of these texts were printed since the last time. @returns what was printed since then */
+  return async (...wanted: string[]) => {
+    while (!wanted.every((text) => output.includes(text))) await once(child, "output");
+    const said = output;
+    output = "";
+    return said;
+  };
+}
+
+const WATCHING = "Watching for changes. Ctrl+C ends it.\n";
+
 describe("--watch", () => {
+  it("builds what code depends on, waits for changes, and makes the docs meanwhile in another process", async () => {
+    const at = await folder({ ...FILES, "api.yaml": FOREIGN });
+    const says = outputOf(start(at, ...INPUT, "--watch", "--no-lint"));
+    const [code] = (await says("✓ client", WATCHING)).split("✓ docs");
+    expect(code).toContain(WATCHING);
+    const written = (name: string) => readFile(join(at, "out", name), "utf8").catch(() => "");
+    // Saved again before the docs are there: these are those of the last change.
+    for (const title of ["Second title", "Third title"]) {
+      await writeFile(join(at, "api.yaml"), FOREIGN.replace("Pets", title));
+      await expect.poll(() => written("client.ts")).toContain(title);
+    }
+    await expect.poll(() => written("docs/llms.txt")).toContain("# Third title API\n");
+  });
+
   it("builds at each change, reports problems and goes on, even if files are missing at first", async () => {
     const at = await folder({ "api.yaml": FOREIGN.replace("Pet.yaml", "schemas/own/Pet.yaml") });
     const child = start(at, "bundle", ...INPUT, "--watch");
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data) => {
-        output += data;
-        child.emit("output");
-      });
-    const says = async (...wanted: string[]) => {
-      while (!wanted.every((text) => output.includes(text))) await once(child, "output");
-      output = "";
-    };
-    const WATCHING = "Watching for changes. Ctrl+C ends it.\n";
+    const says = outputOf(child);
 
     await says("There is no file schemas/own/Pet.yaml.", WATCHING);
     await mkdir(join(at, "schemas"));
@@ -92,20 +115,24 @@ describe("the command line", () => {
       expect(stdout).toContain(`  ${word} `);
   });
 
-  it.each([
-    [
-      ["lynt"],
-      'There is no stage "lynt".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
-    ],
-    [
-      ["lint", "types"],
-      'There is no stage "lint types".\n  Name one of lint, bundle, types, client, docs, or none for all.\n',
-    ],
-    [["--verbose"], "Unknown option '--verbose'. See --help.\n"],
-    [["--input"], "Option '--input <value>' argument missing. See --help.\n"],
-  ])("refuses %j", async (args, message) => {
+  const NO_ADDRESS = "Write the whole address, as in https://docs.example.com/api/.";
+  const ONE_LINT =
+    "--format is for the findings of one run of lint.\n  Write `npm run lint -- --format NAME`, without --watch.";
+  const NO_STAGE = "Name one of lint, bundle, types, client, docs, or none for all.";
+  const refused: [args: string[], message: string][] = [
+    [["lynt"], `There is no stage "lynt".\n  ${NO_STAGE}`],
+    [["lint", "types"], `There is no stage "lint types".\n  ${NO_STAGE}`],
+    [["--verbose"], "Unknown option '--verbose'. See --help."],
+    [["--input"], "Option '--input <value>' argument missing. See --help."],
+    [["types", "--format", "json"], ONE_LINT],
+    [["lint", "--watch", "--format", "json"], ONE_LINT],
+    ...["docs.example.com:80", "ftp://docs.example.com", "/docs", "https://"].map(
+      (site): [string[], string] => [["--site", site], `--site ${site} is not an address.\n  ${NO_ADDRESS}`],
+    ),
+  ];
+  it.each(refused)("refuses %j", async (args, message) => {
     const { code, stdout, stderr } = await inProcess(buildCommand, ...args);
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
   });
 
   it("ends without a message when its output is closed", async () => {

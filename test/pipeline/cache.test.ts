@@ -1,5 +1,5 @@
 /** What the build skips, and that it writes the same as one that skips nothing. */
-import { appendFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { type BuildOptions, build } from "../../scripts/pipeline/build.ts";
@@ -158,6 +158,30 @@ it("A result that cannot be read is made anew, and one that cannot be kept stops
   expect(await diskCache({ folder: join(at, "file"), codeDigest })("name", [], async () => "made")).toBe(
     "made",
   );
+});
+
+it("The result that goes first is the one that was made longest ago", async () => {
+  const cache = join(await folder({}), "cache");
+  const disk = diskCache({ folder: cache, codeDigest: async () => "1" });
+  for (let count = 0; count < 8; count++) {
+    const before = new Set(await readdir(cache).catch(() => []));
+    await disk("name", [count], async () => count);
+    const [made = ""] = (await readdir(cache)).filter((name) => !before.has(name));
+    await utimes(join(cache, made), 1000 + count, 1000 + count);
+  }
+  await disk("name", [8], async () => 8);
+  for (let count = 1; count <= 8; count++)
+    expect(await disk("name", [count], async () => "anew")).toBe(count);
+  expect(await disk("name", [0], async () => "anew")).toBe("anew");
+});
+
+it("Nothing is kept where the code that makes it cannot be read, and maps with other contents are other inputs", async () => {
+  const cache = join(await folder({}), "cache");
+  const blind = diskCache({ folder: cache, codeDigest: () => Promise.reject(new Error("no code")) });
+  for (const made of ["first", "second"]) expect(await blind("name", [], async () => made)).toBe(made);
+  const disk = diskCache({ folder: cache, codeDigest: async () => "1" });
+  for (const made of ["cat", "dog"])
+    expect(await disk("name", [{ pets: new Map([["name", made]]) }], async () => made)).toBe(made);
 });
 
 it("A cache that is not read gives nothing, and keeps what is made for one that is", async () => {

@@ -70,6 +70,40 @@ describe("what passes", () => {
     expect(seen.slice(0, 6)).toEqual(["X-b", "1", "HOST", new URL(upstream.url).host, "x-B", "2"]);
   });
 
+  test("what is for one connection alone stays on it, in both directions", async () => {
+    let seen: string[] = [];
+    upstream.answer((request, response) => {
+      seen = Object.keys(request.headers);
+      response.writeHead(200, { "Proxy-Connection": "close", Upgrade: "h2c", "X-Own": "1" });
+      response.end("{}");
+    });
+    const head = "Proxy-Connection: keep-alive\r\nUpgrade: h2c\r\nX-Own: 1\r\nConnection: close";
+    const answer = await raw(proxy.url, `GET /v1/models HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n`);
+    for (const text of [seen.join("\n"), answer]) {
+      expect(text).toMatch(/^x-own/im);
+      expect(text).not.toMatch(/^(proxy-connection|upgrade)/im);
+    }
+  });
+
+  test("an upstream that is asked whether the body may come says so to the client", async () => {
+    upstream.answer((request, response) => request.resume().on("end", () => response.end("{}")));
+    const head = "Host: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close";
+    const answer = await raw(proxy.url, `POST /v1/models HTTP/1.1\r\n${head}\r\n\r\n{}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
+  });
+
+  test("the head of an answer arrives before the upstream writes its body", async () => {
+    const gate = Promise.withResolvers<void>();
+    upstream.answer(async (_, response) => {
+      response.flushHeaders();
+      await gate.promise;
+      response.end("{}");
+    });
+    const response = await fetch(`${proxy.baseURL}/models`);
+    gate.resolve();
+    expect(await response.text()).toBe("{}");
+  });
+
   test("the path passes below that of the upstream, and what both have counts once", async () => {
     let seen = "";
     upstream.answer((request, response) => {
@@ -276,6 +310,10 @@ describe("drift", () => {
       onNews: ({ drifts }) => news.push(...drifts.map(({ pointer }) => pointer)),
     });
     for (const _ of [1, 2, 3]) await (await fetch(`${watched.baseURL}/models`)).text();
+    // Without a body there is nothing to check.
+    await fetch(`${watched.baseURL}/models`, { method: "HEAD" });
+    upstream.answer((_, response) => response.writeHead(304).end());
+    await fetch(`${watched.baseURL}/models`);
     await watched.settled();
     expect(news).toEqual(["/data/0/colour", "/more"]);
 

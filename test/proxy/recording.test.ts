@@ -137,6 +137,8 @@ describe("a recording", () => {
   test("is made once of the same request, and an answer takes the place of an error", async () => {
     await pass({ stream: false, status: 429, text: '{"error":{"message":"Slow down."}}' }, bodyOf("Twice"));
     await proxy.settled();
+    await pass({ stream: false, status: 500, text: '{"error":{"message":"Broken."}}' }, bodyOf("Twice"));
+    await proxy.settled();
     expect((await recordings(record, "Twice"))[0]?.text).toContain("# An error answer, 429.");
     for (const _ of [1, 2]) await pass(whole, bodyOf("Twice"));
     await proxy.settled();

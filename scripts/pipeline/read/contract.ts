@@ -9,6 +9,7 @@ import { InputError, type Place, type Problem } from "../../shared/input-error.t
 import { isObject } from "../../shared/json.ts";
 import { shortened } from "../../shared/text.ts";
 import { type Bundle, bundle } from "./bundle.ts";
+import { openClosed } from "./closed.ts";
 import { deriveStreams } from "./derive-streams.ts";
 import { type Access, Refusal } from "./files.ts";
 import { type Changelog, type Guide, readChangelog, readGuides } from "./guides.ts";
@@ -73,7 +74,7 @@ export async function readContract(
   });
   const locate = locator(document, origins, sources);
   const asWritten = structuredClone(document);
-  warnings.push(...repair(document, locate), ...upgrade(document, locate));
+  warnings.push(...repair(document, locate), ...upgrade(document, locate), ...openClosed(document, locate));
   const isCorrected = !isDeepStrictEqual(document, asWritten);
   nameEvents(document);
   disjoin(document);

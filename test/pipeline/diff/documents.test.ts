@@ -172,6 +172,34 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
     "none",
   ],
   [
+    "a header that the media type says",
+    operation({ responses: { 200: { description: "OK", headers: { "Content-Type": {} } } } }),
+    operation({}),
+    "none",
+    "none",
+  ],
+  [
+    "a redirect",
+    operation({ responses: { ...ok, 302: { description: "Elsewhere." } } }),
+    operation({}),
+    "major",
+    "minor",
+  ],
+  [
+    "the default answer beside a success, which is an error",
+    operation({ responses: { ...ok, default: { description: "Any error." } } }),
+    operation({}),
+    "minor",
+    "minor",
+  ],
+  [
+    "the default answer that is the only one",
+    operation({ responses: { default: { description: "Anything." } } }),
+    operation({}),
+    "major",
+    "major",
+  ],
+  [
     "a parameter of the path item",
     document({ paths: { "/pets": { parameters: [{ name: "q", in: "query" }], get: { responses: ok } } } }),
     operation({ parameters: [{ name: "q", in: "query" }] }),
@@ -525,6 +553,13 @@ describe("what was announced", () => {
   });
 });
 
+test("a long value is shortened in the message, and whole beside it", () => {
+  const long = "a".repeat(500);
+  const [change] = changes(operation({ "x-sdk-method": "list" }), operation({ "x-sdk-method": long }));
+  expect(change?.message).toBe(`The client's method is \`"${"a".repeat(78)}…\`; it was \`"list"\`.`);
+  expect(change?.is).toBe(long);
+});
+
 describe("webhooks and callbacks", () => {
   const hook = (schema: object) => ({ post: { requestBody: { content: json(schema) }, responses: ok } });
   const webhook = (schema: object) => document({ webhooks: { paid: hook(schema) } });
@@ -534,6 +569,13 @@ describe("webhooks and callbacks", () => {
   test("are called by the server, so that more in their requests breaks consumers", () => {
     expect(levels(webhook({ type: "integer" }), webhook(number))).toEqual(["major", "minor"]);
     expect(levels(callback({ type: "integer" }), callback(number))).toEqual(["major", "minor"]);
+  });
+
+  test("are answered by consumers, who may rely on each status that is taken from them", () => {
+    const answered = (responses: object) =>
+      document({ webhooks: { paid: { post: { requestBody: { content: json(text) }, responses } } } });
+    const gone = { 410: { description: "Nobody is here." } };
+    expect(levels(answered({ ...ok, ...gone }), answered(ok))).toEqual(["major", "minor"]);
   });
 
   test("are missed where they are gone", () => {

@@ -35,6 +35,11 @@ describe("OpenAPI 3.0 is read as 3.1", () => {
   it.each([
     ["nullable beside a type", "{type: string, nullable: true}", { type: ["string", "null"] }],
     [
+      "nullable beside a union of which a branch is nullable",
+      "{nullable: true, oneOf: [{type: string, nullable: true}, {type: integer}]}",
+      { oneOf: [{ type: ["string", "null"] }, { type: "integer" }] },
+    ],
+    [
       "nullable beside an enum",
       "{type: string, enum: [a], nullable: true}",
       { type: ["string", "null"], enum: ["a", null] },
@@ -236,5 +241,51 @@ describe("an example of JSON that is written as text", () => {
     expect(media).toMatchObject({ examples: { b: { value: [1] } } });
     expect(media?.examples).not.toHaveProperty("a");
     expect(warnings).toMatch(/^api\.yaml:\d+:\d+ {2}The example is text that is not JSON/);
+  });
+});
+
+it("reads a schema of objects under text/event-stream as that of the data of each event", async () => {
+  const { document } = await read(
+    `paths: {/run: {post: {operationId: run, responses: {"200": {description: Done., content: {text/event-stream: {schema: {$ref: "#/components/schemas/T"}}}}}}}}\ncomponents: {schemas: {T: {type: object}}}\n`,
+  );
+  const { content } = deref<Response>(document, document.paths!["/run"]!.post!.responses!["200"]!);
+  expect(content?.["text/event-stream"]?.schema).toEqual({
+    type: "string",
+    contentMediaType: "application/json",
+    contentSchema: T,
+  });
+});
+
+describe("a closed object", () => {
+  it("is read without the properties that it requires and does not list, which is said", async () => {
+    const { schema: read, warnings } = await schema(
+      "{type: object, additionalProperties: false, required: [thread, text], properties: {text: {type: string}}}",
+    );
+    expect(read).toMatchObject({ required: ["text"], additionalProperties: false });
+    expect(warnings).toBe(
+      "api.yaml:4:24  No object fits this schema: it requires `thread`, but allows only the properties that it lists. Its `required` is read without them.\n  List them among the properties, or take them out of required.",
+    );
+  });
+
+  it("keeps what it requires where it is read as open", async () => {
+    const { schema: read, warnings } = await schema(
+      "{type: object, additionalProperties: false, required: [id], allOf: [{properties: {id: {type: string}}}]}",
+    );
+    expect(read).toMatchObject({ required: ["id"] });
+    expect(read).not.toHaveProperty("additionalProperties");
+    expect(warnings).not.toContain("No object fits");
+  });
+
+  it("is read as open in an allOf with others, which is said once", async () => {
+    const part = (name: string) =>
+      `{type: object, additionalProperties: false, properties: {${name}: {type: string}}}`;
+    const { document, warnings } = await read(
+      `paths: {}\ncomponents:\n  schemas:\n    Base: ${part("id")}\n    S: {allOf: [{$ref: "#/components/schemas/Base"}, ${part("name")}]}\n    Same: {allOf: [${part("id")}, ${part("id")}]}\n`,
+    );
+    expect(
+      JSON.stringify([document.components!["schemas"]!["Base"], document.components!["schemas"]!["S"]]),
+    ).not.toContain("additionalProperties");
+    expect(JSON.stringify(document.components!["schemas"]!["Same"])).toContain("additionalProperties");
+    expect(warnings).toMatch(/^api\.yaml:7:\d+ {2}A part of this allOf, .* It is read as open\.\n.*$/);
   });
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readContract } from "../../../scripts/pipeline/read/contract.ts";
 import { type Finding, startLinting } from "../../../scripts/pipeline/stages/lint.ts";
 import { formatPlace } from "../../../scripts/shared/input-error.ts";
@@ -144,7 +145,10 @@ paths: {}
 
   it("is left out, with what to do about it, when it takes longer than it may", async () => {
     const contract = await readContract(join(await folder({ "api.yaml": HEAD }), "api.yaml"));
+    const ended = vi.spyOn(Worker.prototype, "terminate");
+    onTestFinished(() => ended.mockRestore());
     const { findings, leftOut } = await startLinting(contract, { house: false, timeout: 0 }).result;
+    expect(ended).toHaveBeenCalledOnce();
     expect(findings).toEqual([]);
     expect(leftOut).toMatchObject({
       message: "Lint is left out: it takes longer than 0 seconds. Nothing was checked.",

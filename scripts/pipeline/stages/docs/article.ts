@@ -74,13 +74,18 @@ function htmlOf(text: string): string {
   }
 }
 
-/** How many pages of a kind stand beside each page: a thousand lists of a thousand links would be 100 MB. */
-const MAX_LISTED = 200;
-
 const KINDS: [TextPage["kind"], string][] = [
   ["guide", "Guides"],
   ["operation", "Operations"],
 ];
+
+/** Of more pages of a kind than this, those of the page's own tag stand beside it: a thousand lists of all would be 100 MB. */
+const MOST_LISTED = 200;
+
+function listedBeside(page: TextPage, all: readonly TextPage[]): readonly TextPage[] {
+  const near = all.filter(({ kind, tag }) => kind === page.kind && tag === page.tag);
+  return [all, near].find(({ length }) => length <= MOST_LISTED) ?? [page];
+}
 
 export function article(page: TextPage, frame: ArticleFrame): string {
   const { name, site, icon, style, scripts, edition, pages } = frame;
@@ -92,15 +97,11 @@ export function article(page: TextPage, frame: ArticleFrame): string {
     );
   const link = (target: TextPage) =>
     `<li><a href="${to(`${target.path}.html`)}"${target === page ? ' aria-current="page"' : ""}>${escapeHtml(target.title)}</a></li>`;
-  const list = (title: string, listed: readonly TextPage[]) => {
-    if (listed.length === 0) return "";
-    const links =
-      listed.length <= MAX_LISTED
-        ? listed.map(link)
-        : [
-            ...listed.filter((target) => target === page).map(link),
-            `<li><a href="${to(`${REFERENCE}.html`)}">All ${listed.length}</a></li>`,
-          ];
+  const list = (title: string, all: readonly TextPage[]) => {
+    if (all.length === 0) return "";
+    const links = listedBeside(page, all).map(link);
+    if (links.length < all.length)
+      links.push(`<li><a href="${to(`${REFERENCE}.html`)}">All ${all.length}</a></li>`);
     return `<p>${title}</p>\n<ul>\n${links.join("\n")}\n</ul>\n`;
   };
   const kinds = KINDS.map(([kind]) => kind);

@@ -15,6 +15,8 @@ export interface TextPage {
   /** Its address below the site's root, without `.md` or `.html`, in both of which it is there. */
   path: string;
   title: string;
+  /** The first tag of an operation. */
+  tag?: string | undefined;
   /** One or two sentences of plain text. */
   summary: string;
   /** Markdown, the title included; links to other pages are relative to the site's root and end in `.md`. */
@@ -33,6 +35,7 @@ export function textPages(contract: Contract, files: readonly string[]): TextPag
     kind: "operation",
     path: paths.get(keyOf(entry)) ?? "",
     title: titleOf(entry),
+    tag: entry.operation.tags?.[0],
     summary: firstParagraphLine(entry.operation.description) || titleOf(entry),
     text: markdownOperation(document, entry, `${REFERENCE}.md`),
   }));

@@ -52,16 +52,26 @@ it("leaves the text alone of a link that could run something", async () => {
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
 });
 
-it("has a list of all operations beside each page, and of more than 200 one link to all", async () => {
-  const [page] = await pagesOf(`paths: {/pets: {get: {operationId: list, ${DONE}}}}\n`);
-  const linksWith = (count: number) => {
-    const pages = Array.from({ length: count }, (_, index) => ({ ...page, title: `P${index}` }) as TextPage);
-    return html(pages[0] as TextPage, pages).match(/<li>.*<\/li>/g);
+it("lists all operations beside each, of more than 200 those of its own tag, of more of these itself, and then links to all", () => {
+  const page = (index: number, tag: string): TextPage => ({
+    kind: "operation",
+    path: `operations/o${index}`,
+    title: "",
+    tag,
+    summary: "",
+    text: "",
+  });
+  const linksWith = (count: number, tagged: number) => {
+    const pages = Array.from({ length: count }, (_, index) =>
+      page(index, index < tagged ? "Ships" : "Ports"),
+    );
+    const text = html(pages[0] as TextPage, pages);
+    const listed = new Set(text.match(/(?<=href=")o\d+\.html/g)).size;
+    return [listed, />(All \d+)<\/a>/.exec(text)?.[1]];
   };
-  expect(linksWith(200)).toHaveLength(400);
-  expect(linksWith(201)).toEqual(
-    ["P0", "All 201", "P0", "All 201"].map((title) => expect.stringMatching(`>${title}</a></li>$`)),
-  );
+  expect(linksWith(200, 3)).toEqual([200, undefined]);
+  expect(linksWith(300, 3)).toEqual([3, "All 300"]);
+  expect(linksWith(300, 250)).toEqual([1, "All 300"]);
 });
 
 it("shows as it is written what the parser of Markdown cannot follow", async () => {
