@@ -52,6 +52,20 @@ describe("routescope diff", () => {
     at = await folder({ "old.yaml": OLD, "new.yaml": NEW, "pets.yaml": PETS });
   };
 
+  test("says on stderr what was left out of a document, and so is not compared", async () => {
+    const odd = await folder({ "old.yaml": OLD, "new.yaml": `${HEAD}paths: {/pets: 5}\n` });
+    let stderr = "";
+    const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+      stderr += text;
+      return true;
+    });
+    const { stdout } = await run(join(odd, "old.yaml"), join(odd, "new.yaml")).finally(() =>
+      spy.mockRestore(),
+    );
+    expect(stderr).toContain('new.yaml:3:9  Warning: "/pets" must be an object. It is left out.');
+    expect(stdout).toContain("major  The operation is gone.");
+  });
+
   test("prints no control characters that a document holds", () => {
     const message = "The value `\u001b[31m\u0007` is new.";
     const found = {
