@@ -9,13 +9,10 @@ function check(document) {
     kind === "data"
       ? []
       : texts(node, path).flatMap(({ text, path: here }) =>
-          unknownNames(document, text)
-            // A plain word may be a value that the contract leaves open.
-            .filter(({ name, near }) => near !== undefined || !/^[a-z0-9]+$/.test(name))
-            .map(({ name, near }) => ({
-              message: `The contract has no \`${name}\`.${near ? ` Is it \`${near}\`?` : ""} Correct the name, or write it without backticks.`,
-              path: here,
-            })),
+          unknownNames(document, text).map(({ name, near }) => ({
+            message: `The contract has no \`${name}\`.${near ? ` Is it \`${near}\`?` : ""} Correct the name, or write it without backticks.`,
+            path: here,
+          })),
         ),
   );
 }

@@ -1,4 +1,5 @@
 /** Prose and schema state the same limits: who reads the one must learn what the other refuses. */
+import { resolve } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
@@ -16,6 +17,8 @@ const RANGE = new RegExp(
   `\\b(?:from|between|up to|at least|at most) (${NUMBER})\\b(?!\\.\\d)(?:[^.,;:]{0,20}? (?:to|and) (${NUMBER})\\b)?`,
   "gi",
 );
+/** What no keyword counts: "each of at most 20 MB", "kept for up to 30 days". */
+const UNIT = /^ ?(?:%|(?:[kKMGT]i?B|bytes?|tokens?|pixels?|px|percent|ms|s|(?:second|minute|hour|day)s?)\b)/;
 
 function check(document) {
   const findings = [];
@@ -28,14 +31,18 @@ function check(document) {
           message: `The description does not say the limit ${node[keyword]} of ${keyword}. Add it.`,
           path: [...path, keyword],
         });
-    const limits = limitsOf(node);
     // A schema without any limit may leave them to others: "from 0" is then a remark.
-    for (const [words, ...numbers] of limits.length > 0 ? text.matchAll(RANGE) : [])
+    if (limitsOf(document, node, isUndescribed).length === 0) continue;
+    const limits = limitsOf(document, node);
+    for (const match of text.matchAll(RANGE)) {
+      const [words, ...numbers] = match;
+      if (UNIT.test(text.slice(match.index + words.length))) continue;
       if (numbers.some((number) => number && !limits.includes(numberOf(number))))
         findings.push({
           message: `The description says "${words}", which is not a limit of the schema. Correct the one or the other.`,
           path: [...path, "description"],
         });
+    }
   }
   return findings;
 }
@@ -45,17 +52,21 @@ function isPlain(keyword, { minimum, maximum }) {
   return keyword === "minimum" && (minimum === 0 || minimum === 1) && maximum === undefined;
 }
 
-/** The limits that a description may be about: those of its schema, and of schemas in it without a description. */
-function limitsOf(schema) {
-  const lengths = [...String(schema.pattern ?? "").matchAll(/\{(\d+)(?:,(\d+))?\}/g)];
-  const { items, additionalProperties, propertyNames, allOf = [], anyOf = [], oneOf = [] } = schema;
-  const inner = [items, additionalProperties, propertyNames, ...allOf, ...anyOf, ...oneOf].filter(
-    (part) => typeof part === "object" && part !== null && part.description === undefined,
-  );
+function isUndescribed(part) {
+  return part?.description === undefined && part?.$ref === undefined;
+}
+
+/** The limits that a description may be about: those of its schema, and of the values in it that have no names. */
+function limitsOf(document, schema, isMeant = () => true, around = []) {
+  const node = resolve(document, schema, [])?.node;
+  if (node === undefined || around.includes(node)) return [];
+  const lengths = [...String(node.pattern ?? "").matchAll(/\{(\d+)(?:,(\d+))?\}/g)];
+  const { items, additionalProperties, propertyNames, allOf = [], anyOf = [], oneOf = [] } = node;
+  const inner = [items, additionalProperties, propertyNames, ...allOf, ...anyOf, ...oneOf];
   return [
-    ...LIMITS.map((keyword) => schema[keyword]).filter((value) => typeof value === "number"),
+    ...LIMITS.map((keyword) => node[keyword]).filter((value) => typeof value === "number"),
     ...lengths.flatMap(([, ...ends]) => ends.filter((end) => end !== undefined).map(Number)),
-    ...inner.flatMap(limitsOf),
+    ...inner.filter(isMeant).flatMap((part) => limitsOf(document, part, isMeant, [...around, node])),
   ];
 }
 

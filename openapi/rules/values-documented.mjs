@@ -2,8 +2,8 @@
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
-/** "Always `model`.", "The type: `text`." */
-const VALUE = /(?:\bAlways |^The \w+: )`([^`]+)`/;
+/** "Always `model`.", "The type: `text`." What goes on with a condition or another value says less. */
+const VALUE = /(?:\bAlways |^The \w+: )`([^`]+)`(?=[.;]|$)/;
 
 function check(document) {
   return walk(document).flatMap(({ node, kind, path }) => {

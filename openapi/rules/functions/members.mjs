@@ -4,10 +4,13 @@ import { resolve, tokensOf } from "./document.mjs";
 /** The schemas that a schema combines, behind their references, itself among them. */
 export function parts(document, schema, seen = new Set()) {
   const found = resolve(document, schema, []);
-  if (!found || seen.has(found.node)) return [];
-  seen.add(found.node);
-  const { allOf = [], anyOf = [], oneOf = [] } = found.node;
-  return [found.node, ...[...allOf, ...anyOf, ...oneOf].flatMap((one) => parts(document, one, seen))];
+  if (!found || seen.has(schema)) return [];
+  seen.add(schema);
+  // What stands beside a reference counts as well.
+  return [...new Set([schema, found.node])].flatMap((node) => {
+    const { allOf = [], anyOf = [], oneOf = [] } = node;
+    return [node, ...[...allOf, ...anyOf, ...oneOf].flatMap((one) => parts(document, one, seen))];
+  });
 }
 
 /** The schemas of what is at a pointer; none where nothing can be there. The index -1 means the last item. */

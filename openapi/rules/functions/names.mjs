@@ -4,14 +4,20 @@ import { schemasAt } from "./members.mjs";
 import { walk } from "./walk.mjs";
 
 const LITERALS = ["true", "false", "null"];
-/** What every request may have, and no contract declares. */
-const HEADERS = ["accept", "authorization", "content-type"];
+/** What every message may have, and no contract declares. */
+const HEADERS = [
+  ...["accept", "accept-encoding", "accept-language", "authorization", "user-agent"],
+  ...["content-disposition", "content-encoding", "content-length", "content-type"],
+];
+/** Shorter names often differ in a letter from another word: `it` from `id`. */
+const LONG = 5;
 
 const known = new WeakMap();
 
 /**
  * The texts in backticks that look like something of the contract, and are not: a field, a value, a header, an operation,
- * or a path to a field such as `choices[0].message`. Blocks of code are left out.
+ * or a path to a field such as `choices[0].message`. Blocks of code are left out, and so are plain words that are near to
+ * no name: they may be values that the contract leaves open, or names of other software.
  *
  * @param more names that the text may use beside those of the contract
  * @returns `{ name, near }`, `near` being a name that differs in one letter
@@ -22,27 +28,39 @@ export function unknownNames(document, text, more = []) {
   return [...prose.matchAll(/`([^`]+)`/g)]
     .map(([, span]) => span.replaceAll(/\s+/g, " "))
     .filter((span) => !isKnown(document, span, more))
-    .map((name) => ({ name, near: [...names].find((other) => isNear(name, other)) }));
+    .map((name) => ({ name, near: [...names].find((other) => isNear(name, other)) }))
+    .filter(({ name, near }) => near !== undefined || !/^[a-z0-9]+$/.test(name));
 }
 
 function isKnown(document, span, more) {
   const { names, headers, paths } = namesOf(document);
   const isName = (name) => names.has(name) || more.includes(name);
   const [, method, path] = /^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE) (\/\S*)$/.exec(span) ?? [];
-  // A client's base URL may hold the beginning of the path.
-  if (method) return paths.some((one) => one.startsWith(`${method} `) && one.endsWith(path));
+  if (method) return paths.some((one) => one.method === method && isEndOf(one.path, path));
   const [, header] =
     /^(x(?:-[a-z]+)+|[A-Z][a-z]*(?:-[A-Z][a-z]+)+|[A-Z][a-z]+(?=: ))(?:: .*)?$/.exec(span) ?? [];
   if (header) return headers.has(header.toLowerCase()) || isName(header);
   const [, member, value] = /^"(\w+)": (?:"(\w*)"|.*)$/.exec(span) ?? [];
   if (member) return isName(member) && (value === undefined || isName(value));
   if (/^\[[A-Z]+\]$/.test(span) || /^[a-z]\w*$/.test(span)) return isName(span);
-  if (/^[a-z]\w*(?:\.[a-z]\w*|\[-?\d+\])+$/.test(span)) return isName(span) || leadsSomewhere(document, span);
-  return true;
+  if (!/^[a-z]\w*(?:\.[a-z]\w*|\[-?\d+\])+$/.test(span)) return true;
+  // A text with dots may be the name of a file, or of a host.
+  const isPath = span.includes("[") || isName(span.split(".")[0]);
+  return !isPath || isName(span) || leadsSomewhere(document, span);
 }
 
-/** Whether two names are the same but for one letter that is changed, missing or added. */
+/** Whether an address is the end of a path: a client's base URL may hold the beginning. */
+function isEndOf(template, address) {
+  const [given, known] = [address.split("?")[0], template].map((text) => text.split("/").slice(1));
+  const end = known.slice(-given.length);
+  return (
+    end[0] === given[0] && given.every((part, index) => end[index] === part || end[index]?.startsWith("{"))
+  );
+}
+
+/** Whether two names are the same but for one letter that is missing or added or, in long ones, changed. */
 function isNear(name, other) {
+  if (name.length === other.length && name.length < LONG) return false;
   const shortened = (text) => [
     text,
     ...Array.from(text, (_, index) => text.slice(0, index) + text.slice(index + 1)),
@@ -92,8 +110,12 @@ function collect(document) {
     if (kind === "response") for (const [name] of entries(node.headers)) headers.add(name.toLowerCase());
     if (kind === "operation") add([node.operationId, node["x-sdk-method"], node.tags]);
   }
+  for (const [, { name }] of entries(document.components?.securitySchemes)) {
+    add(name);
+    headers.add(String(name).toLowerCase());
+  }
   const paths = entries(document.paths).flatMap(([path, item]) =>
-    entries(item).map(([method]) => `${method.toUpperCase()} ${path}`),
+    entries(item).map(([method]) => ({ method: method.toUpperCase(), path })),
   );
   return { names, headers, paths };
 }

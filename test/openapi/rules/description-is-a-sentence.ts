@@ -14,6 +14,7 @@ export const cases: Cases = {
         schemas: {
           A: { description: "**Chat.** See [there](a.md)." },
           B: { description: "4 legs: `a`, `b`.", default: { description: "x" } },
+          C: { description: "A todo, with an ID such as `todo-XXX`." },
         },
       },
     },

@@ -3,6 +3,7 @@ import type { Cases } from "../../pipeline/fixture.ts";
 const document = (description: string) => ({
   servers: [{ url: "https://example.com", description }],
   paths: {
+    "/v1/pets/{id}": { put: {} },
     "/v1/pets": {
       get: {
         responses: {
@@ -17,6 +18,7 @@ const document = (description: string) => ({
     },
   },
   components: {
+    securitySchemes: { Key: { type: "apiKey", in: "header", name: "X-Api-Key" } },
     schemas: {
       Pet: {
         properties: {
@@ -36,6 +38,9 @@ export const cases: Cases = {
   passes: [
     document("`legs`, `max_length`, `short`, `small`, `pet.small` and `null`."),
     document("`legs[0].max_length`, `legs[-1]`, and `GET /v1/pets` or `GET /pets`."),
+    document("`GET /v1/pets?limit=2`, `PUT /v1/pets/7`, `X-Api-Key`, `Content-Length`."),
+    // Not `legs`, and names of files and hosts.
+    document("`lugs`, `pets.jsonl`, `example.com`."),
     document("`X-Page-Count`, `x-page-count`, `Authorization: Bearer <token>`, `[DONE]`."),
     document('`"kind": "small"`, `"legs": null`, `"max_length"`.'),
     // A value that the contract leaves open, a type, an address, code.
@@ -51,6 +56,7 @@ export const cases: Cases = {
       ["legs[0].min_length"],
       ["GET /v1/pet"],
       ["POST /v1/pets"],
+      ["PUT /7"],
       ["X-Page-Size"],
       ["X-Page-Size: 3"],
       ["[END]"],

@@ -47,6 +47,18 @@ export const cases: Cases = {
     pet({ nam: "Tom" }, { dependentSchemas: { name: { properties: { nam: {} } } } }),
     pet({ nam: "Tom" }, { discriminator: { propertyName: "name" } }),
     pet("text"),
+    {
+      components: {
+        schemas: {
+          Pet: { properties: { name: {} } },
+          Cat: {
+            $ref: "#/components/schemas/Pet",
+            properties: { color: {} },
+            examples: [{ name: "Tom", color: "" }],
+          },
+        },
+      },
+    },
     { components: { schemas: { Pet: { examples: [{ nam: "Tom" }] } } } },
   ],
   fails: [

@@ -18,6 +18,12 @@ export const cases: Cases = {
     pet({ description: "From -1 (never) to 1 (always).", additionalProperties: { minimum: -1, maximum: 1 } }),
     pet({ description: "Up to 64 letters, and at least one.", pattern: "^[a-z]{1,64}$" }),
     pet({ description: "Up to four.", anyOf: [{ type: "string" }, { type: "array", maxItems: 4 }] }),
+    pet({ description: "Up to 4 pictures, each of at most 20 MB, kept for up to 30 days.", maxItems: 4 }),
+    pet({
+      description: "Up to 4 names, each of up to 64 letters.",
+      maxItems: 4,
+      items: { description: "A name, up to 64 letters.", maxLength: 64 },
+    }),
     // Without a limit there is nothing to agree with.
     pet({ description: "The place in the list, from 0." }),
   ],

@@ -10,6 +10,8 @@ export const cases: Cases = {
     pet({ description: "The kind, such as `cat`.", const: "pet" }),
     pet({ description: "The kind.", const: "pet" }),
     pet({ description: "Always `true`.", const: true }),
+    pet({ description: "The kind: `cat`, `dog` or `pet`.", examples: ["pet"] }),
+    pet({ description: "Always `null` before it is born.", examples: ["pet"] }),
   ],
   fails: [
     { description: "Always `cat`.", const: "pet" },

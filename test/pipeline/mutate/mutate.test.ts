@@ -110,6 +110,7 @@ describe("the mutation of a contract", () => {
     const seen = (...path: string[]) => sees?.(path, {} as Document);
     expect(seen("components", "schemas", "pet", "properties", "name", "type")).toBe(true);
     expect(seen("components", "schemas", "pet", "properties", "name", "description")).toBe(false);
+    expect(seen("components", "schemas", "pet", "properties", "description", "type")).toBe(true);
   });
 
   test("names each survivor with its file and line, unless it has an excuse", async () => {
