@@ -16,25 +16,31 @@ import { isObject } from "../../shared/json.ts";
  */
 export function openClosed(document: Document, locate: (path: Path) => Place): Problem[] {
   const problems: Problem[] = [];
-  for (const { node, kind, path } of walk(document)) {
-    if (kind !== "schema" || node["$ref"] !== undefined) continue;
-    const schema = node as SchemaObject;
-    const tell = (message: string, advice: string) => problems.push({ place: locate(path), message, advice });
-    const unlisted = isClosed(schema) ? (schema.required ?? []).filter((name) => !lists(schema, name)) : [];
-    if (unlisted.length > 0) {
-      schema.required = (schema.required ?? []).filter((name) => !unlisted.includes(name));
-      tell(
-        `No object fits this schema: it requires ${named(unlisted)}, but allows only the properties that it lists. Its \`required\` is read without them.`,
-        "List them among the properties, or take them out of required.",
-      );
-    }
-    const closed = closedParts(document, schema);
+  const schemas = [...walk(document)].filter(({ node, kind }) => kind === "schema" && !("$ref" in node));
+  const tell = (path: Path, message: string, advice: string) =>
+    problems.push({ place: locate(path), message, advice });
+  for (const { node, path } of schemas) {
+    const closed = closedParts(document, node as SchemaObject);
     for (const part of closed) delete part["additionalProperties"];
     if (closed.length > 0)
       tell(
+        path,
         "A part of this allOf, or what stands beside it, allows only its own properties, so that those of the others can never be there. It is read as open.",
         "Take additionalProperties out of the parts, and write unevaluatedProperties: false beside allOf.",
       );
+  }
+  // Last: what was just opened may require what another part lists.
+  for (const { node, path } of schemas) {
+    const schema = node as SchemaObject;
+    const { required = [] } = schema;
+    const unlisted = isClosed(schema) ? required.filter((name) => !lists(schema, name)) : [];
+    if (unlisted.length === 0) continue;
+    schema.required = required.filter((name) => !unlisted.includes(name));
+    tell(
+      path,
+      `No object fits this schema: it requires ${named(unlisted)}, but allows only the properties that it lists. Its \`required\` is read without them.`,
+      "List them among the properties, or take them out of required.",
+    );
   }
   return problems;
 }

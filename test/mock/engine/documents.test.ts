@@ -37,6 +37,41 @@ const document = {
       "302": { description: "Elsewhere.", headers: { Location: { schema: {}, example: "/to" } } },
     }),
     "/quiet": { get: {} },
+    "/events": get(
+      ok({
+        "text/event-stream": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/lines": get(
+      ok({
+        "application/x-ndjson": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/either-part": {
+      post: {
+        ...takes({
+          "multipart/form-data": {
+            schema: {
+              type: "object",
+              properties: {
+                part: {
+                  anyOf: [
+                    { const: "auto" },
+                    { type: "string", enum: ["auto"] },
+                    { type: "object", required: ["n"], properties: { n: { type: "integer" } } },
+                  ],
+                },
+              },
+            },
+          },
+        }),
+        responses: ok(),
+      },
+    },
     "/null": get(ok({ "application/json": { schema: { type: "null" } } })),
     "/null-example": get(ok(named(null))),
     "/headers": get({
@@ -426,6 +461,22 @@ describe("a document of others", () => {
       const answer = await send(path);
       expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["application/json", "null"]);
     }
+  });
+
+  it("makes an event of a stream, and a line of JSON lines, by the schema of what they hold", async () => {
+    expect(await (await send("/events")).text()).toBe('data: {"name":"string"}\n\ndata: [DONE]\n\n');
+    expect(JSON.parse(await (await send("/lines")).text())).toEqual({ name: "string" });
+  });
+
+  it("reads a part of a form that may be a text or an object", async () => {
+    const status = async (part: string) => {
+      const body = new FormData();
+      body.set("part", part);
+      return (await send("/either-part", { method: "POST", body })).status;
+    };
+    expect([await status("auto"), await status('{"n":1}'), await status('{"n":"x"}')]).toEqual([
+      200, 200, 400,
+    ]);
   });
 
   it("writes headers that are lists, objects, booleans or JSON, and characters that no header has", async () => {

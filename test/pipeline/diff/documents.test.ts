@@ -553,6 +553,13 @@ describe("what was announced", () => {
   });
 });
 
+test("a long value is shortened in the message, and whole beside it", () => {
+  const long = "a".repeat(500);
+  const [change] = changes(operation({ "x-sdk-method": "list" }), operation({ "x-sdk-method": long }));
+  expect(change?.message).toBe(`The client's method is \`"${"a".repeat(78)}…\`; it was \`"list"\`.`);
+  expect(change?.is).toBe(long);
+});
+
 describe("webhooks and callbacks", () => {
   const hook = (schema: object) => ({ post: { requestBody: { content: json(schema) }, responses: ok } });
   const webhook = (schema: object) => document({ webhooks: { paid: hook(schema) } });

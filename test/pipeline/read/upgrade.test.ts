@@ -35,6 +35,11 @@ describe("OpenAPI 3.0 is read as 3.1", () => {
   it.each([
     ["nullable beside a type", "{type: string, nullable: true}", { type: ["string", "null"] }],
     [
+      "nullable beside a union of which a branch is nullable",
+      "{nullable: true, oneOf: [{type: string, nullable: true}, {type: integer}]}",
+      { oneOf: [{ type: ["string", "null"] }, { type: "integer" }] },
+    ],
+    [
       "nullable beside an enum",
       "{type: string, enum: [a], nullable: true}",
       { type: ["string", "null"], enum: ["a", null] },
@@ -239,6 +244,18 @@ describe("an example of JSON that is written as text", () => {
   });
 });
 
+it("reads a schema of objects under text/event-stream as that of the data of each event", async () => {
+  const { document } = await read(
+    `paths: {/run: {post: {operationId: run, responses: {"200": {description: Done., content: {text/event-stream: {schema: {$ref: "#/components/schemas/T"}}}}}}}}\ncomponents: {schemas: {T: {type: object}}}\n`,
+  );
+  const { content } = deref<Response>(document, document.paths!["/run"]!.post!.responses!["200"]!);
+  expect(content?.["text/event-stream"]?.schema).toEqual({
+    type: "string",
+    contentMediaType: "application/json",
+    contentSchema: T,
+  });
+});
+
 describe("a closed object", () => {
   it("is read without the properties that it requires and does not list, which is said", async () => {
     const { schema: read, warnings } = await schema(
@@ -248,6 +265,15 @@ describe("a closed object", () => {
     expect(warnings).toBe(
       "api.yaml:4:24  No object fits this schema: it requires `thread`, but allows only the properties that it lists. Its `required` is read without them.\n  List them among the properties, or take them out of required.",
     );
+  });
+
+  it("keeps what it requires where it is read as open", async () => {
+    const { schema: read, warnings } = await schema(
+      "{type: object, additionalProperties: false, required: [id], allOf: [{properties: {id: {type: string}}}]}",
+    );
+    expect(read).toMatchObject({ required: ["id"] });
+    expect(read).not.toHaveProperty("additionalProperties");
+    expect(warnings).not.toContain("No object fits");
   });
 
   it("is read as open in an allOf with others, which is said once", async () => {

@@ -54,7 +54,18 @@ test("send what the operation requires: query, headers and the media type of the
   expect(openai?.replace(/\s+/g, " ")).toContain(
     'client.notes.write("n 1", { text: "it\'s" }, { query: { "tags[]": ["a"], since: "2026-01-01T00:00:00Z", }, headers: { "x-version": "2023", "Content-Type": "application/merge-patch+json", }, });',
   );
-  expect(samples(demanding, "Python")[0]).toContain('    extra_headers={\n        "x-version": "2023",');
+  const [python] = samples(demanding, "Python");
+  expect(python).toContain(
+    '    extra_query={"tags[]": ["a"]},\n    extra_headers={\n        "x-version": "2023",',
+  );
+});
+
+test("give Python no argument that Python cannot spell", () => {
+  const body = { text: "it", from: "me", "top-k": 1 };
+  const given = document({ requestBody: { content: { "application/json": { example: body } } } });
+  expect(samples(given, "Python")[0]).toContain(
+    '    text="it",\n    extra_body={"from": "me", "top-k": 1},\n)',
+  );
 });
 
 test("ask for the headers of an answer without a body", () => {

@@ -123,15 +123,15 @@ function openaiPython(request: SampleRequest, names: SampleNames): string | unde
   const { sdkMethod, pathValues, body, query, extra, stream, shown } = request;
   if (!sdkMethod) return undefined;
   const headers = packageHeaders(request);
-  const entries = Object.entries({ ...query, ...(body as Members | undefined) });
-  const outside = entries.filter(([name]) => extra.includes(name));
-  const named = [
-    ...entries.filter(([name]) => !extra.includes(name)),
-    ...(outside.length > 0 ? [["extra_body", Object.fromEntries(outside)] as [string, Json]] : []),
-    ...(isFilled(headers) ? [["extra_headers", headers] as [string, Json]] : []),
-  ];
+  const [queried, queriedOutside] = pythonArguments(query);
+  const [sent, sentOutside] = pythonArguments((body ?? {}) as Members, extra);
+  const outside = { extra_query: queriedOutside, extra_body: sentOutside, extra_headers: headers };
+  const named = { ...queried, ...sent };
+  for (const [name, members] of Object.entries(outside)) if (isFilled(members)) named[name] = members;
   const values = pathValues.map((value) => python(value));
-  const lines = named.map(([name, value]) => `    ${name}=${python(value, "    ")},\n`).join("");
+  const lines = Object.entries(named)
+    .map(([name, value]) => `    ${name}=${python(value, "    ")},\n`)
+    .join("");
   const parameters =
     lines === "" ? values.join(", ") : `${values.map((value) => `\n    ${value},`).join("")}\n${lines}`;
   const call = `client.${sdkMethod}(${parameters})`;
@@ -154,4 +154,19 @@ client = OpenAI(
   if (!shown) return `${head}\nresult = ${call}\nprint(result)\n`;
   const shows = shown.map((member) => `print(completion.choices[0].message.${member})\n`);
   return `${head}\ncompletion = ${call}\n${shows.join("")}`;
+}
+
+/** The words of Python that no argument can be called (Python's reference, "Keywords"). */
+const PYTHON_KEYWORDS =
+  /^(False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
+
+/** The members that are arguments of their own in Python, and the others. */
+function pythonArguments(members: Members, extra: readonly string[] = []): [Members, Members] {
+  const isArgument = ([name]: [string, unknown]) =>
+    /^[A-Za-z_]\w*$/.test(name) && !PYTHON_KEYWORDS.test(name) && !extra.includes(name);
+  const entries = Object.entries(members);
+  return [
+    Object.fromEntries(entries.filter(isArgument)),
+    Object.fromEntries(entries.filter((entry) => !isArgument(entry))),
+  ];
 }
