@@ -82,7 +82,7 @@ const document = {
           "X-Plain": { content: { "text/plain": { example: "plain" } } },
           "X-Text": { example: "\u00e9\u{1f600}\n", schema: { type: "string" } },
           "X-Flag": { schema: { type: "boolean", const: true } },
-          "X-Parts": { schema: { allOf: [{ type: "array", minItems: 1, items: { const: { a: 1 } } }] } },
+          "X-Parts": { schema: { oneOf: [{ type: "array", minItems: 1, items: { const: { a: 1 } } }] } },
           "X-List": { schema: { type: "array", minItems: 2, items: { const: 3 } } },
           "X-Pairs": { explode: true, schema: { type: "object", properties: { a: { const: 1 } } } },
         },
