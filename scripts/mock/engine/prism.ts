@@ -5,7 +5,6 @@ import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@st
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
 import type { Document, OperationEntry, Schema } from "../../document/model.ts";
 import { securitySchemes } from "../../document/security.ts";
-import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
@@ -142,7 +141,7 @@ export function prism(document: Document, remember = true): Ask {
     if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     const response = declaredResponse(document, entry, status);
-    const named = await completeHeaders(document, response, lowerCaseNames(headers), valueFor);
+    const named = await completeHeaders(document, response, headers, valueFor);
     const schema = schemaToMake(response, named["content-type"]);
     const made =
       schema === undefined || isBodyless(statusCode)

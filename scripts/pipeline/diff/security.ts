@@ -12,7 +12,7 @@ type Members = Record<string, unknown>;
 /** What one alternative demands: credentials, by how they are sent, with their scopes. */
 type Alternative = Map<string, string[]>;
 
-/** Compares the security that applies to an operation. Schemes count by what they demand, whatever their names. */
+/** Compares the security that applies to an operation. All schemes but OAuth's count by what they demand, not by name. */
 export function compareSecurity({ old, now }: Documents, was: unknown, is: unknown): Difference[] {
   const [before, after] = [alternatives(old, was), alternatives(now, is)];
   const lost = before.filter((one) => !after.some((other) => isEnough(one, other)));
@@ -60,6 +60,9 @@ function credentials(document: Document, scheme: string): string {
       return `HTTP authentication by \`${String(method).toLowerCase()}\``;
     case "openIdConnect":
       return `OpenID Connect at ${openIdConnectUrl}`;
+    case "mutualTLS":
+      return "A client certificate";
+    // Flows may change while the tokens stay the same: the name alone tells which are meant.
     default:
       return `\`${scheme}\`${type === undefined ? "" : ` (${type})`}`;
   }

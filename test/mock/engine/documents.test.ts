@@ -78,7 +78,11 @@ const document = {
       "200": {
         description: "Done.",
         headers: {
-          "X-Json": { content: { "application/json": { example: { a: 1 } } } },
+          "X-Json": { content: { "application/json": { example: { a: "\u00e9\u{1f600}" } } } },
+          "X-Plain": { content: { "text/plain": { example: "plain" } } },
+          "X-Text": { example: "\u00e9\u{1f600}\n", schema: { type: "string" } },
+          "X-Flag": { schema: { type: "boolean", const: true } },
+          "X-Parts": { schema: { oneOf: [{ type: "array", minItems: 1, items: { const: { a: 1 } } }] } },
           "X-List": { schema: { type: "array", minItems: 2, items: { const: 3 } } },
           "X-Pairs": { explode: true, schema: { type: "object", properties: { a: { const: 1 } } } },
         },
@@ -475,13 +479,17 @@ describe("a document of others", () => {
     ]);
   });
 
-  it("writes headers that are lists, objects or JSON", async () => {
+  it("writes headers that are lists, objects, booleans or JSON, and characters that no header has", async () => {
     const { headers } = await send("/headers");
-    expect(["x-json", "x-list", "x-pairs"].map((name) => headers.get(name))).toEqual([
-      '{"a":1}',
-      "3,3",
-      "a=1",
-    ]);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "x-json": '{"a":"\\u00e9\\ud83d\\ude00"}',
+      "x-plain": "plain",
+      "x-text": "%C3%A9%F0%9F%98%80%0A",
+      "x-flag": "true",
+      "x-parts": '{"a":1}',
+      "x-list": "3,3",
+      "x-pairs": "a=1",
+    });
   });
 
   it("may have a path parameter whose name means something in a URI Template", async () => {

@@ -67,7 +67,7 @@ describe("routescope diff", () => {
   });
 
   test("prints no control characters that a document holds", () => {
-    const message = "The value `\u001b[31m\u0007` is new.";
+    const message = "The value `\u001b[31m\u0007\u007f` is new.";
     const found = {
       level: "minor",
       operation: "GET /\u001b[2J",
@@ -78,10 +78,13 @@ describe("routescope diff", () => {
     } as const;
     for (const format of ["text", "markdown", "github"] as const) {
       const printed = report({ level: "minor", changes: [found] }, format, "api.yaml");
-      expect(printed).toContain("GET /\\x1b[2J");
-      expect(printed).toContain("The value `\\x1b[31m\\x07` is new.");
+      expect(printed).toContain("GET /\\u001b[2J");
+      expect(printed).toContain("The value `\\u001b[31m\\u0007\\u007f` is new.");
       expect(printed).not.toMatch(/\p{Cc}(?<!\n)/u);
     }
+    const json = report({ level: "minor", changes: [found] }, "json", "api.yaml");
+    expect(json).not.toMatch(/\p{Cc}(?<!\n)/u);
+    expect(JSON.parse(json).changes).toEqual([found]);
   });
 
   test("prints JSON with the level, and each change with what was and what is", async () => {
