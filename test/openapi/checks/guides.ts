@@ -103,7 +103,7 @@ export const guides: Checks = {
       const whole = spans.filter((span) => !/^\{\.\.\.|: \{\.\.\./.test(span) && span.includes('"'));
       for (const json of whole) assert.doesNotThrow(() => JSON.parse(json), json);
       const bodies = blocks(text, "json").map((json) => JSON.parse(json));
-      for (const body of bodies.filter(({ error }) => error !== undefined))
+      for (const body of bodies.filter(({ error, message }) => error !== undefined || message !== undefined))
         assert.deepEqual(validator(contract, "ErrorResponse")(body), []);
     }
   },
@@ -155,7 +155,8 @@ export const guides: Checks = {
       // A client's base URL is the beginning that all paths have.
       const parts = pathname.replace(/\/$/, "").split("/");
       assert.ok(
-        templates.some((template) => parts.every((part, index) => fits(part, index, template))),
+        parts.length > 1 &&
+          templates.some((template) => parts.every((part, index) => fits(part, index, template))),
         address,
       );
     }
