@@ -10,7 +10,7 @@ import { responsesOf } from "../../../scripts/document/examples.ts";
 import type { Document, Example } from "../../../scripts/document/model.ts";
 import { operations } from "../../../scripts/document/operations.ts";
 import { FAULTS, parseFault } from "../../../scripts/mock/faults/faults.ts";
-import { isObject, type Json } from "../../../scripts/shared/json.ts";
+import { isObject, type Json, type Members } from "../../../scripts/shared/json.ts";
 import { at } from "../../../scripts/shared/pointer.ts";
 import { type Checks, validator } from "./check.ts";
 
@@ -103,7 +103,9 @@ export const guides: Checks = {
       const whole = spans.filter((span) => !/^\{\.\.\.|: \{\.\.\./.test(span) && span.includes('"'));
       for (const json of whole) assert.doesNotThrow(() => JSON.parse(json), json);
       const bodies = blocks(text, "json").map((json) => JSON.parse(json));
-      for (const body of bodies.filter((one) => isObject(one?.error)))
+      // The body of an error may have lost its envelope.
+      const isError = (one: Members) => isObject(one["error"]) || ("message" in one && "code" in one);
+      for (const body of bodies.filter((one) => isObject(one) && isError(one)))
         assert.deepEqual(validator(contract, "ErrorResponse")(body), []);
     }
   },
@@ -155,7 +157,8 @@ export const guides: Checks = {
       // A client's base URL is the beginning that all paths have.
       const parts = pathname.replace(/\/$/, "").split("/");
       assert.ok(
-        templates.some((template) => parts.every((part, index) => fits(part, index, template))),
+        parts.length > 1 &&
+          templates.some((template) => parts.every((part, index) => fits(part, index, template))),
         address,
       );
     }
