@@ -6,11 +6,9 @@ import { isObject } from "../../shared/json.ts";
 import { parsePointer, toPointer } from "../../shared/pointer.ts";
 import { nameOf, safeName } from "./component-names.ts";
 import { externalExample } from "./external-value.ts";
-import { isLocation, mappingOf, nothingAt, REFERENCE_ADVICE } from "./load.ts";
+import { isLocation, mappingOf } from "./load.ts";
+import { circle, MAX_CHAIN, nothingAt, tooLong, unfit } from "./reference-problems.ts";
 import { type Found, MAX_SIZE, referenceOf, type Sources } from "./sources.ts";
-
-/** How many references may stand between a reference and what it means. */
-const MAX_CHAIN = 100;
 
 export interface Bundle {
   /** Every reference in it is `#/components/{section}/{name}`. No object stands in it twice. */
@@ -289,28 +287,4 @@ function withSafeNames(section: Record<string, unknown>): Record<string, unknown
 function isFit(value: unknown, slot: Slot): boolean {
   if (slot.endsWith("]")) return Array.isArray(value);
   return isObject(value) || slot === "text" || (slot === "schema" && typeof value === "boolean");
-}
-
-function unfit(reference: string, place: Place): Problem {
-  return {
-    place,
-    message: `What is at ${reference} cannot stand here: it is not an object.`,
-    advice: REFERENCE_ADVICE,
-  };
-}
-
-function circle(chain: string, place: Place): Problem {
-  return {
-    place,
-    message: `This reference leads back to itself: ${chain}.`,
-    advice: "Describe one of them, so that the references have something to stand for.",
-  };
-}
-
-function tooLong(place: Place): InputError {
-  return new InputError({
-    place,
-    message: `This reference leads through more than ${MAX_CHAIN} others before it reaches anything.`,
-    advice: "Refer to what is meant.",
-  });
 }

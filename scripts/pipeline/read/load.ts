@@ -5,9 +5,8 @@ import type { Problem } from "../../shared/input-error.ts";
 import { isObject } from "../../shared/json.ts";
 import { messageOf } from "../../shared/text.ts";
 import { Refusal } from "./files.ts";
+import { REFERENCE_ADVICE } from "./reference-problems.ts";
 import { referenceOf, type Sources } from "./sources.ts";
-
-export const REFERENCE_ADVICE = "Correct the reference, or add the file or component that it names.";
 
 /**
  * Loads the files that a document refers to, and those that they refer to.
@@ -101,9 +100,4 @@ function missing(reference: string, reason: unknown, place: Problem["place"] & o
     ? `There is no file ${name}.`
     : `${reference} cannot be read: ${messageOf(reason)}.`;
   return { place, message, advice: REFERENCE_ADVICE };
-}
-
-/** The problem of a reference whose file has nothing at its pointer. */
-export function nothingAt(reference: string, place: Problem["place"] & object): Problem {
-  return { place, message: `There is nothing at ${reference}.`, advice: REFERENCE_ADVICE };
 }
