@@ -17,8 +17,9 @@ const RANGE = new RegExp(
   `\\b(?:from|between|up to|at least|at most) (${NUMBER})\\b(?!\\.\\d)(?:[^.,;:]{0,20}? (?:to|and) (${NUMBER})\\b)?`,
   "gi",
 );
-/** What no keyword counts: "each of at most 20 MB", "kept for up to 30 days". */
-const UNIT = /^ ?(?:%|(?:[kKMGT]i?B|bytes?|tokens?|pixels?|px|percent|ms|s|(?:second|minute|hour|day)s?)\b)/;
+/** What no keyword counts: "each of at most 20 MB", "kept for up to 30 days", "at least one of them". */
+const UNIT =
+  /^ ?(?:[%^]|(?:[kKMGT]i?B|bytes?|tokens?|pixels?|px|percent|ms|s|(?:second|minute|hour|day)s?|million|of)\b)/;
 
 function check(document) {
   const findings = [];

@@ -6,7 +6,7 @@ import { eventsIn, streamExamples } from "./functions/streams.mjs";
 function check(document) {
   return streamExamples(document).flatMap(({ text, path, media }) => {
     const { end, failure = [], name, done = end === undefined } = media["x-stream"] ?? {};
-    const isDone = /(^|\n)data: ?\[DONE\]\n\n$/.test(text);
+    const isDone = /(^|\n)data: ?\[DONE\](\r?\n){2}$/.test(text);
     if (done && !isDone)
       return [
         {

@@ -128,8 +128,8 @@ export const guides: Checks = {
         );
       else assert.fail(words);
     }
-    for (const [, fault = ""] of text.matchAll(/`([a-z]+:[\d:]+)`/g))
-      if (!fault.startsWith("localhost:")) assert.equal(typeof parseFault(fault), "object", fault);
+    for (const [, fault = "", name = ""] of text.matchAll(/`((\w+):[\d:]+)`/g))
+      if (Object.hasOwn(FAULTS, name)) assert.equal(typeof parseFault(fault), "object", fault);
   },
 
   "has every model that its texts and samples name, as a value of an enum or an example": (contract) => {

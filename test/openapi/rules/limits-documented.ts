@@ -24,6 +24,7 @@ export const cases: Cases = {
       maxItems: 4,
       items: { description: "A name, up to 64 letters.", maxLength: 64 },
     }),
+    pet({ description: "Up to 1 million (1,000,000), at least one of them in use.", maximum: 1_000_000 }),
     // Without a limit there is nothing to agree with.
     pet({ description: "The place in the list, from 0." }),
   ],

@@ -27,7 +27,7 @@ const message =
 
 export const cases: Cases = {
   passes: [
-    stream("data: {}\n\ndata: [DONE]\n\n", "data:[DONE]\n\n", { not: "a text" }),
+    stream("data: {}\n\ndata: [DONE]\n\n", "data:[DONE]\n\n", "data: [DONE]\r\n\r\n", { not: "a text" }),
     // This one ends with an event of another name.
     described({ "x-stream": ended }, 'data: {"type":"done"}\n\n'),
     described({ "x-stream": { ...ended, failure: ["error"] } }, 'data: {"type":"error"}\n\n'),
