@@ -97,7 +97,20 @@ const document = {
         explode: true,
         schema: { type: ["object", "null"], properties: { n: { type: "integer" } } },
       },
+      {
+        name: "range",
+        in: "query",
+        style: "deepObject",
+        schema: {
+          properties: { createdAt: { properties: { from: { type: "integer" } } } },
+          additionalProperties: { type: "array", items: { type: "integer" } },
+        },
+      },
     ]),
+    "/odd/{$id}/{a.b}/{ab}": get(
+      ok(named("odd")),
+      ["$id", "a.b", "ab"].map((name) => ({ ...id, name, schema: { maxLength: 3 } })),
+    ),
     "/referring": get(
       ok({
         "application/json": {
@@ -495,11 +508,25 @@ describe("a document of others", () => {
   it("may have a path parameter whose name means something in a URI Template", async () => {
     expect(await (await send("/rest/a%2Fb")).json()).toBe("rest");
     expect((await send("/rest/too-long")).status).toBe(400);
+    const statuses = ["a/b/c", "long/b/c", "a/long/c", "a/b/long"].map(
+      async (path) => (await send(`/odd/${path}`)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 400, 400, 400]);
   });
 
   it("checks the members of an object in the query that may also be null", async () => {
     expect((await send("/filtered?filter[n]=1")).status).toBe(200);
     expect((await send("/filtered?filter[n]=x")).status).toBe(400);
+  });
+
+  it("checks the members of an object in the query, in capitals, nested or undeclared, up to 20 brackets", async () => {
+    const deep = `range${"[a]".repeat(5000)}=1`;
+    const queries = ["range[createdAt][from]=1&range[ids][]=1&range[ids][]=2", deep].map(
+      async (query) => (await send(`/filtered?${query}`)).status,
+    );
+    expect(await Promise.all(queries)).toEqual([200, 200]);
+    for (const query of ["range[createdAt][from]=x", "range[ids][]=x"])
+      expect((await send(`/filtered?${query}`)).status).toBe(400);
   });
 
   it("may have several operations with a schema that refers to itself", async () => {
