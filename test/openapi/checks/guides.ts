@@ -10,7 +10,7 @@ import { responsesOf } from "../../../scripts/document/examples.ts";
 import type { Document, Example } from "../../../scripts/document/model.ts";
 import { operations } from "../../../scripts/document/operations.ts";
 import { FAULTS, parseFault } from "../../../scripts/mock/faults/faults.ts";
-import { isObject, type Json, type Members } from "../../../scripts/shared/json.ts";
+import { isObject, type Json } from "../../../scripts/shared/json.ts";
 import { at } from "../../../scripts/shared/pointer.ts";
 import { type Checks, validator } from "./check.ts";
 
@@ -104,7 +104,8 @@ export const guides: Checks = {
       for (const json of whole) assert.doesNotThrow(() => JSON.parse(json), json);
       const bodies = blocks(text, "json").map((json) => JSON.parse(json));
       // The body of an error may have lost its envelope.
-      const isError = (one: Members) => isObject(one["error"]) || ("message" in one && "code" in one);
+      const isError = (one: Record<string, unknown>) =>
+        isObject(one["error"]) || ("message" in one && "code" in one);
       for (const body of bodies.filter((one) => isObject(one) && isError(one)))
         assert.deepEqual(validator(contract, "ErrorResponse")(body), []);
     }
