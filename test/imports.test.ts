@@ -13,7 +13,8 @@ const ALLOWED: [room: string, from: string[]][] = [
   ["scripts/openai/", ["scripts/document/", "scripts/shared/"]],
   ["scripts/client/", ["scripts/openai/", "scripts/shared/"]],
   ["scripts/mock/", ["scripts/openai/", "scripts/document/", "scripts/shared/"]],
-  ["scripts/conformance/", ["scripts/openai/", "scripts/document/", "scripts/shared/"]],
+  // Its requests are written as the client's.
+  ["scripts/conformance/", ["scripts/client/", "scripts/openai/", "scripts/document/", "scripts/shared/"]],
   // Its checks are those of conformance.
   ["scripts/proxy/", ["scripts/conformance/", "scripts/openai/", "scripts/document/", "scripts/shared/"]],
   [

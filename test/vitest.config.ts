@@ -34,6 +34,7 @@ export default defineConfig({
     // Two more than there are processors: much of the time the tests wait for processes and timers.
     maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
+    globalSetup: fileURLToPath(new URL("temporary-folder.ts", import.meta.url)),
     reporters: ["default", fileURLToPath(new URL("reporter.ts", import.meta.url))],
     projects: [
       {

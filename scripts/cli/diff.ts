@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { LEVELS } from "../pipeline/diff/change.ts";
 import { type Diff, diff } from "../pipeline/diff/diff.ts";
 import { FORMATS, report } from "../pipeline/diff/report.ts";
+import { printWarnings } from "../pipeline/report.ts";
 import { InputError } from "../shared/input-error.ts";
 import { oneOf } from "./choices.ts";
 import { ACCESS_HELP, ACCESS_OPTIONS, accessOf } from "./input-options.ts";
@@ -65,6 +66,7 @@ export async function diffCommand(args: string[], defaults?: Defaults): Promise<
   if (more.length > 0 || now === undefined || compare === undefined)
     throw new InputError({ message: "Name two documents, the old one and the new one. See --help." });
   const found = await compare(now);
+  printWarnings(found.warnings ?? []);
   if (found.release !== undefined && format === "text")
     process.stdout.write(`Changes since ${found.release}\n\n`);
   process.stdout.write(report(found, format, resolve(now)));

@@ -61,8 +61,8 @@ export function headerValues(headers: object | undefined, styles: Styles = {}): 
 }
 
 /** Cookie parameters as the header that carries them. */
-export function cookieValues(cookies: object): Record<string, string> {
-  const found = Object.entries(cookies).flatMap(([name, value]) => pairs(name, value, FORM));
+export function cookieValues(cookies: object | undefined): Record<string, string> {
+  const found = Object.entries(cookies ?? {}).flatMap(([name, value]) => pairs(name, value, FORM));
   return found.length > 0 ? { cookie: found.join("; ") } : {};
 }
 

@@ -1,6 +1,14 @@
 /** The contract as checks need it: operations with their answers, schemas compiled, and what its prose marks. */
 import { declaredFor, responsesOf } from "../document/examples.ts";
-import type { Document, Header, OperationEntry, Response, Schema, SchemaObject } from "../document/model.ts";
+import type {
+  Document,
+  Header,
+  OperationEntry,
+  Parameter,
+  Response,
+  Schema,
+  SchemaObject,
+} from "../document/model.ts";
 import { deref, operations } from "../document/operations.ts";
 import { parameterExample } from "../document/parameter-example.ts";
 import { choicesOf } from "../document/response-choice.ts";
@@ -34,8 +42,8 @@ export interface ContractOperation extends OperationEntry {
   secured: boolean;
   /** The header that holds the key, where the operation takes no token in `authorization`. */
   keyHeader: string | undefined;
-  /** The values that its parameters are documented with, as text, by place and name: `path model`. */
-  known: Map<string, string>;
+  /** The values that its parameters are documented with. */
+  known: Map<Parameter, Json>;
 }
 
 /** What the contract declares for a status. */
@@ -104,9 +112,9 @@ export class Contract {
       secured: security.some((scheme) => Object.keys(scheme).length > 0),
       keyHeader: keyHeader(requiredSchemes(document, security)),
       known: new Map(
-        entry.parameters.flatMap((parameter) => {
+        entry.parameters.flatMap((parameter): [Parameter, Json][] => {
           const value = parameterExample(document, parameter);
-          return value === undefined ? [] : [[`${parameter.in} ${parameter.name}`, String(value)]];
+          return value === undefined ? [] : [[parameter, value]];
         }),
       ),
     };

@@ -1,7 +1,8 @@
 /** A value for a parameter, for requests that are made from the contract. */
 import type { Json } from "../shared/json.ts";
-import type { Document, Example, Parameter, SchemaObject } from "./model.ts";
+import type { Document, Example, Parameter, Schema, SchemaObject } from "./model.ts";
 import { deref } from "./operations.ts";
+import { parts } from "./schemas.ts";
 
 const FORMATS: Record<string, string> = {
   "date-time": "2026-01-01T00:00:00Z",
@@ -19,21 +20,32 @@ const FORMATS: Record<string, string> = {
  * @returns undefined for a text of which nothing more is known
  */
 export function parameterExample(document: Document, parameter: Parameter): Json | undefined {
-  const { example, examples = {}, schema = {} } = parameter;
+  const [media] = Object.values(parameter.content ?? {});
+  const { example, examples = {}, schema = {} } = media ?? parameter;
   const [named] = Object.values(examples).map((one) => deref<Example>(document, one).value);
   const found = example ?? named;
-  return found === undefined || found === null ? schemaExample(document, schema as SchemaObject) : found;
+  return found === undefined || found === null ? schemaExample(document, schema) : found;
 }
 
 /** A schema with `$ref`s in a circle of lists has no such value. */
-function schemaExample(document: Document, given: SchemaObject, depth = 0): Json | undefined {
-  const schema = deref<SchemaObject>(document, given);
-  const { examples, example, default: usual, const: constant, enum: values } = schema;
-  const stated = [Array.isArray(examples) ? examples[0] : undefined, example, usual, constant, values?.[0]];
+function schemaExample(document: Document, given: Schema, depth = 0): Json | undefined {
+  const all = [...parts(document, given)];
+  const stated = all.flatMap(({ examples, example, default: usual, const: constant, enum: values }) => [
+    Array.isArray(examples) ? examples[0] : undefined,
+    example,
+    usual,
+    constant,
+    values?.[0],
+  ]);
   const found = stated.find((value) => value !== undefined && value !== null) as Json | undefined;
   if (found !== undefined) return found;
-  const [type] = [schema.type ?? []].flat().filter((one) => one !== "null");
-  if (type === "integer" || type === "number") return (schema["minimum"] as number | undefined) ?? 1;
+  const typeOf = (schema: SchemaObject) => [schema.type ?? []].flat().find((one) => one !== "null");
+  const schema = all.find(typeOf) ?? {};
+  const type = typeOf(schema);
+  if (type === "integer" || type === "number") {
+    const above = schema["exclusiveMinimum"] as number | undefined;
+    return (schema["minimum"] as number | undefined) ?? (above === undefined ? 1 : Math.floor(above) + 1);
+  }
   if (type === "boolean") return true;
   if (type === "array" && typeof schema.items === "object" && depth < 4) {
     const item = schemaExample(document, schema.items, depth + 1);

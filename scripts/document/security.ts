@@ -2,7 +2,7 @@
 import type { Document, Reference } from "./model.ts";
 import { deref } from "./operations.ts";
 
-/** The part of a scheme that says where the key is. */
+/** The part of a scheme that says how credentials are sent. */
 export interface SecurityScheme {
   type?: string;
   /** Of the type `http`: `bearer`, `basic`. */
@@ -10,6 +10,8 @@ export interface SecurityScheme {
   /** Of the type `apiKey`. */
   in?: "query" | "header" | "cookie";
   name?: string;
+  /** Of the type `openIdConnect`. */
+  openIdConnectUrl?: string;
 }
 
 /** Security Requirement Objects: one of them has to be met. */

@@ -27,14 +27,14 @@ export function firstParagraphLine(text: string | undefined): string {
 }
 
 /**
- * A text for a terminal: control characters are written out as in `\\x1b`, since a text of a stranger might clear the
- * screen or colour it. Line breaks and tabs stay.
+ * A text for a terminal: control characters are written out as in `\u001b`, since a text of a stranger might clear the
+ * screen or colour it. Line breaks and tabs stay, and JSON stays JSON.
  */
 export function printable(text: string): string {
   return text.replaceAll(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
     /[\0-\x08\x0b-\x1f\x7f-\x9f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -77,3 +77,46 @@ test("Requests have the key, the headers, the query and the media type that thei
     await mock.close();
   }
 });
+
+const integers = { type: "array", minItems: 2, items: { type: "integer" } };
+
+test("Required parameters are written in their style, with a value that their schema allows", async () => {
+  const parameters = {
+    deep: { style: "deepObject", schema: { type: "object", properties: { n: {} } }, example: { n: 1 } },
+    repeated: { schema: integers, example: [1, 2] },
+    joined: { style: "pipeDelimited", explode: false, schema: integers, example: [1, 2] },
+    json: { content: { "application/json": { schema: { type: "object" }, example: { n: 1 } } } },
+    cookie: { in: "cookie", schema: { enum: ["a"] } },
+    header: { in: "header", schema: { type: "string" } },
+    above: { schema: { type: "integer", exclusiveMinimum: 5 } },
+    combined: { schema: { allOf: [{ type: "string" }, { anyOf: [{ enum: ["a"] }, { type: "null" }] }] } },
+  };
+  const paths = Object.entries(parameters).map(([name, parameter]) => [
+    `/v1/${name}`,
+    {
+      get: {
+        operationId: name,
+        parameters: [{ name, in: "query", required: true, ...parameter }],
+        responses: responses(note),
+      },
+    },
+  ]);
+  const document = {
+    openapi: "3.1.1",
+    info: { title: "Parameters", version: "1" },
+    paths: Object.fromEntries(paths),
+  } as unknown as Document;
+  const mock = await startMock({ document, log: () => {} });
+  try {
+    expect((await conformance({ baseUrl: mock.url, document, apiKey: "sk" })).findings).toEqual([]);
+    const known = mock.requests.filter(({ operation }) => operation);
+    expect(known.map(({ operation, status }) => [operation, status])).toEqual(
+      expect.arrayContaining(Object.keys(parameters).map((name) => [name, 200])),
+    );
+    expect(known.map(({ url }) => url)).toEqual(
+      expect.arrayContaining(["/v1/deep?deep%5Bn%5D=1", "/v1/repeated?repeated=1&repeated=2"]),
+    );
+  } finally {
+    await mock.close();
+  }
+});

@@ -1,5 +1,5 @@
 /** What the build removes from its output folder: pages that an earlier build left there, and nothing else. */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { write } from "../../scripts/pipeline/write.ts";
@@ -37,12 +37,4 @@ it("leaves all pages where no site was made", async () => {
   const out = await folder({ "docs/old.html": `${BANNER}<h1>Old</h1>` });
   expect(await write(out, new Map([["schema.ts", ""]]), [])).toBe(1);
   expect(await readdir(join(out, "docs"))).toEqual(["old.html"]);
-});
-
-it("says which file cannot be written, and what to do", async () => {
-  const out = await folder({ docs: "a file where the folder goes" });
-  await expect(write(out, SITE, [])).rejects.toThrow(
-    /docs\/index\.html {2}cannot be written: .*\n {2}Make room for it, or choose another folder with --out DIR\./,
-  );
-  await writeFile(join(out, "docs"), "still there");
 });

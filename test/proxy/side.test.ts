@@ -22,7 +22,7 @@ describe("a body", () => {
     expect(await decode(Buffer.from("no gzip"), "gzip")).toBeUndefined();
     expect(await decode(Buffer.from("a"), "compress")).toBeUndefined();
     const large = gzipSync(Buffer.alloc(32 * 1024 * 1024 + 1), { level: 1 });
-    expect(await decode(large, "gzip")).toBeUndefined();
+    expect((await decode(large, "gzip"))?.length).toBeUndefined();
   });
 });
 

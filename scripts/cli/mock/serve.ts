@@ -4,6 +4,7 @@ import type { Document } from "../../document/model.ts";
 import { DEFAULT_PORT } from "../../mock/default-port.ts";
 import { baseUrl, curlLine } from "../../mock/http/try-it.ts";
 import { createMock, type Mock } from "../../mock/index.ts";
+import { printable } from "../../shared/text.ts";
 import { repeatOnChange } from "../../shared/watch.ts";
 import { accessOf } from "../input-options.ts";
 import { whereTo } from "../listen-options.ts";
@@ -35,7 +36,7 @@ function greeting(document: Document, url: string, { json, prefix = "" }: Values
   const off = cluster.isWorker
     ? "With --workers there is no journal, and sequences and counted faults are per process.\n\n"
     : "";
-  return `The mock of ${title} listens at ${baseURL}\n\n${off}${line && `${line}\n\n`}`;
+  return printable(`The mock of ${title} listens at ${baseURL}\n\n${off}${line && `${line}\n\n`}`);
 }
 
 /**

@@ -1,4 +1,13 @@
 /** One case: requests to send, and what must hold for their answers. */
+import {
+  cookieValues,
+  headerValues,
+  pathWriter,
+  queryWriter,
+  type Style,
+  type Styles,
+} from "../../client/parameters.ts";
+import type { Parameter } from "../../document/model.ts";
 import type { Json, Members } from "../../shared/json.ts";
 import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest, Exchange } from "../exchange.ts";
@@ -41,24 +50,37 @@ export function requestOf(
   body?: Json,
   values: Record<string, string> = {},
 ): CaseRequest {
-  const { method, keyHeader, bodyType, known } = operation;
-  const required = (place: string) =>
-    operation.parameters
-      .filter((parameter) => parameter.in === place && parameter.required)
-      .map(({ name }): [string, string] => [name, known.get(`${place} ${name}`) ?? ""]);
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(values[name] ?? known.get(`path ${name}`) ?? "example"),
-  );
-  const query = required("query").map((pair) => pair.map(encodeURIComponent).join("="));
-  const headers = required("header");
+  const { method, keyHeader, bodyType } = operation;
+  const path = parametersIn(operation, "path");
+  const query = parametersIn(operation, "query");
+  const header = parametersIn(operation, "header");
+  const target = pathWriter(path.styles)(operation.path, { ...path.values, ...values });
+  const search = queryWriter(query.styles)(query.values);
+  const headers = {
+    ...headerValues(header.values, header.styles),
+    ...cookieValues(parametersIn(operation, "cookie").values),
+  };
   return {
     method: method.toUpperCase(),
-    path: query.length > 0 ? `${path}?${query.join("&")}` : path,
+    path: search ? `${target}?${search}` : target,
     ...(body !== undefined && { body }),
-    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     ...(bodyType !== undefined && { type: bodyType }),
     ...(keyHeader !== undefined && { keyHeader }),
   };
+}
+
+/** What an operation requires in a place, and how it is written. */
+function parametersIn({ parameters, known }: ContractOperation, place: Parameter["in"]) {
+  const usual = place === "query" || place === "cookie" ? "form" : "simple";
+  const values: Record<string, Json> = {};
+  const styles: Styles = {};
+  for (const parameter of parameters.filter((one) => one.in === place && one.required)) {
+    const { name, content, style = usual, explode = style === "form" } = parameter;
+    values[name] = known.get(parameter) ?? "example";
+    styles[name] = { style: content ? "json" : (style as Style["style"]), explode };
+  }
+  return { values, styles };
 }
 
 /** A case that sends one request. */

@@ -1,62 +1,66 @@
-/** The headers of an answer that are not plain texts: lists, objects and JSON. Prism has no value for them. */
-import type {
-  Document,
-  Example,
-  Header,
-  Reference,
-  Response,
-  Schema,
-  SchemaObject,
-} from "../../document/model.ts";
+/** The headers of an answer that Prism has no value for: all but texts and numbers. */
+import type { Document, Example, Header, Response, Schema } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
+import { lowerCaseNames } from "../../shared/headers.ts";
 import { isObject, type Json } from "../../shared/json.ts";
+import { isJson } from "../../shared/media-types.ts";
 
 /**
  * Completes the headers that Prism made of a response.
  *
- * @param made by lower-case name
+ * @param made by name; null for a header that Prism has no value for
  * @param valueFor makes a value for a schema
+ * @returns by lower-case name, in ASCII: a text has other characters percent-encoded, JSON has them as escapes
  * @see https://spec.openapis.org/oas/v3.1.1.html#header-object
  */
 export async function completeHeaders(
   document: Document,
   response: Response | undefined,
-  made: Record<string, string>,
+  made: Record<string, unknown>,
   valueFor: (schema: Schema) => Promise<Json>,
 ): Promise<Record<string, string>> {
-  const completed = { ...made };
+  const completed = lowerCaseNames(made);
   for (const [name, reference] of Object.entries(response?.headers ?? {})) {
     const key = name.toLowerCase();
-    const header = deref<Header>(document, reference);
-    if (made[key] !== undefined && isStructured(document, header))
-      completed[key] = await textOf(document, header, valueFor);
+    const value = made[name];
+    if (completed[key] === undefined) continue;
+    completed[key] =
+      typeof value === "string" || typeof value === "number"
+        ? ascii(String(value))
+        : await textOf(deref<Header>(document, reference), document, valueFor);
   }
   return completed;
 }
 
-function isStructured(document: Document, { content, schema = true }: Header): boolean {
-  if (content) return true;
-  const { type } = typeof schema === "object" ? deref<SchemaObject>(document, schema as Reference) : {};
-  return [type].flat().some((one) => one === "array" || one === "object");
-}
-
 async function textOf(
-  document: Document,
   header: Header,
+  document: Document,
   valueFor: (schema: Schema) => Promise<Json>,
 ): Promise<string> {
-  const [media] = Object.values(header.content ?? {});
+  const [[type, media] = []] = Object.entries(header.content ?? {});
   const { example, examples = {}, schema = true } = media ?? header;
   const [first] = Object.values(examples).map((one) => deref<Example>(document, one).value);
   const value = example ?? first ?? (await valueFor(schema));
-  return media ? JSON.stringify(value) : simple(value, header.explode ?? false);
+  return type !== undefined && isJson(type)
+    ? JSON.stringify(value).replace(/[^ -~]/g, escaped)
+    : ascii(simple(value, header.explode ?? false));
 }
 
-/** A value in the style `simple`. */
+/** A value in the style `simple`, which has no form for what is deeper than one list or object: that is JSON. */
 function simple(value: Json, explode: boolean): string {
-  if (Array.isArray(value)) return value.map(String).join(",");
+  const item = (one: Json) => (typeof one === "object" ? JSON.stringify(one) : String(one));
+  if (Array.isArray(value)) return value.map(item).join(",");
   if (!isObject(value)) return String(value);
   return Object.entries(value)
-    .map((pair) => pair.map(String).join(explode ? "=" : ","))
+    .map(([name, member]) => name + (explode ? "=" : ",") + item(member))
     .join(",");
+}
+
+/** Node refuses to write control characters into a header, and those beyond Latin-1. */
+function ascii(text: string): string {
+  return text.toWellFormed().replace(/[^ -~]/gu, encodeURIComponent);
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

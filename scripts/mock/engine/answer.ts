@@ -118,7 +118,8 @@ async function compose(
   const tokens = conventions.tokensOf(finished)?.output ?? 0;
   if (scenario.user?.raw && typeof finished === "string") return rawReply(made, finished);
   if (!protocol) return { ...wholeReply(made, finished), tokens };
-  if (isStreamType(scenario.type)) {
+  // What is made from a schema has its type from Prism.
+  if (isStreamType(scenario.type ?? made.headers["content-type"])) {
     if (typeof finished === "string") return rawReply(made, finished);
     return { ...eventReply(made, protocol, Array.isArray(finished) ? finished : [finished]), tokens };
   }

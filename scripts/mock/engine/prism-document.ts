@@ -13,7 +13,7 @@ import type {
 } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { isObject } from "../../shared/json.ts";
-import { essence, isJson } from "../../shared/media-types.ts";
+import { essence, isJson, isJsonLines, STREAM_TYPE } from "../../shared/media-types.ts";
 
 /**
  * The document without the schemas of an operation that Prism never looks at, because they are most of what it would
@@ -71,14 +71,22 @@ export function shownToPrism(document: Document, { path, method }: OperationEntr
   function withoutSchema(type: string, media: MediaType): MediaType {
     const { schema: _, ...rest } = media;
     const examples = Object.values(media.examples ?? {}).map((one) => deref<Example>(document, one));
-    if (isMadeUp(type, media)) return { ...rest, examples: { "": { value: {} } } };
+    if (isMadeUp(type, media)) return { ...rest, examples: { "": { value: isJson(type) ? {} : "" } } };
     return examples.length > 0 && examples.every(({ value }) => value !== undefined) ? rest : media;
   }
 }
 
-/** Whether an answer of this type is JSON without an example. */
-function isMadeUp(type: string, { example, examples = {} }: MediaType): boolean {
-  return isJson(type) && example === undefined && Object.keys(examples).length === 0;
+/** Whether an answer of this type is JSON, or a list of JSON values, without an example. */
+function isMadeUp(type: string, media: MediaType): boolean {
+  const { example, examples = {} } = media;
+  if (example !== undefined || Object.keys(examples).length > 0) return false;
+  return isJson(type) || itemOf(type, media) !== undefined;
+}
+
+/** The schema of an event of a stream, or of a line. */
+function itemOf(type: string, { schema }: MediaType): Schema | undefined {
+  const isList = essence(type) === STREAM_TYPE || isJsonLines(type);
+  return isList && typeof schema === "object" ? schema.contentSchema : undefined;
 }
 
 /** The response that an operation declares for a status. */
@@ -100,6 +108,6 @@ export function schemaToMake(response: Response | undefined, type = ""): Schema 
   const [name, media] =
     Object.entries(response?.content ?? {}).find(([one]) => essence(one) === essence(type)) ?? [];
   return name !== undefined && media !== undefined && isMadeUp(name, media)
-    ? (media.schema ?? true)
+    ? (itemOf(name, media) ?? media.schema ?? true)
     : undefined;
 }

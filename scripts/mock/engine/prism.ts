@@ -5,7 +5,6 @@ import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@st
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
 import type { Document, OperationEntry, Schema } from "../../document/model.ts";
 import { securitySchemes } from "../../document/security.ts";
-import { lowerCaseNames } from "../../shared/headers.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
 import { JSON_TYPE } from "../../shared/media-types.ts";
@@ -15,7 +14,7 @@ import type { Context } from "../scenarios/expression.ts";
 import { completeHeaders } from "./answer-headers.ts";
 import { withoutDataReferences } from "./data-references.ts";
 import { madeUp } from "./made-up.ts";
-import { queryReader, withExplode } from "./parameter-styles.ts";
+import { forPrism, queryReader } from "./parameter-styles.ts";
 import { declaredResponse, schemaToMake, shownToPrism } from "./prism-document.ts";
 import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
@@ -121,7 +120,8 @@ export function prism(document: Document, remember = true): Ask {
       method: entry.method,
       url: {
         path: filled(entry.path, request.path),
-        query: readerOf(entry)?.(request.query) ?? request.query,
+        // Prism's types say texts; it takes objects as they are.
+        query: (readerOf(entry)?.(request.query) ?? request.query) as Context["query"],
       },
       headers: headersFor(request),
       body: undefined,
@@ -142,7 +142,7 @@ export function prism(document: Document, remember = true): Ask {
     if (result._tag === "Left") throw new Error(result.left.message);
     const { statusCode, headers = {}, body } = result.right.output;
     const response = declaredResponse(document, entry, status);
-    const named = await completeHeaders(document, response, lowerCaseNames(headers), valueFor);
+    const named = await completeHeaders(document, response, headers, valueFor);
     const schema = schemaToMake(response, named["content-type"]);
     const made =
       schema === undefined || isBodyless(statusCode)
@@ -191,23 +191,31 @@ function outcome(made: Decision): Answer {
  * need not know paths such as `/{id}.json`. Bodies are the mock's to check, by the first error and in words.
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
-  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => plainName(name));
+  const names = plainNames([...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
   const { path = [], query } = operation.request ?? {};
   return {
     ...operation,
-    path: `/${names.map((name) => `{${name}}`).join("/")}`,
+    path: `/${[...names.values()].map((name) => `{${name}}`).join("/")}`,
     servers: [],
     request: {
       ...operation.request,
-      path: path.map((parameter) => ({ ...parameter, name: plainName(parameter.name) })),
-      query: withExplode(query),
+      path: path.map((parameter) => ({ ...parameter, name: names.get(parameter.name) ?? parameter.name })),
+      query: forPrism(query),
     },
   };
 }
 
-/** The name of a path's parameter without what a URI Template (RFC 6570) has a meaning for: `rest` of `rest*`. */
-function plainName(name: string): string {
-  return name.replaceAll(/[+#./;?&=,!@|*:]/g, "");
+/** The names of a path's parameters as Prism can read them, each another: `rest` for `rest*`. */
+function plainNames(names: readonly string[]): Map<string, string> {
+  const plain = new Map<string, string>();
+  const taken = new Set([""]);
+  for (const name of names) {
+    let short = name.replaceAll(/[^\w-]/g, "");
+    while (taken.has(short)) short += "_";
+    taken.add(short);
+    plain.set(name, short);
+  }
+  return plain;
 }
 
 /** What of a request Prism looks at, beside its path and its query. */
@@ -223,8 +231,8 @@ function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
 
 /** The parameters of a path as `onlyInputs` puts them. Prism decodes the segments again, so they go in encoded. */
 function filled(template: string, params: Record<string, string>): string {
-  const names = [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
-  return `/${names.map((name) => encodeURIComponent(params[name] ?? "")).join("/")}`;
+  const names = new Set([...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
+  return `/${[...names].map((name) => encodeURIComponent(params[name] ?? "")).join("/")}`;
 }
 
 /** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */

@@ -1,5 +1,6 @@
 /** The journal: the last requests and their answers, for the assertions of a test. It is bounded, and tokens are masked. */
 
+import { inspect } from "node:util";
 import { copy, type Json } from "../../shared/json.ts";
 import { once } from "../../shared/memoize.ts";
 import { type Mismatch, SESSION_HEADER, sessionOf } from "../engine/exchange.ts";
@@ -171,7 +172,7 @@ export class Journal {
     // Requests share it, and a test may change what it is given.
     const ownBody = once(() => (body === undefined ? undefined : copy(body)));
     const answer = once(() => answered && parsed(answered));
-    return {
+    const entry = {
       ...known,
       ...(named !== undefined && { session: String(named) }),
       get time() {
@@ -187,6 +188,8 @@ export class Journal {
         return answer();
       },
     };
+    // Node would print a getter as `[Getter]`.
+    return Object.defineProperty(entry, inspect.custom, { value: () => ({ ...entry }) });
   }
 
   /** Forgets all entries, or those of a session. */

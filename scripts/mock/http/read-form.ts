@@ -157,7 +157,9 @@ function typed(document: Document, schema: Schema | undefined, text: string): Js
       ...(items ? ["array"] : []),
     ]),
   );
-  if (types.size === 0 || types.has("string")) return text;
+  // What may be a text or an object is an object if it looks like one.
+  const isObjectText = types.has("object") && text.startsWith("{");
+  if (types.size === 0 || (types.has("string") && !isObjectText)) return text;
   const isNumber = types.has("number") || types.has("integer");
   // A double has no more digits.
   if (isNumber && /^-?\d{1,400}(\.\d{1,1100})?([eE][-+]?\d{1,3})?$/.test(text)) return Number(text);

@@ -4,7 +4,7 @@ import type { SchemaObject } from "../../document/model.ts";
 import { isObject } from "../../shared/json.ts";
 import { type Difference, notes, rewritten, shown } from "./change.ts";
 import { type Comparison, isSame, type SchemaPair } from "./comparison.ts";
-import { lifecycle } from "./lifecycle.ts";
+import { LIFECYCLE, lifecycle } from "./lifecycle.ts";
 import { ANNOTATIONS, membersOf, namesIn, within } from "./normal.ts";
 
 const EXTENSIBLE = "x-extensible-enum";
@@ -80,7 +80,11 @@ export function compareDefaults(
 
 /** Descriptions, extensions and the like, and what was announced. */
 export function compareNotes(old: SchemaObject, now: SchemaObject): Difference[] {
-  return [...notes(old, now, ANNOTATIONS), ...lifecycle(old, now), ...compareExtensibleEnums(old, now)];
+  return [
+    ...notes(old, now, ANNOTATIONS, [...LIFECYCLE, EXTENSIBLE]),
+    ...lifecycle(old, now),
+    ...compareExtensibleEnums(old, now),
+  ];
 }
 
 /**

@@ -89,18 +89,20 @@ export function presence(keyword: string, was: unknown, is: unknown): Difference
   return [{ effect, path: [keyword], message: `The condition in \`${keyword}\` ${verb}.`, was, is }];
 }
 
-/** Extensions that have a meaning here, and whose changes are told by it. */
-const TOLD = ["x-sdk-method", "x-sunset", "x-stability-level", "x-extensible-enum"];
-
-/** The members of these names that differ, and the extensions: texts and examples, which change no value. */
+/**
+ * The members of these names that differ, and the extensions: texts and examples, which change no value.
+ *
+ * @param compared extensions that have a meaning there, and are compared by it
+ */
 export function notes(
   old: Record<string, unknown>,
   now: Record<string, unknown>,
   names: readonly string[],
+  compared: readonly string[] = [],
 ): Difference[] {
   const extensions = [...Object.keys(old), ...Object.keys(now)].filter((name) => name.startsWith("x-"));
   return [...new Set([...names, ...extensions])]
-    .filter((name) => !TOLD.includes(name) && !isDeepStrictEqual(old[name], now[name]))
+    .filter((name) => !compared.includes(name) && !isDeepStrictEqual(old[name], now[name]))
     .map((name) => rewritten(name, old[name], now[name]));
 }
 

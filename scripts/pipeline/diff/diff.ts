@@ -1,4 +1,5 @@
 /** What changed between two contracts, from their files. */
+import type { Problem } from "../../shared/input-error.ts";
 import { type Contract, readContract } from "../read/contract.ts";
 import type { Access } from "../read/files.ts";
 import { type Change, highest, type Level } from "./change.ts";
@@ -11,6 +12,8 @@ export interface Diff {
   changes: Change[];
   /** The tag or commit of the old contract, where it came from the repository's history. */
   release?: string;
+  /** What was left out of the documents, and so is not compared. */
+  warnings?: readonly Problem[];
 }
 
 /** A diff with the versions of the two documents. */
@@ -28,7 +31,8 @@ export interface VersionedDiff extends Diff {
  */
 export async function diff(old: string, now: string, access: Access = {}): Promise<VersionedDiff> {
   const read = (file: string) => readContract(file, undefined, access);
-  return diffContracts(await read(old), await read(now));
+  const [was, is] = [await read(old), await read(now)];
+  return { ...diffContracts(was, is), warnings: [...was.warnings, ...is.warnings] };
 }
 
 /**

@@ -7,6 +7,9 @@ import { type Difference, rewritten, shown } from "./change.ts";
 
 type Members = Record<string, unknown>;
 
+/** The extensions that are compared here. */
+export const LIFECYCLE = ["x-sunset", "x-stability-level"];
+
 /** From the least stable. What says nothing is stable. */
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
@@ -52,10 +55,11 @@ function sunsetChange(was: unknown, is: unknown, announced: boolean): Difference
   ];
   if (is !== undefined && dateOf(is) === NEVER)
     return said(`The end cannot be told: \`x-sunset\` is ${shown(is)}, and not a date such as 2030-12-31.`);
-  if (!announced || was === undefined || dateOf(was) <= Date.now()) return [rewritten("x-sunset", was, is)];
+  const end = was === undefined ? NEVER : dateOf(was);
+  if (!announced || end === NEVER || end <= Date.now()) return [rewritten("x-sunset", was, is)];
   if (is === undefined)
     return said(`The \`x-sunset\` is gone, so that the end may come at any time; it was ${shown(was)}.`);
-  if (dateOf(is) >= dateOf(was)) return [rewritten("x-sunset", was, is)];
+  if (dateOf(is) >= end) return [rewritten("x-sunset", was, is)];
   return said(`The end comes sooner than was announced: \`x-sunset\` is ${shown(is)}; it was ${shown(was)}.`);
 }
 

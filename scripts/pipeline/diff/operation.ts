@@ -1,7 +1,7 @@
 /** Two versions of one operation. */
 import { below, type Difference, notes, type Sender, shown } from "./change.ts";
 import { compareContent } from "./content.ts";
-import { deprecation, isUnstable, stabilityChange } from "./lifecycle.ts";
+import { deprecation, isUnstable, LIFECYCLE, stabilityChange } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { compareHeaders, compareParameters, parametersOf } from "./parameters.ts";
 import { type Documents, part, requiredness, type Sent } from "./parts.ts";
@@ -45,7 +45,7 @@ export function compareOperations(
     ),
     ...compareNames(old, now),
     ...deprecation(old, now),
-    ...notes(old, now, TEXTS),
+    ...notes(old, now, TEXTS, [...LIFECYCLE, "x-sdk-method"]),
   ];
   const answers = below(
     compareResponses(documents, part(old, "responses"), part(now, "responses"), caller),

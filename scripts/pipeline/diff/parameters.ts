@@ -2,7 +2,7 @@
 import type { Document, Parameter } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
 import { below, type Difference, notes, type Sender, shown } from "./change.ts";
-import { lifecycle, removal } from "./lifecycle.ts";
+import { LIFECYCLE, lifecycle, removal } from "./lifecycle.ts";
 import { namesIn } from "./normal.ts";
 import { type Documents, requiredness } from "./parts.ts";
 import { compareValues } from "./serialization.ts";
@@ -105,6 +105,6 @@ function compareParameter(
     ...requiredness(old, now),
     ...values,
     ...lifecycle(old, now),
-    ...notes(old, now, ["description", "example", "examples"]),
+    ...notes(old, now, ["description", "example", "examples"], LIFECYCLE),
   ];
 }

@@ -1,18 +1,18 @@
 /** What a caller must show: a list of alternatives, of which one is enough. */
 import { isDeepStrictEqual } from "node:util";
 import type { Document } from "../../document/model.ts";
-import { deref } from "../../document/operations.ts";
+import { type Requirements, requiredSchemes } from "../../document/security.ts";
 import { isObject } from "../../shared/json.ts";
 import { type Difference, notes, shown } from "./change.ts";
 import { namesIn } from "./normal.ts";
-import { type Documents, part } from "./parts.ts";
+import type { Documents } from "./parts.ts";
 
 type Members = Record<string, unknown>;
 
 /** What one alternative demands: credentials, by how they are sent, with their scopes. */
 type Alternative = Map<string, string[]>;
 
-/** Compares the security that applies to an operation. Schemes count by what they demand, whatever their names. */
+/** Compares the security that applies to an operation. All schemes but OAuth's count by what they demand, not by name. */
 export function compareSecurity({ old, now }: Documents, was: unknown, is: unknown): Difference[] {
   const [before, after] = [alternatives(old, was), alternatives(now, is)];
   const lost = before.filter((one) => !after.some((other) => isEnough(one, other)));
@@ -41,30 +41,30 @@ export function compareSecurity({ old, now }: Documents, was: unknown, is: unkno
 }
 
 function alternatives(document: Document, security: unknown): Alternative[] {
-  const list: Record<string, string[]>[] = Array.isArray(security) && security.length > 0 ? security : [{}];
-  const schemes = part((document.components ?? {}) as Members, "securitySchemes");
-  return list.map(
-    (one) =>
-      new Map(
-        Object.entries(one).map(([name, scopes]) => [credentials(document, name, schemes[name]), scopes]),
-      ),
+  const requirements: Requirements = Array.isArray(security) && security.length > 0 ? security : [{}];
+  return requirements.map(
+    (one) => new Map(Object.entries(one).map(([name, scopes]) => [credentials(document, name), scopes])),
   );
 }
 
 /** How credentials are sent, in words that are the same for schemes that ask for the same. */
-function credentials(document: Document, name: string, scheme: unknown): string {
-  const { type, in: place, ...about } = isObject(scheme) ? deref<Members>(document, scheme) : {};
-  // Names of headers and of HTTP's schemes have no case (RFC 9110, sections 5.1 and 11.1).
-  const lower = (text: unknown) => String(text).toLowerCase();
+function credentials(document: Document, scheme: string): string {
+  const [{ type, in: place, name, scheme: method, openIdConnectUrl } = {}] = requiredSchemes(document, [
+    { [scheme]: [] },
+  ]);
   switch (type) {
+    // Names of headers and of HTTP's methods have no case (RFC 9110, sections 5.1 and 11.1).
     case "apiKey":
-      return `A key in the ${place} \`${place === "header" ? lower(about["name"]) : about["name"]}\``;
+      return `A key in the ${place} \`${place === "header" ? String(name).toLowerCase() : name}\``;
     case "http":
-      return `HTTP authentication by \`${lower(about["scheme"])}\``;
+      return `HTTP authentication by \`${String(method).toLowerCase()}\``;
     case "openIdConnect":
-      return `OpenID Connect at ${about["openIdConnectUrl"]}`;
+      return `OpenID Connect at ${openIdConnectUrl}`;
+    case "mutualTLS":
+      return "A client certificate";
+    // Flows may change while the tokens stay the same: the name alone tells which are meant.
     default:
-      return `\`${name}\`${type === undefined ? "" : ` (${type})`}`;
+      return `\`${scheme}\`${type === undefined ? "" : ` (${type})`}`;
   }
 }
 

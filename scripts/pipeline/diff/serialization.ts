@@ -31,10 +31,17 @@ export function compareValues(
   // Where the name is repeated for each item, as in `?tag=a&tag=b`, a single value is a list of one item.
   const becameList = !before && after.join() === "array" && repeatsName(old) && repeatsName(now);
   const schema = becameList ? { type: "array", items: old[is], minItems: 1, maxItems: 1 } : old[is];
+  const values = documents.schemas(sender, true).compare(schema, now[is]);
   return [
     ...compareStyles(old, now, before || after.some(hasParts)),
-    ...below(documents.schemas(sender, true).compare(schema, now[is]), is),
+    ...below(becameList ? [MANY, ...values.filter((one) => !isOfMany(one))] : values, is),
   ];
+}
+
+const MANY: Difference = { effect: "widened", path: ["type"], message: "There may be several values." };
+
+function isOfMany({ effect, path: [keyword = ""] }: Difference): boolean {
+  return effect === "widened" && ["minItems", "maxItems"].includes(keyword);
 }
 
 /** Whether values of a type are written item by item, or member by member. */

@@ -75,15 +75,19 @@ export function compareUnions(
   const stayed = new Set(
     [...partners].filter(([one, other]) => isSame(comparison, one.schema, other.schema)).flat(),
   );
-  const candidates = (variant: Branch, others: readonly Branch[]) =>
-    isObjectVariant(variant) ? others.filter((other) => !stayed.has(other)) : others;
+  const changed = (list: readonly Branch[]) => list.filter((one) => !stayed.has(one));
+  const [formerly, lately] = [changed(was), changed(is)];
   const lost = left.filter(
     (one) =>
-      !isCovered(left.length, candidates(one, is), (other) => contains(comparison, one.schema, other.schema)),
+      !isCovered(left.length, isObjectVariant(one) ? lately : is, (other) =>
+        contains(comparison, one.schema, other.schema),
+      ),
   );
   const won = [...free].filter(
     (other) =>
-      !isCovered(free.size, candidates(other, was), (one) => isWithin(comparison, other.schema, one.schema)),
+      !isCovered(free.size, isObjectVariant(other) ? formerly : was, (one) =>
+        isWithin(comparison, other.schema, one.schema),
+      ),
   );
   return [
     ...paired,

@@ -46,7 +46,8 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && /^\s*[{[]/.test(value);
 }
 
-function mayBeText(document: Document, schema: Schema | undefined): boolean {
+/** Whether a schema, or a part of it, describes text. */
+export function mayBeText(document: Document, schema: Schema | undefined): boolean {
   return [...parts(document, schema)].some(
     ({ type, const: value, enum: values = [] }) =>
       [type].flat().includes("string") || [value, ...values].some((one) => typeof one === "string"),

@@ -11,7 +11,7 @@ export function nothingAt(reference: string, place: Place): Problem {
   return { place, message: `There is nothing at ${reference}.`, advice: REFERENCE_ADVICE };
 }
 
-/** The problem of a reference to what is not an object, where an object belongs. */
+/** The problem of a reference to a text, a number or a list where an object belongs. */
 export function unfit(reference: string, place: Place): Problem {
   return {
     place,
@@ -20,7 +20,7 @@ export function unfit(reference: string, place: Place): Problem {
   };
 }
 
-/** The problem of a reference that leads back to itself. */
+/** @param chain the references that lead from one to the next, and back */
 export function circle(chain: string, place: Place): Problem {
   return {
     place,
@@ -29,7 +29,7 @@ export function circle(chain: string, place: Place): Problem {
   };
 }
 
-/** The error for a reference that leads through too many others. */
+/** The error of a reference with more than `MAX_CHAIN` others behind it. */
 export function tooLong(place: Place): InputError {
   return new InputError({
     place,

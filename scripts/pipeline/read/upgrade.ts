@@ -142,10 +142,15 @@ function admitNull(schema: SchemaObject, { $ref, ...rest }: SchemaObject, replac
   const union = ["anyOf", "oneOf"]
     .map((keyword) => schema[keyword])
     .find((branches) => Array.isArray(branches));
-  if (union) union.push({ ...NULL });
+  // Null would fit two branches of oneOf.
+  if (union && !union.some(admitsNull)) union.push({ ...NULL });
   const types = [schema.type ?? impliedType(rest)].flat().filter((type) => type !== undefined);
   if (types.length > 0) schema.type = [...new Set([...types, "null"])];
   if (schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
+}
+
+function admitsNull(branch: unknown): boolean {
+  return isObject(branch) && (branch["nullable"] === true || [branch["type"]].flat().includes("null"));
 }
 
 /** The type that a schema without `type` describes; undefined if it could be any, and so is `null` already. */

@@ -4,20 +4,24 @@
  * command's time.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Document } from "../../document/model.ts";
 
 /** The name of the document in the folder. */
 export const DOCUMENT = "openapi.json";
 
-/** A command, as the process is sent it. */
-export interface Command {
-  number: number;
-  folder: string;
+/** What a command is run with. */
+interface Run {
+  /** The files of its folder, by name. */
+  files: Record<string, string>;
   parameters: readonly string[];
+  /** The name of the file that it writes; undefined for what it prints. */
+  output?: string;
+}
+
+/** A command, as the process is sent it. */
+export interface Command extends Run {
+  number: number;
 }
 
 /** What the process sends back. */
@@ -28,31 +32,27 @@ export interface Ended {
   code: number;
   stdout: string;
   stderr: string;
+  /** What is in the file that was asked for, if the command succeeded. */
+  written?: string;
 }
 
-/** Runs the command line in the folder. @returns what it prints @throws {Error} with what it printed when it fails */
-type Redocly = (...parameters: string[]) => Promise<string>;
-
-/** Puts a document into a temporary folder, and removes the folder after use. */
-export async function withRedocly<T>(
+/**
+ * Runs a command on a document, which is the file `DOCUMENT`.
+ *
+ * @returns what it writes into the file `output`, else what it prints
+ * @throws {Error} with what it printed when it fails
+ */
+export async function redocly(
   document: Document,
-  use: (folder: string, redocly: Redocly) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "redocly-"));
-  try {
-    await writeFile(join(folder, DOCUMENT), JSON.stringify(document));
-    return await use(folder, (...parameters) => run(folder, parameters));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run(folder: string, parameters: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await ended(folder, parameters);
-  if (code === 0) return stdout;
+  parameters: readonly string[],
+  { files = {}, output }: Partial<Pick<Run, "files" | "output">> = {},
+): Promise<string> {
+  const all = { [DOCUMENT]: JSON.stringify(document), ...files };
+  const result = await ended({ files: all, parameters, ...(output !== undefined && { output }) });
+  if (result.code === 0) return result.written ?? result.stdout;
   // Each run begins with a notice in a box.
-  const message = stderr.replace(/^\s*[╔║╚].*$/gm, "").trim();
-  throw new Error(message || `Redocly ended with code ${code}.`);
+  const message = result.stderr.replace(/^\s*[╔║╚].*$/gm, "").trim();
+  throw new Error(message || `Redocly ended with code ${result.code}.`);
 }
 
 /** How long the process is kept for another command, in milliseconds. */
@@ -64,14 +64,14 @@ let commands = 0;
 const waiting = new Map<number, PromiseWithResolvers<Ended>>();
 
 /** Runs a command in the process, which is started if there is none. */
-async function ended(folder: string, parameters: readonly string[]): Promise<Ended> {
+async function ended(run: Run): Promise<Ended> {
   running ??= start();
   const child = running;
   const number = commands++;
   const end = Promise.withResolvers<Ended>();
   waiting.set(number, end);
   hold(child);
-  child.send({ number, folder, parameters } satisfies Command);
+  child.send({ number, ...run } satisfies Command);
   try {
     return await end.promise;
   } finally {

@@ -1,6 +1,6 @@
 /** Redocly's rating of a document: how well an AI agent that has only the document can use the API. */
 import type { Document } from "../../document/model.ts";
-import { DOCUMENT, withRedocly } from "./redocly.ts";
+import { DOCUMENT, redocly } from "./redocly.ts";
 
 /** From 0 to 100 each. */
 export interface Score {
@@ -16,6 +16,6 @@ export interface Score {
 
 /** @see https://redocly.com/docs/cli/commands/score */
 export async function score(document: Document): Promise<Score> {
-  const text = await withRedocly(document, (_, redocly) => redocly("score", DOCUMENT, "--format", "json"));
+  const text = await redocly(document, ["score", DOCUMENT, "--format", "json"]);
   return JSON.parse(text) as Score;
 }

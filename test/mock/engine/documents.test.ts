@@ -37,13 +37,52 @@ const document = {
       "302": { description: "Elsewhere.", headers: { Location: { schema: {}, example: "/to" } } },
     }),
     "/quiet": { get: {} },
+    "/events": get(
+      ok({
+        "text/event-stream": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/lines": get(
+      ok({
+        "application/x-ndjson": {
+          schema: { type: "string", contentSchema: { $ref: "#/components/schemas/Identified" } },
+        },
+      }),
+    ),
+    "/either-part": {
+      post: {
+        ...takes({
+          "multipart/form-data": {
+            schema: {
+              type: "object",
+              properties: {
+                part: {
+                  anyOf: [
+                    { const: "auto" },
+                    { type: "string", enum: ["auto"] },
+                    { type: "object", required: ["n"], properties: { n: { type: "integer" } } },
+                  ],
+                },
+              },
+            },
+          },
+        }),
+        responses: ok(),
+      },
+    },
     "/null": get(ok({ "application/json": { schema: { type: "null" } } })),
     "/null-example": get(ok(named(null))),
     "/headers": get({
       "200": {
         description: "Done.",
         headers: {
-          "X-Json": { content: { "application/json": { example: { a: 1 } } } },
+          "X-Json": { content: { "application/json": { example: { a: "\u00e9\u{1f600}" } } } },
+          "X-Plain": { content: { "text/plain": { example: "plain" } } },
+          "X-Text": { example: "\u00e9\u{1f600}\n", schema: { type: "string" } },
+          "X-Flag": { schema: { type: "boolean", const: true } },
+          "X-Parts": { schema: { oneOf: [{ type: "array", minItems: 1, items: { const: { a: 1 } } }] } },
           "X-List": { schema: { type: "array", minItems: 2, items: { const: 3 } } },
           "X-Pairs": { explode: true, schema: { type: "object", properties: { a: { const: 1 } } } },
         },
@@ -58,7 +97,20 @@ const document = {
         explode: true,
         schema: { type: ["object", "null"], properties: { n: { type: "integer" } } },
       },
+      {
+        name: "range",
+        in: "query",
+        style: "deepObject",
+        schema: {
+          properties: { createdAt: { properties: { from: { type: "integer" } } } },
+          additionalProperties: { type: "array", items: { type: "integer" } },
+        },
+      },
     ]),
+    "/odd/{$id}/{a.b}/{ab}": get(
+      ok(named("odd")),
+      ["$id", "a.b", "ab"].map((name) => ({ ...id, name, schema: { maxLength: 3 } })),
+    ),
     "/referring": get(
       ok({
         "application/json": {
@@ -424,23 +476,57 @@ describe("a document of others", () => {
     }
   });
 
-  it("writes headers that are lists, objects or JSON", async () => {
-    const { headers } = await send("/headers");
-    expect(["x-json", "x-list", "x-pairs"].map((name) => headers.get(name))).toEqual([
-      '{"a":1}',
-      "3,3",
-      "a=1",
+  it("makes an event of a stream, and a line of JSON lines, by the schema of what they hold", async () => {
+    expect(await (await send("/events")).text()).toBe('data: {"name":"string"}\n\ndata: [DONE]\n\n');
+    expect(JSON.parse(await (await send("/lines")).text())).toEqual({ name: "string" });
+  });
+
+  it("reads a part of a form that may be a text or an object", async () => {
+    const status = async (part: string) => {
+      const body = new FormData();
+      body.set("part", part);
+      return (await send("/either-part", { method: "POST", body })).status;
+    };
+    expect([await status("auto"), await status('{"n":1}'), await status('{"n":"x"}')]).toEqual([
+      200, 200, 400,
     ]);
+  });
+
+  it("writes headers that are lists, objects, booleans or JSON, and characters that no header has", async () => {
+    const { headers } = await send("/headers");
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "x-json": '{"a":"\\u00e9\\ud83d\\ude00"}',
+      "x-plain": "plain",
+      "x-text": "%C3%A9%F0%9F%98%80%0A",
+      "x-flag": "true",
+      "x-parts": '{"a":1}',
+      "x-list": "3,3",
+      "x-pairs": "a=1",
+    });
   });
 
   it("may have a path parameter whose name means something in a URI Template", async () => {
     expect(await (await send("/rest/a%2Fb")).json()).toBe("rest");
     expect((await send("/rest/too-long")).status).toBe(400);
+    const statuses = ["a/b/c", "long/b/c", "a/long/c", "a/b/long"].map(
+      async (path) => (await send(`/odd/${path}`)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 400, 400, 400]);
   });
 
   it("checks the members of an object in the query that may also be null", async () => {
     expect((await send("/filtered?filter[n]=1")).status).toBe(200);
     expect((await send("/filtered?filter[n]=x")).status).toBe(400);
+  });
+
+  it("checks the members of an object in the query, in capitals, nested or undeclared, up to 20 brackets", async () => {
+    const deep = `range${"[a]".repeat(5000)}=1`;
+    const queries = ["range[createdAt][from]=1&range[ids][]=1&range[ids][]=2", deep].map(
+      async (query) => (await send(`/filtered?${query}`)).status,
+    );
+    expect(await Promise.all(queries)).toEqual([200, 200]);
+    for (const query of ["range[createdAt][from]=x", "range[ids][]=x"])
+      expect((await send(`/filtered?${query}`)).status).toBe(400);
   });
 
   it("may have several operations with a schema that refers to itself", async () => {

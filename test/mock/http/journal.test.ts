@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { Journal } from "../../../scripts/mock/http/journal.ts";
 import { Metrics } from "../../../scripts/mock/http/metrics.ts";
@@ -49,6 +50,7 @@ it("an entry reads the headers, the body and the answer once, when they are aske
   expect({ ...entry }).toMatchObject({ headers: { accept: "*/*" }, body, answer: [2] });
   expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ body, answer: [2] });
   expect(masked).toBe(1);
+  expect(inspect(entry)).toContain("body: { list: [ 1 ] }");
   expect(entry!.answer).toBe(entry!.answer);
   (entry!.body as typeof body).list.push(3);
   expect(entry!.body).toEqual({ list: [1, 3] });

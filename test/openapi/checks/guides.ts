@@ -103,7 +103,10 @@ export const guides: Checks = {
       const whole = spans.filter((span) => !/^\{\.\.\.|: \{\.\.\./.test(span) && span.includes('"'));
       for (const json of whole) assert.doesNotThrow(() => JSON.parse(json), json);
       const bodies = blocks(text, "json").map((json) => JSON.parse(json));
-      for (const body of bodies.filter((one) => isObject(one?.error)))
+      // The body of an error may have lost its envelope.
+      const isError = (one: Record<string, unknown>) =>
+        isObject(one["error"]) || ("message" in one && "code" in one);
+      for (const body of bodies.filter((one) => isObject(one) && isError(one)))
         assert.deepEqual(validator(contract, "ErrorResponse")(body), []);
     }
   },
@@ -155,7 +158,8 @@ export const guides: Checks = {
       // A client's base URL is the beginning that all paths have.
       const parts = pathname.replace(/\/$/, "").split("/");
       assert.ok(
-        templates.some((template) => parts.every((part, index) => fits(part, index, template))),
+        parts.length > 1 &&
+          templates.some((template) => parts.every((part, index) => fits(part, index, template))),
         address,
       );
     }

@@ -52,8 +52,22 @@ describe("routescope diff", () => {
     at = await folder({ "old.yaml": OLD, "new.yaml": NEW, "pets.yaml": PETS });
   };
 
+  test("says on stderr what was left out of a document, and so is not compared", async () => {
+    const odd = await folder({ "old.yaml": OLD, "new.yaml": `${HEAD}paths: {/pets: 5}\n` });
+    let stderr = "";
+    const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+      stderr += text;
+      return true;
+    });
+    const { stdout } = await run(join(odd, "old.yaml"), join(odd, "new.yaml")).finally(() =>
+      spy.mockRestore(),
+    );
+    expect(stderr).toContain('new.yaml:3:9  Warning: "/pets" must be an object. It is left out.');
+    expect(stdout).toContain("major  The operation is gone.");
+  });
+
   test("prints no control characters that a document holds", () => {
-    const message = "The value `\u001b[31m\u0007` is new.";
+    const message = "The value `\u001b[31m\u0007\u007f` is new.";
     const found = {
       level: "minor",
       operation: "GET /\u001b[2J",
@@ -64,10 +78,13 @@ describe("routescope diff", () => {
     } as const;
     for (const format of ["text", "markdown", "github"] as const) {
       const printed = report({ level: "minor", changes: [found] }, format, "api.yaml");
-      expect(printed).toContain("GET /\\x1b[2J");
-      expect(printed).toContain("The value `\\x1b[31m\\x07` is new.");
+      expect(printed).toContain("GET /\\u001b[2J");
+      expect(printed).toContain("The value `\\u001b[31m\\u0007\\u007f` is new.");
       expect(printed).not.toMatch(/\p{Cc}(?<!\n)/u);
     }
+    const json = report({ level: "minor", changes: [found] }, "json", "api.yaml");
+    expect(json).not.toMatch(/\p{Cc}(?<!\n)/u);
+    expect(JSON.parse(json).changes).toEqual([found]);
   });
 
   test("prints JSON with the level, and each change with what was and what is", async () => {

@@ -417,8 +417,8 @@ const PAIRS: [name: string, old: Document, now: Document, forth: string, back: s
   ],
   [
     "the name of a scheme",
-    secured({ Key: { type: "apiKey", in: "header", name: "key" } }),
-    secured({ ApiKey: { type: "apiKey", in: "header", name: "key" } }),
+    secured({ Key: { type: "apiKey", in: "header", name: "key" }, Tls: { type: "mutualTLS" } }),
+    secured({ ApiKey: { type: "apiKey", in: "header", name: "key" }, Cert: { type: "mutualTLS" } }),
     "none",
     "none",
   ],
@@ -509,6 +509,7 @@ describe("what was announced", () => {
     expect(level(sunset("2999-02-01"), operation({ deprecated: true }))).toBe("major");
     expect(level(operation({ deprecated: true }), sunset("2999-01-01"))).toBe("patch");
     expect(level(sunset("2020-01-01"), operation({ deprecated: true }))).toBe("patch");
+    expect(level(sunset("soon"), sunset("2999-01-01"))).toBe("patch");
   });
 
   test("is not announced by a date or a level that nobody can read", () => {
@@ -551,6 +552,19 @@ describe("what was announced", () => {
     expect(level(of(undefined), of("alpha"))).toBe("major");
     expect(level(of("alpha"), of("stable"))).toBe("patch");
   });
+});
+
+test("an extension that means nothing in its place is told all the same", () => {
+  const answer = (more: object) => operation({ responses: { 200: { description: "OK.", ...more } } });
+  for (const name of ["x-sunset", "x-stability-level", "x-extensible-enum", "x-sdk-method"])
+    expect(highest(changes(answer({}), answer({ [name]: "a" })))).toBe("patch");
+});
+
+test("a long value is shortened in the message, and whole beside it", () => {
+  const long = "a".repeat(500);
+  const [change] = changes(operation({ "x-sdk-method": "list" }), operation({ "x-sdk-method": long }));
+  expect(change?.message).toBe(`The client's method is \`"${"a".repeat(78)}…\`; it was \`"list"\`.`);
+  expect(change?.is).toBe(long);
 });
 
 describe("webhooks and callbacks", () => {

@@ -35,6 +35,11 @@ describe("OpenAPI 3.0 is read as 3.1", () => {
   it.each([
     ["nullable beside a type", "{type: string, nullable: true}", { type: ["string", "null"] }],
     [
+      "nullable beside a union of which a branch is nullable",
+      "{nullable: true, oneOf: [{type: string, nullable: true}, {type: integer}]}",
+      { oneOf: [{ type: ["string", "null"] }, { type: "integer" }] },
+    ],
+    [
       "nullable beside an enum",
       "{type: string, enum: [a], nullable: true}",
       { type: ["string", "null"], enum: ["a", null] },
@@ -236,6 +241,18 @@ describe("an example of JSON that is written as text", () => {
     expect(media).toMatchObject({ examples: { b: { value: [1] } } });
     expect(media?.examples).not.toHaveProperty("a");
     expect(warnings).toMatch(/^api\.yaml:\d+:\d+ {2}The example is text that is not JSON/);
+  });
+});
+
+it("reads a schema of objects under text/event-stream as that of the data of each event", async () => {
+  const { document } = await read(
+    `paths: {/run: {post: {operationId: run, responses: {"200": {description: Done., content: {text/event-stream: {schema: {$ref: "#/components/schemas/T"}}}}}}}}\ncomponents: {schemas: {T: {type: object}}}\n`,
+  );
+  const { content } = deref<Response>(document, document.paths!["/run"]!.post!.responses!["200"]!);
+  expect(content?.["text/event-stream"]?.schema).toEqual({
+    type: "string",
+    contentMediaType: "application/json",
+    contentSchema: T,
   });
 });
 

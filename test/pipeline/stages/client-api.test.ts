@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import * as client from "../../../generated/client.ts";
 import { operations } from "../../../scripts/document/operations.ts";
-import { apiPage } from "../../../scripts/pipeline/stages/client/api-index.ts";
+import { declarationsIn } from "../../../scripts/pipeline/stages/client/runtime.ts";
+import { TYPES } from "../../../scripts/pipeline/stages/client/writing.ts";
 import { contract } from "../../openapi/validator.ts";
 
 /** `generated/api.md` names all that there is, and says of each thing what it is. */
@@ -27,12 +28,25 @@ describe("api.md", () => {
     expect(page).toMatch(/^- `finalContent\(\): Promise<string \| null>`: /m);
   });
 
-  it("has the types that pages and named events bring along", async () => {
-    const code =
-      'export * from "../scripts/client/index.ts";\nexport type { Page, PagePromise } from "../scripts/client/pages.ts";\nexport type { EventStream } from "../scripts/client/event-stream.ts";\nexport class Pets {}\n';
-    const page = await apiPage(code, "First");
-    for (const name of ["Page", "PagePromise", "EventStream"])
-      expect(page).toMatch(new RegExp(`^## ${name}\\n\\n[A-Z].+\\.$`, "m"));
+  it("has a sentence about each type that pages and named events bring along", async () => {
+    for (const [file, names] of Object.entries(TYPES)) {
+      const found = await declarationsIn(file, names);
+      expect(found).toMatchObject(
+        names.map((name) => ({ name, summary: expect.stringMatching(/^[A-Z].+\.$/) })),
+      );
+    }
+  });
+
+  it("has each signature that callers see, and neither private nor protected members", async () => {
+    expect(page.match(/^client\.chat\.completions\.create\(/gm)).toHaveLength(3);
+    const [stream] = await declarationsIn("stream.ts", ["Stream"]);
+    expect(stream?.members.map(({ signature }) => signature)).toEqual(
+      expect.arrayContaining([
+        "controller: AbortController",
+        "off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this",
+      ]),
+    );
+    expect(page).not.toMatch(/^- `(#|protected|constructor|\[)/m);
   });
 
   it("has every type of the contract", () => {

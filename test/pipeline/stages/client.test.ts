@@ -232,11 +232,13 @@ describe("a document of odd operations", () => {
     expect(made.code.match(/^ +\* @deprecated.*/gm)).toEqual(["   * @deprecated The service may drop it."]);
   });
 
-  it("exports component schemas by name, except where the name is taken or none, and the variants of bodies", () => {
+  it("exports component schemas by name, except where the name is taken or none, the parameters of methods, and the variants of bodies", () => {
     expect([...made.code.matchAll(/^export type (\S+) =/gm)].map(([, name]) => name)).toEqual([
       ...["Pet", "Ask", "Choice", "State", "TailEvent"],
+      ...["ReplaceToyQuery", "ListPetsQuery", "TableQuery"],
       ...["AskNonStreaming", "AskStreaming"],
     ]);
+    expect(made.code).toMatch(/\(query\??: ListPetsQuery, /);
   });
 
   it("gives a streaming operation that is not a chat completion a stream whose answer is the list of its chunks", async () => {

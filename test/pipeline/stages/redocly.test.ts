@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it, vi } from "vitest";
-import { DOCUMENT, withRedocly } from "../../../scripts/pipeline/stages/redocly.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { DOCUMENT, redocly } from "../../../scripts/pipeline/stages/redocly.ts";
 
 /** The processes that were started. */
 const started = vi.hoisted((): ChildProcess[] => []);
@@ -19,21 +20,24 @@ vi.mock("node:child_process", async (original) => {
 
 /** The document is small: what counts is what surrounds the command. */
 const document = { openapi: "3.1.1", info: { title: "Pets", version: "1" }, paths: {} };
-const score = () => withRedocly(document, (_, redocly) => redocly("score", DOCUMENT, "--format", "json"));
+const score = () => redocly(document, ["score", DOCUMENT, "--format", "json"]);
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("redocly-"));
 
-afterAll(() => started.at(-1)?.kill());
+beforeAll(async () => {
+  // The files of other tests have theirs.
+  vi.stubEnv("TMPDIR", await mkdtemp(join(tmpdir(), "redocly-test-")));
+});
+afterAll(() => {
+  started.at(-1)?.kill();
+  vi.unstubAllEnvs();
+});
 
 it("runs all commands of Redocly in one process, each with its own folder, output and end", async () => {
-  const folders: string[] = [];
   const outcomes = await Promise.allSettled([
     score(),
-    withRedocly(document, async (folder, redocly) => {
-      folders.push(folder);
-      await redocly("build-docs", DOCUMENT, "--output", "page.html");
-      return readFile(join(folder, "page.html"), "utf8");
-    }),
-    withRedocly({ ...document, openapi: "7" }, (_, redocly) => redocly("build-docs", DOCUMENT)),
-    withRedocly(document, (_, redocly) => redocly("score", "missing.json")),
+    redocly(document, ["build-docs", DOCUMENT, "--output", "page.html"], { output: "page.html" }),
+    redocly({ ...document, openapi: "7" }, ["build-docs", DOCUMENT]),
+    redocly(document, ["score", "missing.json"]),
   ]);
   expect(outcomes).toEqual([
     { status: "fulfilled", value: expect.stringContaining('"agentReadiness"') },
@@ -46,16 +50,22 @@ it("runs all commands of Redocly in one process, each with its own folder, outpu
   ]);
   expect(JSON.parse(await score())).toHaveProperty("agentReadiness");
   expect(started).toHaveLength(1);
-  expect(folders.filter((folder) => existsSync(folder))).toEqual([]);
+  expect(folders()).toEqual([]);
+});
+
+it("leaves no folder behind when its parent ends in the middle of a command", async () => {
+  const cut = score();
+  await expect.poll(folders).toHaveLength(1);
+  started.at(-1)?.disconnect();
+  await expect(cut).rejects.toThrow("Redocly's process ended with 0.");
+  expect(folders()).toEqual([]);
 });
 
 it("fails the command whose process is killed, and starts another process for the next one", async () => {
-  const killed = withRedocly(document, (_, redocly) => {
-    const output = redocly("score", DOCUMENT);
-    started.at(-1)?.kill("SIGKILL");
-    return output;
-  });
+  const killed = score();
+  started.at(-1)?.kill("SIGKILL");
   await expect(killed).rejects.toThrow("Redocly's process ended with SIGKILL.");
+  const before = started.length;
   expect(JSON.parse(await score())).toHaveProperty("agentReadiness");
-  expect(started).toHaveLength(2);
+  expect(started).toHaveLength(before + 1);
 });

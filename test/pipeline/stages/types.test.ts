@@ -165,6 +165,15 @@ export const deep: Schemas["1 odd"] = [["a"], [7]];
     ]);
   });
 
+  it("have names that every object inherits", async () => {
+    const made = await generate(
+      "hasOwnProperty: {type: object, properties: {toString: {type: string}, valueOf: {$ref: '#/components/schemas/constructor'}}}\nconstructor: {type: integer}\n",
+    );
+    expect(made.source).not.toContain("inherited");
+    const code = `const value: Schemas["hasOwnProperty"] = { toString: "a", valueOf: "b" };`;
+    expect(await compile(made, code)).toEqual(["1: Type 'string' is not assignable to type 'number'"]);
+  });
+
   it("do not look into the data of examples", async () => {
     const { source } = await generate(
       "A: {type: string}\n",

@@ -34,7 +34,9 @@ export interface Source {
   /** The component schemas that the client exports under their names. */
   exported: ReadonlyMap<string, SchemaObject>;
   /** Names that mean something else in the client, or a component. */
-  taken: ReadonlySet<string>;
+  taken: Set<string>;
+  /** The types of queries and of headers that methods take, by the names that they are exported under. */
+  parameters: Map<string, string>;
 }
 
 /** What an operation answers. */

@@ -4,7 +4,7 @@ import { deref } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer-types.ts";
-import { variable } from "./names.ts";
+import { isIdentifier, pascal, variable } from "./names.ts";
 import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
 import { bodySerializer, FORM, isJsonLines, URL_ENCODED } from "./writing.ts";
 
@@ -83,24 +83,36 @@ function isJsonBody({ document }: Source, mediaType: string, { schema }: MediaTy
   );
 }
 
-export function queryArgument(entry: OperationEntry): Argument | undefined {
+export function queryArgument(source: Source, entry: OperationEntry): Argument | undefined {
   const declared = entry.parameters.filter((parameter) => parameter.in === "query");
   if (declared.length === 0) return undefined;
   const optional = !declared.some(({ required }) => required);
-  const type = operationType(entry, "parameters", "query");
+  const written = operationType(entry, "parameters", "query");
+  const type = parametersType(source, entry, "Query", optional ? `NonNullable<${written}>` : written);
   const names = declared.map(({ name }) => `\`${name}\``).join(", ");
-  return { name: "query", type: optional ? `NonNullable<${type}>` : type, optional, description: names };
+  return { name: "query", type, optional, description: names };
+}
+
+/** The name of a type of parameters, after the operation: `ListFilesQuery`. An operation without an ID gives none. */
+function parametersType(source: Source, entry: OperationEntry, what: string, type: string): string {
+  const { operationId } = entry.operation;
+  if (operationId === undefined) return type;
+  const wanted = `${pascal(operationId)}${what}`;
+  if (!isIdentifier(wanted) || source.taken.has(wanted)) return type;
+  source.taken.add(wanted);
+  source.parameters.set(wanted, type);
+  return wanted;
 }
 
 /** Header parameters that the operation demands. Those that can be left out can go into `options.headers`. */
-export function headersArgument(entry: OperationEntry): Argument | undefined {
+export function headersArgument(source: Source, entry: OperationEntry): Argument | undefined {
   // OpenAPI 3.1, 4.8.12.2.1: parameters of these names have no effect.
   const declared = entry.parameters.filter(
     ({ in: place, name }) => place === "header" && !/^(accept|content-type|authorization)$/i.test(name),
   );
   if (!declared.some(({ required }) => required)) return undefined;
   const names = declared.map(({ name }) => `\`${name}\``).join(", ");
-  const type = operationType(entry, "parameters", "header");
+  const type = parametersType(source, entry, "Headers", operationType(entry, "parameters", "header"));
   return { name: "headers", type, optional: false, description: names };
 }
 

@@ -23,6 +23,7 @@ import { comment, sentence } from "./comment.ts";
 import { itemType } from "./items.ts";
 import { objectLiteral } from "./names.ts";
 import { operationAuth, serverURL } from "./service.ts";
+import { head, type Signature, UNSEEN } from "./signature.ts";
 import { allHeaders, pathSerializer, querySerializer, splitPath } from "./writing.ts";
 
 /** What the methods of one operation have in common. */
@@ -40,7 +41,7 @@ interface Operation {
 }
 
 /**
- * The code of the methods that stand for an operation, indented as a class's members.
+ * The methods that stand for an operation, each by its signatures, indented as a class's members.
  *
  * @param name of the method
  * @param streamName of the method that returns a stream at once; undefined if its name is taken
@@ -50,11 +51,11 @@ export function methods(
   entry: OperationEntry,
   name: string,
   streamName: string | undefined,
-): string {
+): Signature[][] {
   const path = pathArguments(source, entry);
   const body = bodyArgument(source, entry);
-  const query = queryArgument(entry);
-  const headers = headersArgument(entry);
+  const query = queryArgument(source, entry);
+  const headers = headersArgument(source, entry);
   const cookies = cookiesArgument(entry);
   // Those of the document are the base URL of every call.
   const server = entry.servers === source.document.servers ? undefined : serverURL(entry.servers);
@@ -99,9 +100,10 @@ export function methods(
       finish: stream?.finish && strings(stream.finish),
     },
   };
-  return (
-    plainMethod(operation, name) + (stream && streamName ? `\n${streamMethod(operation, streamName)}` : "")
-  );
+  return [
+    plainMethod(operation, name),
+    ...(stream && streamName ? [[streamMethod(operation, streamName)]] : []),
+  ];
 }
 
 /** The serializers that an operation needs, as code; undefined where it needs none. */
@@ -125,7 +127,7 @@ export function bodyVariants(source: Source, entries: OperationEntry[]): Map<str
 }
 
 /** The method that returns what the call answers. Where the body decides which, it has a signature for each case. */
-function plainMethod(operation: Operation, name: string): string {
+function plainMethod(operation: Operation, name: string): Signature[] {
   const { answer, choices, list, call, others } = operation;
   const usual = [
     answer.accept === STREAM_TYPE && answer.stream ? answer.stream.type : answer.type,
@@ -137,53 +139,64 @@ function plainMethod(operation: Operation, name: string): string {
     const accept = answer.accept === JSON_TYPE ? undefined : JSON.stringify(answer.accept ?? "");
     return (
       pagesMethod(operation, name) ??
-      acceptMethod(operation, name, usual) ??
-      documentation(operation) + signature(name, list, usual) + run(operation, "call", { ...call, accept })
+      acceptMethod(operation, name, usual) ?? [
+        {
+          ...documentation(operation),
+          head: head(name, list, usual),
+          body: run(operation, "call", { ...call, accept }),
+        },
+      ]
     );
   }
   const { argument } = choices;
   const withBody = (returned: readonly string[], type: string) =>
-    signature(name, changed(list, argument, { type }), returned);
+    head(name, changed(list, argument, { type }), returned);
   const any = [...usual, ...choices.list.map(({ type }) => type)];
   const isFlag = isStreamFlag(choices.list);
-  const whole = (text?: string) => `${documentation(operation, text)}${withBody(usual, choices.off)};\n`;
+  const whole = { ...documentation(operation), head: withBody(usual, choices.off) };
   const asked = choices.list.map(({ member, values, type, body }) => {
     const told = isFlag ? "The answer comes as a stream of chunks." : askedText(member, values);
-    return `${documentation(operation, told)}${withBody([type], body)};\n`;
+    return { ...documentation(operation, told), head: withBody([type], body) };
   });
   const [choice] = choices.list;
   const decides = `\`${choice?.member}\` decides how the answer comes.`;
   const members = [...new Set(choices.list.map(({ member }) => `${member}?: unknown`))].join("; ");
   return [
-    ...(isFlag ? [whole(), ...asked] : [...asked, whole()]),
-    `${documentation(operation, decides)}${withBody(any, choices.any)};\n`,
-    // One of several forms of the body may not have the member.
-    withBody(any, `${argument.type} & { ${members} }`) +
-      run(operation, "call", { ...call, accept: acceptCode(choices, answer.accept ?? "") }),
-  ].join("");
+    ...(isFlag ? [whole, ...asked] : [...asked, whole]),
+    { ...documentation(operation, decides), head: withBody(any, choices.any) },
+    {
+      ...UNSEEN,
+      // One of several forms of the body may not have the member.
+      head: withBody(any, `${argument.type} & { ${members} }`),
+      body: run(operation, "call", { ...call, accept: acceptCode(choices, answer.accept ?? "") }),
+    },
+  ];
 }
 
 /** The method of an operation whose answer `Accept` chooses, which the option `accept` sets; undefined for any other. */
-function acceptMethod(operation: Operation, name: string, usual: string[]): string | undefined {
+function acceptMethod(operation: Operation, name: string, usual: string[]): Signature[] | undefined {
   const { answer, list, call, others } = operation;
   const types = acceptedTypes(answer, others);
   if (types.length === 0) return undefined;
   const options = list.find((argument) => argument.name === "options");
   const withOptions = (returned: readonly string[], type: string, optional: boolean) =>
-    signature(name, changed(list, options, { type, optional }), returned);
+    head(name, changed(list, options, { type, optional }), returned);
   const asked = types.map((type) => {
     const accept = `accept: ${JSON.stringify(type)}`;
     const told = documentation(operation, `With \`${accept}\`.`);
-    return `${told}${withOptions([answer.typeFor(type)], `RequestOptions & { ${accept} }`, false)};\n`;
+    return { ...told, head: withOptions([answer.typeFor(type)], `RequestOptions & { ${accept} }`, false) };
   });
   const any = [...usual, ...types.map(answer.typeFor)];
   const accept = `options?.accept ?? ${JSON.stringify(answer.accept)}`;
   return [
     ...asked,
-    `${documentation(operation)}${withOptions(usual, "RequestOptions", true)};\n`,
-    withOptions(any, "RequestOptions & { accept?: string }", true) +
-      run(operation, "call", { ...call, accept, read: "readOther" }),
-  ].join("");
+    { ...documentation(operation), head: withOptions(usual, "RequestOptions", true) },
+    {
+      ...UNSEEN,
+      head: withOptions(any, "RequestOptions & { accept?: string }", true),
+      body: run(operation, "call", { ...call, accept, read: "readOther" }),
+    },
+  ];
 }
 
 /** Whether an answer of this type is neither JSON nor a stream. */
@@ -202,43 +215,34 @@ function askedText(member: string, values: readonly unknown[]): string {
 }
 
 /** The method of an operation that gives a list page by page; undefined for any other. */
-function pagesMethod(operation: Operation, name: string): string | undefined {
+function pagesMethod(operation: Operation, name: string): Signature[] | undefined {
   const { source, entry, answer, list, call } = operation;
   const pagination = paginationOf(entry);
   if (!pagination || answer.accept !== JSON_TYPE) return undefined;
   const types = `${answer.type}, ${itemType(source, entry, answer, pagination)}`;
   const args = `"${entry.method}", ${JSON.stringify(splitPath(entry.path).path)}, ${objectLiteral(call)}, options`;
-  return (
-    documentation(operation) +
-    `  ${name}(${parameterList(list)}): PagePromise<${types}> {\n` +
-    `    return listPages(this.#api, ${args}, ${JSON.stringify(pagination)});\n  }\n`
-  );
+  return [
+    {
+      ...documentation(operation),
+      head: `  ${name}(${parameterList(list)}): PagePromise<${types}>`,
+      body: ` {\n    return listPages(this.#api, ${args}, ${JSON.stringify(pagination)});\n  }\n`,
+    },
+  ];
 }
 
 /** The method that returns a stream at once, which puts the answer together as it comes. */
-function streamMethod(operation: Operation, name: string): string {
+function streamMethod(operation: Operation, name: string): Signature {
   const { answer, choices, list, call } = operation;
   const typed = choices ? changed(list, choices.argument, { type: choices.any }) : list;
   const body = choices ? streamingBody(choices) : call["body"];
-  return (
-    documentation(
-      operation,
-      "The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.",
-    ) +
-    `  ${name}(${parameterList(typed)}): ${answer.stream?.type}` +
-    run(operation, "stream", {
-      ...call,
-      others: undefined,
-      read: undefined,
-      body,
-      accept: JSON.stringify(STREAM_TYPE),
-    })
-  );
-}
-
-/** The signature of a method whose promise is for one of these types. */
-function signature(name: string, list: Argument[], returned: readonly string[]): string {
-  return `  ${name}(${parameterList(list)}): APIPromise<${[...new Set(returned)].join(" | ")}>`;
+  const told =
+    "The answer comes as a stream, which puts it together: listen to it, iterate it, or ask it for the complete answer.";
+  const accept = JSON.stringify(STREAM_TYPE);
+  return {
+    ...documentation(operation, told),
+    head: `  ${name}(${parameterList(typed)}): ${answer.stream?.type}`,
+    body: run(operation, "stream", { ...call, others: undefined, read: undefined, body, accept }),
+  };
 }
 
 function run({ entry }: Operation, how: "call" | "stream", call: Operation["call"]): string {
@@ -249,13 +253,17 @@ function run({ entry }: Operation, how: "call" | "stream", call: Operation["call
  * @param streamed for the signatures after the first: what they are for, in place of what the document says at
  *   length
  */
-function documentation({ source, entry, list, answer }: Operation, streamed?: string): string {
+function documentation(
+  { source, entry, list, answer }: Operation,
+  streamed?: string,
+): Pick<Signature, "comment" | "summary"> {
   const { document } = source;
   const { operation, method, path } = entry;
   const errors = responsesOf(document, operation.responses).filter(({ status }) => !/^[123]/.test(status));
-  return comment(
+  const summary = sentence(operation.summary) ?? `\`${method.toUpperCase()} ${path}\``;
+  const text = comment(
     "  ",
-    [sentence(operation.summary) ?? `\`${method.toUpperCase()} ${path}\``, streamed ?? operation.description],
+    [summary, streamed ?? operation.description],
     [
       ...list.map((argument): [string, string | undefined] => [
         `param ${argument.name}`,
@@ -273,6 +281,7 @@ function documentation({ source, entry, list, answer }: Operation, streamed?: st
       ["deprecated", operation.deprecated ? "The service may drop it." : undefined],
     ],
   );
+  return { comment: text, summary };
 }
 
 function record(list: Map<string, Argument>): string {

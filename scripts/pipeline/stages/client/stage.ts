@@ -2,20 +2,20 @@
  * Stage: the client, `client.ts`: a class named after the document, in which every operation is a method, and the
  * names of the component schemas. What the methods share is in `scripts/client/`.
  */
-import { readFile } from "node:fs/promises";
-import ts from "typescript";
 import { operations } from "../../../document/operations.ts";
 import type { Warn } from "../../../shared/input-error.ts";
 import { firstParagraph } from "../../../shared/text.ts";
 import type { Contract, Files } from "../../read/contract.ts";
 import { banner } from "../banner.ts";
 import type { Source } from "./answer-types.ts";
-import { apiPage } from "./api-index.ts";
+import { apiPage, type TypeAlias } from "./api-page.ts";
 import { isBodiless } from "./arguments.ts";
 import { comment, sentence } from "./comment.ts";
 import { bodyVariants, methods, streamMethodName } from "./method.ts";
 import { objectLiteral } from "./names.ts";
+import { declarationsIn, runtimeExports } from "./runtime.ts";
 import { otherKeys, type ServiceFacts, serverOptions, serviceOf } from "./service.ts";
+import { codeOf, type Signature } from "./signature.ts";
 import { type Group, isReserved, tree } from "./tree.ts";
 import { exportedSchemas } from "./type-names.ts";
 import { HELPERS, TYPES } from "./writing.ts";
@@ -40,7 +40,7 @@ export async function client(
     ...USED,
     ...Object.values(HELPERS).flat(),
     ...Object.values(TYPES).flat(),
-    ...(await runtimeExports()),
+    ...[...(await runtimeExports()).values()].flat(),
   ]);
   const service = serviceOf(document, taken);
   const root = tree(contract, warn);
@@ -52,22 +52,39 @@ export async function client(
         advice: "Describe parameters, or another method.",
       });
   for (const group of groupsOf(root)) {
+    if (group === root) continue;
     while (taken.has(group.className)) group.className += "_";
     taken.add(group.className);
   }
   const exported = exportedSchemas(contract, taken);
-  const source: Source = { document, exported, taken: new Set([...taken, ...exported.keys()]) };
+  const source: Source = {
+    document,
+    exported,
+    taken: new Set([...taken, ...exported.keys()]),
+    parameters: new Map(),
+  };
+
+  const methods = new Map(groupsOf(root).map((group) => [group, methodsOf(source, group)]));
+  const types: TypeAlias[] = [
+    ...[...source.exported].map(([name, { title, description }]) => ({
+      name,
+      type: `components["schemas"]["${name}"]`,
+      summary: sentence(firstParagraph(description)) ?? sentence(title),
+    })),
+    ...[...source.parameters].map(([name, type]) => ({ name, type, summary: "Parameters of a method." })),
+    ...[...bodyVariants(source, [...operations(document)])].map(([name, type]) => ({
+      name,
+      type,
+      summary: "A body that says how the answer comes.",
+    })),
+  ];
+  const about = `The client of the ${sentence(document.info.title)} ${sentence(document.info.summary) ?? ""}`;
 
   const code = [
-    ...groupsOf(root).map((group) => groupClass(source, group)),
-    rootClass(source, root, service),
-    ...[...source.exported].map(([name, { title, description }]) => {
-      const doc = comment("", [sentence(firstParagraph(description)) ?? sentence(title)]);
-      return `${doc}export type ${name} = components["schemas"]["${name}"];\n`;
-    }),
-    ...[...bodyVariants(source, [...operations(document)])].map(
-      ([name, type]) => `/** A body that says how the answer comes. */\nexport type ${name} = ${type};\n`,
+    ...[...methods].map(([group, own]) =>
+      group === root ? rootClass(source, root, service, about, own) : groupClass(group, own),
     ),
+    ...types.map(({ name, type, summary }) => `${comment("", [summary])}export type ${name} = ${type};\n`),
   ].join("\n");
   // A document may have no streams, no component schemas, not even operations.
   const uses = (name: string, as: string) => (code.includes(as) ? [name] : []);
@@ -112,35 +129,45 @@ ${Object.entries(service)
   .join("\n")}
 };
 `;
-  const whole = `${banner(contract, "//")}${head}\n${code}`;
+  const exports = [
+    ...(await runtimeExports()),
+    ...typeImports.flat().map((one) => [one.file, one.names] as const),
+  ];
+  const declarations = await Promise.all(exports.map(([file, names]) => declarationsIn(file, names)));
+  const surface = { name: service.name, about, root, methods, types, runtime: declarations.flat() };
   return new Map([
-    ["client.ts", whole],
-    ["api.md", await apiPage(whole, banner(contract, "<!--").trimEnd())],
+    ["client.ts", `${banner(contract, "//")}${head}\n${code}`],
+    ["api.md", apiPage({ banner: banner(contract, "<!--"), ...surface })],
   ]);
 }
 
-/** The groups below one, those first that others are made of. */
+/** A group and those below it, those first that others are made of. */
 function groupsOf(group: Group): Group[] {
-  return [...group.groups.values()].flatMap((child) => [...groupsOf(child), child]);
+  return [...[...group.groups.values()].flatMap(groupsOf), group];
 }
 
-function groupClass(source: Source, group: Group): string {
+function groupClass(group: Group, methods: Signature[][]): string {
   const doc = comment("", [`The methods of \`client.${group.names.join(".")}\`.`]);
   return `${doc}class ${group.className} {
 ${members(group)}
   constructor(api: Transport<paths>) {
 ${assignments(group)}  }
-${methodsOf(source, group)}}
+${codeOf(methods)}}
 `;
 }
 
-function rootClass(source: Source, root: Group, service: ServiceFacts): string {
-  const { info } = source.document;
+function rootClass(
+  source: Source,
+  root: Group,
+  service: ServiceFacts,
+  about: string,
+  methods: Signature[][],
+): string {
   const { name, env, baseURL, auth } = service;
   const variables = serverOptions(source.document);
   const others = otherKeys(source.document);
   const doc = comment("", [
-    `The client of the ${sentence(info.title)} ${sentence(info.summary) ?? ""}`,
+    about,
     auth && `Without \`apiKey\`, the environment variable \`${env}_API_KEY\` is read.`,
     others.length > 0
       ? `The service also asks for ${others.map((header) => `\`${header}\``).join(" and ")}: pass ${others.length > 1 ? "these headers" : "this header"} as \`defaultHeaders\`.`
@@ -156,7 +183,7 @@ ${members(root)}
     const api = new Transport<paths>(options, ${variables ? `{ ...service, baseURL: ${variables.address} }` : "service"});
     this.http = api.http;
 ${assignments(root)}  }
-${methodsOf(source, root)}}
+${codeOf(methods)}}
 `;
 }
 
@@ -172,29 +199,13 @@ function assignments(group: Group): string {
   return (group.methods.size > 0 ? "    this.#api = api;\n" : "") + groups.join("");
 }
 
-function methodsOf(source: Source, group: Group): string {
+/** The methods of a group, each by its signatures. */
+function methodsOf(source: Source, group: Group): Signature[][] {
   const names = new Set([...group.methods.keys(), ...group.groups.keys()]);
-  return [...group.methods]
-    .map(([name, entry]) => {
-      const streamed = streamMethodName(name);
-      const free = !names.has(streamed) && !isReserved(group, streamed);
-      names.add(streamed);
-      return `\n${methods(source, entry, name, free ? streamed : undefined)}`;
-    })
-    .join("");
-}
-
-/** What the runtime exports, types too: component schemas of these names keep to `components["schemas"]`. */
-async function runtimeExports(): Promise<string[]> {
-  const file = new URL("../../../client/index.ts", import.meta.url);
-  const { statements } = ts.createSourceFile(
-    "index.ts",
-    await readFile(file, "utf8"),
-    ts.ScriptTarget.Latest,
-  );
-  return statements.flatMap((statement) =>
-    ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)
-      ? statement.exportClause.elements.map(({ name }) => name.text)
-      : [],
-  );
+  return [...group.methods].flatMap(([name, entry]) => {
+    const streamed = streamMethodName(name);
+    const free = !names.has(streamed) && !isReserved(group, streamed);
+    names.add(streamed);
+    return methods(source, entry, name, free ? streamed : undefined);
+  });
 }

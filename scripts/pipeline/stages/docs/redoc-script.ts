@@ -110,8 +110,9 @@ export function withoutAbsent(text: string): string {
  */
 export function adjusted(script: string): string {
   return CHANGES.reduce((text, { reason, pattern, replacement }) => {
-    if (text.search(pattern) < 0)
+    const changed = text.replace(pattern, replacement);
+    if (changed === text)
       throw new Error(`Redoc's script has changed. Look whether this still holds: "${reason}"`);
-    return text.replace(pattern, replacement);
+    return changed;
   }, withoutAbsent(script));
 }

@@ -1,8 +1,6 @@
 /** Redocly's rendering of a document: the parts that `build-docs` makes a page of. */
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Document } from "../../../document/model.ts";
-import { DOCUMENT, withRedocly } from "../redocly.ts";
+import { DOCUMENT, redocly } from "../redocly.ts";
 
 /** A reference in parts, to be put into a page: all of them HTML. */
 export interface Reference {
@@ -42,19 +40,21 @@ const SCRIPT = '<script type="module">';
  * @throws {Error} with Redocly's own words when it cannot render the document
  */
 export async function renderReference(document: Document, options: Options): Promise<Reference> {
-  return withRedocly(document, async (folder, redocly) => {
-    const file = (name: string) => join(folder, name);
-    await writeFile(file("options.json"), JSON.stringify(options));
-    await writeFile(file("template.hbs"), `{{{redocHead}}}${SEAM}{{{redocHTML}}}`);
-    const flags = ["--inlineBundle", "--template", "template.hbs", "--openapi", "options.json"];
-    await redocly("build-docs", DOCUMENT, "--output", "index.html", ...flags);
-    const html = await readFile(file("index.html"), "utf8");
-    const seam = html.indexOf(SEAM);
-    const script = html.indexOf(SCRIPT, seam);
-    return {
-      styles: html.slice(0, seam),
-      content: html.slice(seam + SEAM.length, script),
-      script: html.slice(script),
-    };
+  const files = {
+    "options.json": JSON.stringify(options),
+    "template.hbs": `{{{redocHead}}}${SEAM}{{{redocHTML}}}`,
+  };
+  const output = "index.html";
+  const flags = ["--inlineBundle", "--template", "template.hbs", "--openapi", "options.json"];
+  const html = await redocly(document, ["build-docs", DOCUMENT, "--output", output, ...flags], {
+    files,
+    output,
   });
+  const seam = html.indexOf(SEAM);
+  const script = html.indexOf(SCRIPT, seam);
+  return {
+    styles: html.slice(0, seam),
+    content: html.slice(seam + SEAM.length, script),
+    script: html.slice(script),
+  };
 }

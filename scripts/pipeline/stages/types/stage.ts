@@ -23,7 +23,8 @@ export async function types(contract: Contract, warn: Warn = () => {}): Promise<
   // A schema that is `unknown` may leave another circle without an end, so look again.
   for (let found = true; found; ) {
     found = false;
-    const untied = untie(nodes, (chain) => {
+    const untied = untie(nodes, (marked) => {
+      const chain = marked.map(unmark);
       const [name = ""] = chain;
       found = true;
       warn({
@@ -35,7 +36,9 @@ export async function types(contract: Contract, warn: Warn = () => {}): Promise<
     });
     nodes = found ? await generate(document) : untied;
   }
-  return new Map([["schema.ts", banner(contract, "//") + astToString(nodes).replaceAll(REMARKS, "")]]);
+  return new Map([
+    ["schema.ts", banner(contract, "//") + unmark(astToString(nodes).replaceAll(REMARKS, ""))],
+  ]);
 }
 
 /** A chain of names, without its middle if it is long. */
@@ -46,13 +49,29 @@ function shown(chain: readonly string[]): string {
 
 /** In JSON, since openapi-typescript changes the objects that it is given. */
 function generate(document: Document): Promise<ts.Node[]> {
-  return openapiTS(JSON.stringify(document), {
+  return openapiTS(JSON.stringify(document).replaceAll(INHERITED, `$&${MARK}`), {
     // A member with a default may still be left out of a request.
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
     transform: typeOf,
   });
+}
+
+/**
+ * What every object inherits, such as `toString`. As the name of a schema or a member it ends the process of
+ * openapi-typescript, so that it is marked before, and unmarked in the types.
+ */
+const INHERITED = new RegExp(
+  `\\b(${Object.getOwnPropertyNames(Object.prototype)
+    .filter((name) => name !== "__proto__")
+    .join("|")})\\b`,
+  "g",
+);
+const MARK = "_inherited_name_";
+
+function unmark(text: string): string {
+  return text.replaceAll(MARK, "");
 }
 
 /** What openapi-typescript adds to the descriptions of a discriminator's properties. */

@@ -84,7 +84,7 @@ const client = new OpenAI({
   return inJavascript(request, [alone, options].filter(isFilled), head, "");
 }
 
-/** The headers that users of OpenAI's packages set themselves: those of the operation, and a media type of its own. */
+/** The headers that users of OpenAI's packages set themselves: those of the operation, and a media type that is not plain JSON. */
 function packageHeaders({ headers, body, bodyType }: SampleRequest): Members {
   return { ...headers, ...(body !== undefined && bodyType !== JSON_TYPE && { "Content-Type": bodyType }) };
 }
