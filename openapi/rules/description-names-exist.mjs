@@ -1,4 +1,4 @@
-/** What a text names in backticks, a reader looks up: a name that was changed elsewhere, or misspelled, is not found. */
+/** Readers look up the names that a text has in backticks, and do not find one that is misspelled or was changed elsewhere. */
 import { entries } from "./functions/document.mjs";
 import { unknownNames } from "./functions/names.mjs";
 import { rule } from "./functions/rule.mjs";

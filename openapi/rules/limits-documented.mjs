@@ -1,18 +1,18 @@
-/** Prose and schema state the same limits: who reads the one must learn what the other refuses. */
+/** A description and its schema state the same limits: readers of the text must learn what the schema refuses. */
 import { resolve } from "./functions/document.mjs";
 import { rule } from "./functions/rule.mjs";
 import { walk } from "./functions/walk.mjs";
 
-/** These have to stand in the prose; the others only have to agree with it. */
-const TOLD = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxItems", "maxLength"];
-const LIMITS = [...TOLD, "minItems", "minLength", "minProperties", "maxProperties", "multipleOf"];
+/** The description must state these limits; it need not state the others, but may not contradict them. */
+const STATED = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxItems", "maxLength"];
+const LIMITS = [...STATED, "minItems", "minLength", "minProperties", "maxProperties", "multipleOf"];
 
 const WORDS = [
   ...["no", "one", "two", "three", "four", "five", "six"],
   ...["seven", "eight", "nine", "ten", "eleven", "twelve"],
 ];
 const NUMBER = `-?\\d+(?:\\.\\d+)?|${WORDS.join("|")}`;
-/** A number that the prose gives as a limit: "from 1", "from -1 (never) to 1", "up to four". */
+/** A number that a text gives as a limit: "from 1", "from -1 (never) to 1", "up to four". */
 const RANGE = new RegExp(
   `\\b(?:from|between|up to|at least|at most) (${NUMBER})\\b(?!\\.\\d)(?:[^.,;:]{0,20}? (?:to|and) (${NUMBER})\\b)?`,
   "gi",
@@ -26,7 +26,7 @@ function check(document) {
   for (const { node, kind, path } of walk(document)) {
     if (kind !== "schema" || typeof node.description !== "string") continue;
     const text = node.description.replace(/\s+/g, " ").replace(/(\d)[, ](?=\d{3}\b)/g, "$1");
-    for (const keyword of TOLD)
+    for (const keyword of STATED)
       if (typeof node[keyword] === "number" && !isPlain(keyword, node) && !says(text, node[keyword]))
         findings.push({
           message: `The description does not say the limit ${node[keyword]} of ${keyword}. Add it.`,

@@ -1,4 +1,4 @@
-/** What stands in an example of a stream is what clients are told to expect: chunks of `contentSchema`, or an error. */
+/** An example of a stream has what clients expect by the schema: chunks of `contentSchema`, or an error. */
 import { valueProblem } from "./functions/compile.mjs";
 import { rule } from "./functions/rule.mjs";
 import { eventsIn, streamExamples } from "./functions/streams.mjs";

@@ -8,13 +8,13 @@ const VALUE = /(?:\bAlways |^The \w+: )`([^`]+)`(?=[.;]|$)/;
 function check(document) {
   return walk(document).flatMap(({ node, kind, path }) => {
     if (kind !== "schema" || typeof node.description !== "string") return [];
-    const [, told] = VALUE.exec(node.description) ?? [];
+    const [, stated] = VALUE.exec(node.description) ?? [];
     const values = node.const === undefined ? (node.examples ?? []) : [node.const];
-    const other = values.find((value) => typeof value === "string" && value !== told);
-    if (told === undefined || other === undefined) return [];
+    const other = values.find((value) => typeof value === "string" && value !== stated);
+    if (stated === undefined || other === undefined) return [];
     return [
       {
-        message: `The description says that the value is \`${told}\`, and the schema that it is \`${other}\`. Correct the one or the other.`,
+        message: `The description says that the value is \`${stated}\`, and the schema that it is \`${other}\`. Correct the one or the other.`,
         path: [...path, "description"],
       },
     ];

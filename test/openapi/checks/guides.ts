@@ -56,11 +56,11 @@ export const guides: Checks = {
   },
 
   "has the status for which the guides give a code": (contract) => {
-    const told = textsOf("guides/*.md").flatMap((text) => [
+    const stated = textsOf("guides/*.md").flatMap((text) => [
       ...text.matchAll(/\b(\d{3}) (?:and|with)\s+the code `(\w+)`/g),
     ]);
-    assert.ok(told.length > 1);
-    for (const [words, status, code] of told) {
+    assert.ok(stated.length > 1);
+    for (const [words, status, code] of stated) {
       const found = [...operations(contract)]
         .flatMap(({ operation }) => responsesOf(contract, operation.responses))
         .filter((one) => one.status === status)

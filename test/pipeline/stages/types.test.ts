@@ -273,7 +273,7 @@ E: {type: string, format: binary, nullable: true}
     const generated = await generate(
       [
         "Base: {type: object, properties: {id: {type: integer}, name: {type: string}}}",
-        "Ship: {allOf: [{$ref: '#/components/schemas/Base'}, {required: [id]}]}",
+        "Ship: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [id]}]}",
         "Part: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}",
         "A: {type: object, required: [kind, a], properties: {kind: {type: string}, a: {type: string}}}",
         "B: {type: object, required: [kind, b], properties: {kind: {type: string}, b: {type: integer}}}",

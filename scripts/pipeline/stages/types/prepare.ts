@@ -50,8 +50,11 @@ export function prepare(original: Document): Document {
 function gatherRequired(node: SchemaObject): void {
   const parts = node["allOf"];
   if (!Array.isArray(parts)) return;
-  const isRequired = (part: unknown): part is { required: string[] } =>
-    onlyConditions([part]) && Array.isArray((part as SchemaObject).required);
+  const isRequired = (part: unknown): part is { required: string[] } => {
+    if (!isObject(part) || !Array.isArray(part["required"])) return false;
+    const { type = "object", ...rest } = part;
+    return type === "object" && onlyConditions([rest]);
+  };
   const required = parts.filter(isRequired).flatMap((part) => part.required);
   if (required.length === 0) return;
   node.required = [...new Set([...(node.required ?? []), ...required])];
