@@ -52,23 +52,25 @@ const STREAMED = chat(
   "tool_choice required*streamed",
   "stream with its usage",
 );
-const REFUSED = chat(
-  "no token",
-  "a wrong token",
-  "temperature is *",
-  "top_p is 1.1",
-  "max_tokens is 0",
-  "max_tokens is 1.5",
-  "a body of another media type",
-  "messages is []",
-  "messages.0.role is *not one*",
-  "model is missing",
-  "stream is of another type",
-  "a body that breaks off",
+const REFUSED = [
+  ...chat(
+    "no token",
+    "a wrong token",
+    "temperature is *",
+    "top_p is 1.1",
+    "max_tokens is 0",
+    "max_tokens is 1.5",
+    "a body of another media type",
+    "messages is []",
+    "messages.0.role is *not one*",
+    "model is missing",
+    "stream is of another type",
+    "a body that breaks off",
+    "the method PATCH",
+    "an unknown model",
+  ),
   "an unknown path",
-  "the method PATCH",
-  "an unknown model",
-);
+];
 const LISTED = [
   "listModels/the list",
   "listModels/no token",

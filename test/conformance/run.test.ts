@@ -114,6 +114,17 @@ test("--only takes names in any case, and one with a slash is the whole name", (
   expect(names("the list")).toEqual(expect.arrayContaining(names("listModels/the list")));
 });
 
+test("The unknown path is one that no path of the contract stands for", () => {
+  const responses = { 200: { description: "OK" } };
+  const document = {
+    openapi: "3.1.1",
+    info: { title: "Pets", version: "1" },
+    paths: { "/{kind}": { get: { responses } }, "/{kind}/toys": { get: { responses } } },
+  };
+  const cases = dryRun({ document, only: "an unknown path" });
+  expect(cases.map(({ operation }) => operation)).toEqual(["GET /{kind}/toys"]);
+});
+
 test("A report shows what a server sent as text: neither markup nor characters that XML does not have", () => {
   const finding = {
     kind: "break",

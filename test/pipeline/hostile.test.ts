@@ -63,7 +63,7 @@ const CASES: Record<string, [files: Record<string, Content>, message: string]> =
   ],
   "a reference that holds control characters, which are not printed": [
     { "api.yaml": schemas('    A: {$ref: "a\\0.yaml"}\n    B: {$ref: "#/\\e[31m"}\n') },
-    "api.yaml:6:9  a\\x00.yaml is not the name of a file.",
+    "api.yaml:6:9  a\\u0000.yaml is not the name of a file.",
   ],
   "Latin-1, with the line of its first letter that is not UTF-8": [
     { "api.yaml": Buffer.from(schemas("    A: {title: Größe}\n"), "latin1") },

@@ -1,5 +1,6 @@
 /** Requests that are wrong whatever they ask for: tokens, bodies, media types, paths, methods. */
 import type { METHODS } from "../../document/model.ts";
+import { escapeRegExp } from "../../shared/text.ts";
 import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest } from "../exchange.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
@@ -65,13 +66,22 @@ function merged(request: CaseRequest, parts: Partial<CaseRequest>): CaseRequest 
 
 /** Cases for paths and methods that the contract does not have. They are told of the operation nearest to them. */
 export function routeCases({ contract }: Setting): Case[] {
-  const [first] = contract.operations;
-  if (!first) return [];
-  const nowhere = `${first.path.replace(/\/[^/]*$/, "")}/no-such-path`;
-  const unknown = single(first, "an unknown path", { method: "GET", path: nowhere }, (exchange, found) =>
-    expectRefusal(contract, first, exchange, { statuses: [404] }, found),
+  const nowhere = ({ path }: ContractOperation) => path.replace(/[^/]*$/, "no-such-path");
+  // Beside `/pets/{id}` there is no unknown path: any name is an ID.
+  const near = contract.operations.find((operation) => !isKnown(contract, nowhere(operation)));
+  if (!near) return methodCases(contract);
+  const request = { method: "GET", path: nowhere(near) };
+  const unknown = single(near, "an unknown path", request, (exchange, found) =>
+    expectRefusal(contract, near, exchange, { statuses: [404] }, found),
   );
   return [unknown, ...methodCases(contract)];
+}
+
+function isKnown({ operations }: Contract, path: string): boolean {
+  return operations.some((one) => {
+    const texts = one.path.split(/\{[^{}]+\}/).map(escapeRegExp);
+    return new RegExp(`^${texts.join("[^/]+")}$`).test(path);
+  });
 }
 
 function methodCases(contract: Contract): Case[] {
