@@ -68,6 +68,18 @@ test("give Python no argument that Python cannot spell", () => {
   );
 });
 
+test("write the query in the styles of its parameters", () => {
+  const required = { in: "query", required: true } as const;
+  const given = document({
+    parameters: [
+      { ...required, name: "ids", explode: false, example: ["a", "b"] },
+      { ...required, name: "filter", style: "deepObject", example: { kind: "x" } },
+      { ...required, name: "where", content: { "application/json": { example: { a: 1 } } } },
+    ],
+  });
+  expect(samples(given, "Shell")[0]).toContain("?ids=a,b&filter%5Bkind%5D=x&where=%7B%22a%22%3A1%7D'");
+});
+
 test("ask for the headers of an answer without a body", () => {
   expect(samples(document({}, "head"), "Shell")[0]).toMatch(/^curl --head https:/);
 });

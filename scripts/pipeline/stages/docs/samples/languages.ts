@@ -34,10 +34,7 @@ export const LANGUAGES: readonly Language[] = [
 ];
 
 function curl(request: SampleRequest, { token }: SampleNames): string {
-  const { method, server, path, body, bodyType, query, headers, stream } = request;
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
-  );
+  const { method, server, path, body, bodyType, search, headers, stream } = request;
   const options = [
     `-H "Authorization: Bearer $${token}"`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
@@ -52,7 +49,7 @@ function curl(request: SampleRequest, { token }: SampleNames): string {
         ? []
         : ["-X", method]),
   ];
-  const url = pairs.length === 0 ? `${server}${path}` : quoted(`${server}${path}?${pairs.join("&")}`);
+  const url = search === "" ? `${server}${path}` : quoted(`${server}${path}?${search}`);
   return `${[`${["curl", ...flags].join(" ")} ${url}`, ...options].join(" \\\n  ")}\n`;
 }
 

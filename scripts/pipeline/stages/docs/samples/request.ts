@@ -1,4 +1,5 @@
 /** What a sample sends, and what of the answer it shows: taken from an operation and one of its request examples. */
+import { queryWriter, type Style } from "../../../../client/parameters.ts";
 import { responsesOf } from "../../../../document/examples.ts";
 import type {
   Document,
@@ -29,6 +30,8 @@ export interface SampleRequest {
   /** The query parameters and the headers that the operation requires. */
   query: Members;
   headers: Members;
+  /** The query as it stands behind the `?` of the address. */
+  search: string;
   /** The members of the body that OpenAI's Python package takes in `extra_body`. */
   extra: string[];
   /** The client's name for the operation: `chat.completions.create`; undefined where no SDK has it. */
@@ -46,11 +49,10 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
   const [bodyType = JSON_TYPE, media] =
     Object.entries(body?.content ?? {}).find(([type]) => isJson(type)) ?? [];
   const required = (place: Parameter["in"]) =>
-    Object.fromEntries(
-      parameters
-        .filter((parameter) => parameter.in === place && parameter.required)
-        .map((parameter) => [parameter.name, exampleValue(document, parameter)]),
-    );
+    parameters.filter((parameter) => parameter.in === place && parameter.required);
+  const valuesOf = (place: Parameter["in"]) =>
+    Object.fromEntries(required(place).map((one) => [one.name, exampleValue(document, one)]));
+  const query = valuesOf("query");
   const examples: [string, Json | undefined][] = Object.entries(media?.examples ?? {}).map(
     ([name, example]) => [name, deref<Example>(document, example).value],
   );
@@ -71,14 +73,19 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
         pathValues: values,
         body: value,
         bodyType,
-        query: required("query"),
-        headers: required("header"),
+        query,
+        headers: valuesOf("header"),
+        search: queryWriter(Object.fromEntries(required("query").map(styleOf)))(query),
         extra: isObject(value) ? extraMembers(document, media?.schema as SchemaObject, value) : [],
         sdkMethod: operation["x-sdk-method"],
         ...answerTo(document, entry, name, value),
       },
     ]),
   );
+}
+
+function styleOf({ name, content, style = "form", explode = style === "form" }: Parameter): [string, Style] {
+  return [name, { style: content ? "json" : (style as Style["style"]), explode }];
 }
 
 /** A value for a parameter: one that it is documented with, or its name in capitals for the reader to replace. */
