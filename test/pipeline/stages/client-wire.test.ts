@@ -193,11 +193,16 @@ describe("bodies", () => {
     const paths = {
       "/a": { post: post({ "application/x-ndjson": { schema: { type: "object" } } }) },
       "/b": { get: { ...post(json({ type: "object" })), operationId: "find" } },
+      "/c": { post: { ...post({ "application/json-lines": { schema: {} } }), operationId: "add" } },
+      "/d": { post: { ...post({ "application/json-seq": { schema: {} } }), operationId: "sequence" } },
     };
     const { client, sent } = await clientOf(paths);
     await client.save([{ a: 1 }, { b: 2 }]);
     await client.find();
-    expect(sent.map(({ body }) => body)).toEqual(['{"a":1}\n{"b":2}\n', ""]);
+    await client.add([3]);
+    // What begins each value of a sequence is the caller's to write.
+    await client.sequence("\u001e4\n");
+    expect(sent.map(({ body }) => body)).toEqual(['{"a":1}\n{"b":2}\n', "", "3\n", "\u001e4\n"]);
     expect(
       (await generate({ openapi: "3.1.1", info: { title: "Field", version: "1" }, paths })).warnings,
     ).toEqual([

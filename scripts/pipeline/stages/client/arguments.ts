@@ -6,7 +6,7 @@ import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer-types.ts";
 import { isIdentifier, pascal, variable } from "./names.ts";
 import { componentType, operationType, preferred, scalarType } from "./type-names.ts";
-import { bodySerializer, FORM, isJsonLines, URL_ENCODED } from "./writing.ts";
+import { bodySerializer, FORM, isWrittenInLines, URL_ENCODED } from "./writing.ts";
 
 /** One parameter of a method. */
 export interface Argument {
@@ -49,7 +49,7 @@ export function bodyArgument(source: Source, entry: OperationEntry): Argument | 
   const typed =
     componentType(media.schema, source.exported) ??
     `NonNullable<${inSchema}>["content"][${JSON.stringify(mediaType)}]`;
-  if (isJsonLines(kind)) {
+  if (isWrittenInLines(kind)) {
     const described = media.schema === undefined ? "unknown" : typed;
     const type = `${described.includes("|") ? `(${described})` : described}[] | RequestInit["body"]`;
     return { name: "body", type, optional: body.required !== true, description: body.description };

@@ -1,7 +1,7 @@
 /** How a call's parameters and body are written, as code: the helpers of the runtime where openapi-fetch is not enough. */
 import type { Document, MediaType, OperationEntry, Parameter, Schema } from "../../../document/model.ts";
 import { members, parts } from "../../../document/schemas.ts";
-import { essence } from "../../../shared/media-types.ts";
+import { essence, isJsonLines } from "../../../shared/media-types.ts";
 
 export const FORM = "multipart/form-data";
 export const URL_ENCODED = "application/x-www-form-urlencoded";
@@ -49,9 +49,9 @@ export function pathSerializer(entry: OperationEntry): string | undefined {
   return styles === "{}" ? undefined : `pathWriter(${styles})`;
 }
 
-/** Whether a body of this type is JSON, line by line. */
-export function isJsonLines(mediaType: string): boolean {
-  return /^application\/(x-)?(ndjson|jsonl|jsonlines)$/.test(essence(mediaType));
+/** Whether a body of this type is written as lines of JSON. In a JSON text sequence a control character begins each. */
+export function isWrittenInLines(mediaType: string): boolean {
+  return isJsonLines(mediaType) && !essence(mediaType).endsWith("json-seq");
 }
 
 /** The values of the header parameters in the variable `headers`, and of the cookies in `cookies`, as headers. */
@@ -83,7 +83,7 @@ export function bodySerializer(document: Document, mediaType: string, media: Med
     );
     return types.length > 0 ? `formWriter({ ${types.join(", ")} })` : "formWriter()";
   }
-  if (isJsonLines(kind)) return "jsonLines";
+  if (isWrittenInLines(kind)) return "jsonLines";
   if (kind !== URL_ENCODED || !members(document, media.schema).some(([, each]) => !isScalar(document, each)))
     return undefined;
   const parameters = members(document, media.schema).map(([name, schema]): StyledValue => {
