@@ -554,7 +554,7 @@ describe("what was announced", () => {
   });
 });
 
-test("an extension that means nothing in its place is told all the same", () => {
+test("lists the change of an extension that has no meaning in its place", () => {
   const answer = (more: object) => operation({ responses: { 200: { description: "OK.", ...more } } });
   for (const name of ["x-sunset", "x-stability-level", "x-extensible-enum", "x-sdk-method"])
     expect(highest(changes(answer({}), answer({ [name]: "a" })))).toBe("patch");
