@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Document, Example } from "../../scripts/document/model.ts";
 import { operations } from "../../scripts/document/operations.ts";
 import { type RunningMock, startMock } from "../../scripts/mock/index.ts";
+import { diff } from "../../scripts/pipeline/diff/diff.ts";
 import { readContract } from "../../scripts/pipeline/read/contract.ts";
 import { docsView } from "../../scripts/pipeline/stages/docs/view.ts";
 import { at } from "../../scripts/shared/pointer.ts";
@@ -115,6 +116,11 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
 describe("six endpoints of different kinds, by editing openapi/ alone", () => {
   it("pass lint and every stage after it", () => {
     expect(outcome.stdout).toMatch(/✓ lint .* 0 findings/);
+  });
+
+  it("are the same contract as they are edited and as they are published, examples of bytes and events too", async () => {
+    const { changes } = await diff(join(dir, "out/openapi.json"), join(dir, "openapi/openapi.yaml"));
+    expect(changes).toEqual([]);
   });
 
   it("are typed, and called by the generated client", async () => {

@@ -1,4 +1,5 @@
 /** What changed between two contracts, from their files. */
+import { toPublished } from "../../openai/published.ts";
 import type { Problem } from "../../shared/input-error.ts";
 import { type Contract, readContract } from "../read/contract.ts";
 import type { Access } from "../read/files.ts";
@@ -41,10 +42,12 @@ export async function diff(old: string, now: string, access: Access = {}): Promi
  * @param more changes that were found by other means
  */
 export function diffContracts(
-  { document: old }: Contract,
-  { document: now }: Contract,
+  before: Contract,
+  after: Contract,
   more: readonly Change[] = [],
 ): VersionedDiff {
+  // A released contract has its examples as they are published, and one that is being written as they are edited.
+  const [old, now] = [toPublished(before.document), toPublished(after.document)];
   const changes = [...compareDocuments(old, now), ...refusedRequests(old, now), ...more];
   return {
     level: highest(changes),
