@@ -45,7 +45,7 @@ export const ready = { contract: ${JSON.stringify(digestOf(JSON.stringify(contra
 /**
  * The Ajv with which Prism checks parameters. It holds each of their schemas against the meta-schema, which takes longer
  * to compile than all of them: here it is compiled. What it refuses, Ajv refuses again, in its own way. A check that is
- * not made smaller first is no slower, and is compiled sooner.
+ * not made smaller first is as fast, and is compiled sooner.
  *
  * @returns the source of the module, in place of `ajv`
  */

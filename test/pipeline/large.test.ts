@@ -6,13 +6,13 @@ import { largeDocument } from "./large-document.ts";
 
 const MINUTES = 60_000;
 
-describe("a document a tenth as large as OpenAI's, and as odd", () => {
+describe("a document as large as OpenAI's, and as odd", () => {
   it(
-    "is built whole in 220 MB of memory, and lint that takes too long is left out and said to be",
+    "is built whole in 600 MB of memory, and lint that takes too long is left out and said to be",
     async () => {
-      const at = await folder({ "api.json": JSON.stringify(largeDocument(20)) });
+      const at = await folder({ "api.json": JSON.stringify(largeDocument(180)) });
       const before = process.env["NODE_OPTIONS"];
-      process.env["NODE_OPTIONS"] = "--max-old-space-size=220";
+      process.env["NODE_OPTIONS"] = "--max-old-space-size=600";
       const { code, stdout, stderr } = await run(
         at,
         ...["--input", "api.json", "--out", "out", "--lint-timeout", "1"],
@@ -30,7 +30,7 @@ describe("a document a tenth as large as OpenAI's, and as odd", () => {
         expect.arrayContaining(["openapi.yaml", "schema.ts", "client.ts", "docs/index.html"]),
       );
       const client = await readFile(join(at, "out/client.ts"), "utf8");
-      expect(client.match(/\/things\d+\/\{id\}/g)?.length).toBeGreaterThanOrEqual(30);
+      expect(client.match(/\/things\d+\/\{id\}/g)?.length).toBeGreaterThanOrEqual(270);
     },
     10 * MINUTES,
   );

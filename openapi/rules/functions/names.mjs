@@ -93,7 +93,7 @@ function collect(document) {
   const add = (value) => {
     if (typeof value === "string") {
       names.add(value);
-      // What ends a stream is a text of its own among the events of an example.
+      // What ends a stream is one of the texts of an example, and no JSON.
       for (const [, word] of value.matchAll(/^data: (\[[A-Z]+\])$/gm)) names.add(word);
     } else if (Array.isArray(value)) value.forEach(add);
     else for (const [name, inner] of entries(value)) add([name, inner]);

@@ -52,7 +52,7 @@ it("leaves the text alone of a link that could run something", async () => {
   expect(html(page as TextPage)).toContain('See one, two and <a href="https://a.test">three</a>.');
 });
 
-it("lists all operations beside each, of more than 200 those of its own tag, of more of these itself, and then links to all", () => {
+it("lists all operations beside each, or those of its tag where there are more than 200, or itself alone, with a link to all", () => {
   const page = (index: number, tag: string): TextPage => ({
     kind: "operation",
     path: `operations/o${index}`,
