@@ -21,6 +21,11 @@ export function* operations(document: Document): Generator<OperationEntry> {
   }
 }
 
+/** The names of a path's parameters, in their order, each as often as it stands there. */
+export function parameterNames(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}
+
 /** Whether a member among paths or responses is an extension, which may have any form. */
 export function isExtension(name: string): boolean {
   return name.startsWith("x-");

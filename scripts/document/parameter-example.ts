@@ -1,6 +1,6 @@
 /** A value for a parameter, for requests that are made from the contract. */
 import type { Json } from "../shared/json.ts";
-import type { Document, Example, Parameter, Schema, SchemaObject } from "./model.ts";
+import type { Document, Example, Header, MediaType, Parameter, Schema, SchemaObject } from "./model.ts";
 import { deref } from "./operations.ts";
 import { parts } from "./schemas.ts";
 
@@ -20,11 +20,20 @@ const FORMATS: Record<string, string> = {
  * @returns undefined for a text of which nothing more is known
  */
 export function parameterExample(document: Document, parameter: Parameter): Json | undefined {
-  const [media] = Object.values(parameter.content ?? {});
-  const { example, examples = {}, schema = {} } = media ?? parameter;
+  return statedExample(document, parameter) ?? schemaExample(document, described(parameter).schema ?? {});
+}
+
+/** The example that stands beside the schema of a parameter or a header. */
+export function statedExample(document: Document, header: Header): Json | undefined {
+  const { example, examples = {} } = described(header);
   const [named] = Object.values(examples).map((one) => deref<Example>(document, one).value);
-  const found = example ?? named;
-  return found === undefined || found === null ? schemaExample(document, schema) : found;
+  return example ?? named;
+}
+
+/** What holds the schema and the examples: the media type, where there is one. */
+function described(header: Header): Pick<MediaType, "example" | "examples" | "schema"> {
+  const [media] = Object.values(header.content ?? {});
+  return media ?? header;
 }
 
 /** A schema with `$ref`s in a circle of lists has no such value. */

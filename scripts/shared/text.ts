@@ -34,8 +34,13 @@ export function printable(text: string): string {
   return text.replaceAll(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
     /[\0-\x08\x0b-\x1f\x7f-\x9f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    unicodeEscape,
   );
+}
+
+/** A UTF-16 code unit as it is escaped in JSON and in JavaScript: `\u001b`. */
+export function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Cuts a text to at most `length` characters; a text that was cut ends in an ellipsis. */

@@ -8,6 +8,7 @@ import {
   type Styles,
 } from "../../client/parameters.ts";
 import type { Parameter } from "../../document/model.ts";
+import { styleOf } from "../../document/parameter-style.ts";
 import type { Json, Members } from "../../shared/json.ts";
 import type { Contract, ContractOperation } from "../compiled-contract.ts";
 import type { CaseRequest, Exchange } from "../exchange.ts";
@@ -76,9 +77,8 @@ function parametersIn({ parameters, known }: ContractOperation, place: Parameter
   const values: Record<string, Json> = {};
   const styles: Styles = {};
   for (const parameter of parameters.filter((one) => one.in === place && one.required)) {
-    const { name, content, style = usual, explode = style === "form" } = parameter;
-    values[name] = known.get(parameter) ?? "example";
-    styles[name] = { style: content ? "json" : (style as Style["style"]), explode };
+    values[parameter.name] = known.get(parameter) ?? "example";
+    styles[parameter.name] = styleOf(parameter, usual) as Style;
   }
   return { values, styles };
 }

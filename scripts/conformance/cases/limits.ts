@@ -5,7 +5,7 @@ import { affordable, costOf, withModel } from "./budget.ts";
 import { type Case, requestOf, type Setting, single } from "./case.ts";
 import { documentedBodies } from "./documented.ts";
 import { mutations } from "./mutations.ts";
-import { expectAnswer, expectRefusal } from "./verdict.ts";
+import { expectAnswer, expectRefusal, type Refusal } from "./verdict.ts";
 
 /** The status for a malformed request, where the contract declares it. */
 const BAD_REQUEST = 400;
@@ -21,13 +21,7 @@ export function limitCases(operation: ContractOperation, setting: Setting): Case
   const cases = found.map(({ name, body, pointer, valid, passedThrough }) => {
     if (!valid)
       return single(operation, name, requestOf(operation, body), (exchange, findings) =>
-        expectRefusal(
-          contract,
-          operation,
-          exchange,
-          { statuses: [BAD_REQUEST], ...(pointer && { field: pointer }), passedThrough },
-          findings,
-        ),
+        expectRefusal(contract, operation, exchange, { ...refusalOf(pointer), passedThrough }, findings),
       );
     const sent = cheapest(body, operation);
     return single(
@@ -56,16 +50,14 @@ function streamedRefusal(
         operation,
         `${name}, streamed`,
         requestOf(operation, asStreamed(operation, isObject(body) ? body : {})),
-        (exchange, findings) =>
-          expectRefusal(
-            contract,
-            operation,
-            exchange,
-            { statuses: [BAD_REQUEST], ...(pointer && { field: pointer }) },
-            findings,
-          ),
+        (exchange, findings) => expectRefusal(contract, operation, exchange, refusalOf(pointer), findings),
       ),
     );
+}
+
+/** How a body is refused for what is at a pointer; an empty pointer means the whole body, which no field names. */
+function refusalOf(pointer: string): Refusal {
+  return { statuses: [BAD_REQUEST], ...(pointer && { field: pointer }) };
 }
 
 /** A body with the members alone that its schema requires, where it stays valid. */

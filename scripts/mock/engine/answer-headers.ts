@@ -1,9 +1,11 @@
 /** The headers of an answer that Prism has no value for: all but texts and numbers. */
-import type { Document, Example, Header, Response, Schema } from "../../document/model.ts";
+import type { Document, Header, Response, Schema } from "../../document/model.ts";
 import { deref } from "../../document/operations.ts";
+import { statedExample } from "../../document/parameter-example.ts";
 import { lowerCaseNames } from "../../shared/headers.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { isJson } from "../../shared/media-types.ts";
+import { unicodeEscape } from "../../shared/text.ts";
 
 /**
  * Completes the headers that Prism made of a response.
@@ -38,11 +40,10 @@ async function textOf(
   valueFor: (schema: Schema) => Promise<Json>,
 ): Promise<string> {
   const [[type, media] = []] = Object.entries(header.content ?? {});
-  const { example, examples = {}, schema = true } = media ?? header;
-  const [first] = Object.values(examples).map((one) => deref<Example>(document, one).value);
-  const value = example ?? first ?? (await valueFor(schema));
+  const { schema = true } = media ?? header;
+  const value = statedExample(document, header) ?? (await valueFor(schema));
   return type !== undefined && isJson(type)
-    ? JSON.stringify(value).replace(/[^ -~]/g, escaped)
+    ? JSON.stringify(value).replace(/[^ -~]/g, unicodeEscape)
     : ascii(simple(value, header.explode ?? false));
 }
 
@@ -59,8 +60,4 @@ function simple(value: Json, explode: boolean): string {
 /** Node refuses to write control characters into a header, and those beyond Latin-1. */
 function ascii(text: string): string {
   return text.toWellFormed().replace(/[^ -~]/gu, encodeURIComponent);
-}
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

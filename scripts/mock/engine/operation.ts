@@ -11,7 +11,7 @@ import { pageOf } from "../../openai/pages.ts";
 import { InputError } from "../../shared/input-error.ts";
 import { isObject, type Json } from "../../shared/json.ts";
 import { covers, essence, isJson, JSON_TYPE } from "../../shared/media-types.ts";
-import { memoizeIn } from "../../shared/memoize.ts";
+import { memoizeIn, once } from "../../shared/memoize.ts";
 import { messageOf } from "../../shared/text.ts";
 import { formReader } from "../http/read-form.ts";
 import type { Context } from "../scenarios/expression.ts";
@@ -162,14 +162,6 @@ function mediaFor(content: [string, MediaType][], type: string): MediaType | und
     content.find(([name]) => covers(name, type)) ??
     content.find(([name]) => isJson(name));
   return found?.[1];
-}
-
-function once(work: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) work();
-    isDone = true;
-  };
 }
 
 /** A compiler that warns once of a schema that does not compile, and then takes any value for valid. */

@@ -28,16 +28,13 @@ export function forPrism<Parameter extends Styled>(parameters: Parameter[] | und
   );
 }
 
+export type QueryReader = (query: Context["query"]) => Record<string, unknown>;
+
 /**
  * What rewrites the query of an operation: values that are parted by spaces, objects in the style `deepObject`, and the
  * lists in an object whose members stand for themselves, of which one may have a single item.
- *
- * @returns undefined where no parameter needs it
  */
-export function queryReader(
-  document: Document,
-  { parameters }: OperationEntry,
-): ((query: Context["query"]) => Record<string, unknown>) | undefined {
+export function queryReader(document: Document, { parameters }: OperationEntry): QueryReader {
   const declared = parameters.filter(({ in: place }) => place === "query");
   const spaced = declared.filter(({ style, explode }) => style === "spaceDelimited" && explode !== true);
   const lists = declared
@@ -50,7 +47,6 @@ export function queryReader(
       name,
       read: formReader(document, { schema: { properties: { [name]: schema } } }),
     }));
-  if (spaced.length === 0 && lists.length === 0 && deep.length === 0) return undefined;
   return (query) => {
     const read: Record<string, unknown> = { ...query };
     for (const { name, read: objectOf } of deep) {

@@ -4,6 +4,7 @@ import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from "@stoplight/prism-http";
 import { excerpt, referencesIn } from "../../document/excerpt.ts";
 import type { Document, OperationEntry, Schema } from "../../document/model.ts";
+import { parameterNames } from "../../document/operations.ts";
 import { securitySchemes } from "../../document/security.ts";
 import { InputError } from "../../shared/input-error.ts";
 import type { Json } from "../../shared/json.ts";
@@ -14,7 +15,7 @@ import type { Context } from "../scenarios/expression.ts";
 import { completeHeaders } from "./answer-headers.ts";
 import { withoutDataReferences } from "./data-references.ts";
 import { madeUp } from "./made-up.ts";
-import { forPrism, queryReader } from "./parameter-styles.ts";
+import { forPrism, type QueryReader, queryReader } from "./parameter-styles.ts";
 import { declaredResponse, schemaToMake, shownToPrism } from "./prism-document.ts";
 import { type Answer, isBodyless } from "./reply.ts";
 import { RequestProblem, unauthorized } from "./request-problem.ts";
@@ -92,12 +93,9 @@ export function prism(document: Document, remember = true): Ask {
   /** A value for a schema, made once: that takes time, and the same schema gets the same one. */
   const valueFor = memoizeIn(new Map<Schema, Promise<Json>>(), (schema) => madeUp(document, schema));
   const inputsFor = memoizeIn(new Map<OperationEntry, Inputs>(), (entry) => inputsOf(document, entry));
-  const readers = new Map<OperationEntry, ReturnType<typeof queryReader>>();
-
-  function readerOf(entry: OperationEntry) {
-    if (!readers.has(entry)) readers.set(entry, queryReader(document, entry));
-    return readers.get(entry);
-  }
+  const readerFor = memoizeIn(new Map<OperationEntry, QueryReader>(), (entry) =>
+    queryReader(document, entry),
+  );
   const decisions = new Map<string, Decision>();
   // A request is asked about twice: first its token, then the rest.
   const keys = new WeakMap<Context, string>();
@@ -121,7 +119,7 @@ export function prism(document: Document, remember = true): Ask {
       url: {
         path: filled(entry.path, request.path),
         // Prism's types say texts; it takes objects as they are.
-        query: (readerOf(entry)?.(request.query) ?? request.query) as Context["query"],
+        query: readerFor(entry)(request.query) as Context["query"],
       },
       headers: headersFor(request),
       body: undefined,
@@ -191,7 +189,7 @@ function outcome(made: Decision): Answer {
  * need not know paths such as `/{id}.json`. Bodies are the mock's to check, by the first error and in words.
  */
 function onlyInputs(operation: HttpOperation): HttpOperation {
-  const names = plainNames([...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
+  const names = plainNames(parameterNames(operation.path));
   const { path = [], query } = operation.request ?? {};
   return {
     ...operation,
@@ -231,8 +229,8 @@ function inputsOf(document: Document, { parameters }: OperationEntry): Inputs {
 
 /** The parameters of a path as `onlyInputs` puts them. Prism decodes the segments again, so they go in encoded. */
 function filled(template: string, params: Record<string, string>): string {
-  const names = new Set([...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
-  return `/${[...names].map((name) => encodeURIComponent(params[name] ?? "")).join("/")}`;
+  const names = [...new Set(parameterNames(template))];
+  return `/${names.map((name) => encodeURIComponent(params[name] ?? "")).join("/")}`;
 }
 
 /** Without `accept`, which would decide over the media types; with the scheme's name as Prism alone knows it. */

@@ -1,7 +1,7 @@
 /** The form that every stage relies on: a document's objects, lists and texts are where `document/model.ts` has them. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type Document, METHODS } from "../../document/model.ts";
-import { operations } from "../../document/operations.ts";
+import { operations, parameterNames } from "../../document/operations.ts";
 import type { Path } from "../../document/structure.ts";
 import { InputError, type Place, type Problem } from "../../shared/input-error.ts";
 import { isObject, type Json } from "../../shared/json.ts";
@@ -240,7 +240,7 @@ function* parameters(document: Document, locate: (path: Path) => Place): Generat
   for (const { path, method, operation, parameters } of operations(document)) {
     const declared = parameters.filter((parameter) => parameter.in === "path");
     for (const parameter of declared) parameter.required = true;
-    for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    for (const name of parameterNames(path)) {
       if (declared.some((parameter) => parameter.name === name)) continue;
       operation.parameters ??= [];
       operation.parameters.push({ name, in: "path", required: true, schema: { type: "string" } });

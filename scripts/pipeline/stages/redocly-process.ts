@@ -29,7 +29,7 @@ process.on("disconnect", () => {
 // Ctrl+C reaches this process too. It ends with its parent.
 process.on("SIGINT", () => {});
 
-/** Told the exit code of the command. Redocly's modules, which stay loaded, keep the first `process.exit` that they find. */
+/** The exit code of the command. Redocly's modules, which stay loaded, keep the first `process.exit` that they find. */
 let ended = Promise.withResolvers<number>();
 process.exit = ((code = 0) => ended.resolve(Number(code))) as typeof process.exit;
 

@@ -93,7 +93,7 @@ export const exampleChecks: Checks = {
   },
 };
 
-/** What was asked of an answer that has no request of its own. */
+/** A request for an answer that no request example has the name of. */
 function requestFor(name: string, { choices }: Answer): Members {
   if (name === "json_object") return { response_format: { type: "json_object" } };
   const calls = choices.flatMap(({ message }) => (message["tool_calls"] ?? []) as Members[]);

@@ -1,6 +1,6 @@
 /** The arguments of a generated method: path parameters, the body, the query. */
 import type { MediaType, OperationEntry, RequestBody, Schema } from "../../../document/model.ts";
-import { deref } from "../../../document/operations.ts";
+import { deref, parameterNames } from "../../../document/operations.ts";
 import { parts } from "../../../document/schemas.ts";
 import { essence, isJson, JSON_TYPE } from "../../../shared/media-types.ts";
 import type { Source } from "./answer-types.ts";
@@ -20,7 +20,7 @@ export interface Argument {
 export function pathArguments({ exported }: Source, entry: OperationEntry): Map<string, Argument> {
   const taken = new Set(["body", "query", "headers", "cookies", "options"]);
   const found = new Map<string, Argument>();
-  for (const [, name = ""] of entry.path.matchAll(/\{([^{}]+)\}/g)) {
+  for (const name of parameterNames(entry.path)) {
     const declared = entry.parameters.find((parameter) => parameter.in === "path" && parameter.name === name);
     const argument = variable(name, taken);
     taken.add(argument);

@@ -36,11 +36,12 @@ export async function client(
   warn: Warn = () => {},
 ): Promise<Files> {
   const { document } = contract;
+  const runtimeNames = await runtimeExports();
   const taken = new Set([
     ...USED,
     ...Object.values(HELPERS).flat(),
     ...Object.values(TYPES).flat(),
-    ...[...(await runtimeExports()).values()].flat(),
+    ...[...runtimeNames.values()].flat(),
   ]);
   const service = serviceOf(document, taken);
   const root = tree(contract, warn);
@@ -103,13 +104,12 @@ export async function client(
     return found.length > 0 ? `import { ${found.join(", ")} } from "${runtime}/${file}";\n` : "";
   });
   const values = streams.length > 0 ? `import { ${streams.join(", ")} } from "${runtime}/index.ts";\n` : "";
-  const typeImports = Object.entries(TYPES).map(([file, names]) => {
+  const typeImports = Object.entries(TYPES).flatMap(([file, names]) => {
     const found = names.filter((name) => code.includes(`${name}<`));
     return found.length > 0 ? { file, found, names } : [];
   });
   const typesFrom = (verb: string, pick: "found" | "names") =>
     typeImports
-      .flat()
       .map((one) => `${verb} type { ${one[pick].join(", ")} } from "${runtime}/${one.file}";\n`)
       .join("");
   const head = `import type { ${options.join(", ")} } from "${runtime}/index.ts";
@@ -129,10 +129,7 @@ ${Object.entries(service)
   .join("\n")}
 };
 `;
-  const exports = [
-    ...(await runtimeExports()),
-    ...typeImports.flat().map((one) => [one.file, one.names] as const),
-  ];
+  const exports = [...runtimeNames, ...typeImports.map((one) => [one.file, one.names] as const)];
   const declarations = await Promise.all(exports.map(([file, names]) => declarationsIn(file, names)));
   const surface = { name: service.name, about, root, methods, types, runtime: declarations.flat() };
   return new Map([

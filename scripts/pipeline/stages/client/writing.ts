@@ -1,5 +1,6 @@
 /** How a call's parameters and body are written, as code: the helpers of the runtime where openapi-fetch is not enough. */
 import type { Document, MediaType, OperationEntry, Parameter, Schema } from "../../../document/model.ts";
+import { styleOf } from "../../../document/parameter-style.ts";
 import { members, parts } from "../../../document/schemas.ts";
 import { essence, isJsonLines } from "../../../shared/media-types.ts";
 
@@ -104,8 +105,8 @@ type StyledValue = Pick<Parameter, "name" | "style" | "explode" | "content">;
 
 /** The styles that are not the default of the place, as an object literal. */
 function stylesOf(parameters: readonly StyledValue[], usual: "form" | "simple"): string {
-  const entries = parameters.flatMap(({ name, content, style = usual, explode = style === "form" }) => {
-    if (content) return [`${JSON.stringify(name)}: { style: "json", explode: false }`];
+  const entries = parameters.flatMap(({ name, ...parameter }) => {
+    const { style, explode } = styleOf(parameter, usual);
     if (style === usual && explode === (usual === "form")) return [];
     return [`${JSON.stringify(name)}: { style: ${JSON.stringify(style)}, explode: ${explode} }`];
   });

@@ -9,8 +9,9 @@ import type {
   RequestBody,
   SchemaObject,
 } from "../../../../document/model.ts";
-import { deref } from "../../../../document/operations.ts";
+import { deref, parameterNames } from "../../../../document/operations.ts";
 import { parameterExample } from "../../../../document/parameter-example.ts";
+import { styleOf } from "../../../../document/parameter-style.ts";
 import { member } from "../../../../document/schemas.ts";
 import { isChatStream } from "../../../../openai/detect.ts";
 import { isObject, type Json, type Members } from "../../../../shared/json.ts";
@@ -53,11 +54,12 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
   const valuesOf = (place: Parameter["in"]) =>
     Object.fromEntries(required(place).map((one) => [one.name, exampleValue(document, one)]));
   const query = valuesOf("query");
+  const styles = required("query").map((one) => [one.name, styleOf(one, "form") as Style]);
   const examples: [string, Json | undefined][] = Object.entries(media?.examples ?? {}).map(
     ([name, example]) => [name, deref<Example>(document, example).value],
   );
   const found = examples.length > 0 ? examples : [["", media?.example] as [string, Json | undefined]];
-  const values = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
+  const values = parameterNames(path).map((name) => {
     const parameter = parameters.find((one) => one.in === "path" && one.name === name);
     return exampleValue(document, parameter ?? { name, in: "path" });
   });
@@ -75,17 +77,13 @@ export function sampleRequests(document: Document, entry: OperationEntry): Map<s
         bodyType,
         query,
         headers: valuesOf("header"),
-        search: queryWriter(Object.fromEntries(required("query").map(styleOf)))(query),
+        search: queryWriter(Object.fromEntries(styles))(query),
         extra: isObject(value) ? extraMembers(document, media?.schema as SchemaObject, value) : [],
         sdkMethod: operation["x-sdk-method"],
         ...answerTo(document, entry, name, value),
       },
     ]),
   );
-}
-
-function styleOf({ name, content, style = "form", explode = style === "form" }: Parameter): [string, Style] {
-  return [name, { style: content ? "json" : (style as Style["style"]), explode }];
 }
 
 /** A value for a parameter: one that it is documented with, or its name in capitals for the reader to replace. */
