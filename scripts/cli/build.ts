@@ -1,5 +1,6 @@
 /** `npm run build`, and `npm run lint`, `types` and `client`: the pipeline, once or at each change. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -108,6 +109,7 @@ export async function buildCommand(args: string[]): Promise<void> {
   }
   if (!values.watch) return runBuild(options);
   let rest: ChildProcess | undefined;
+  endBefore(() => rest);
   await repeatOnChange(
     async (follow) => {
       rest?.kill();
@@ -115,8 +117,8 @@ export async function buildCommand(args: string[]): Promise<void> {
       if (stage !== undefined) return runBuild({ ...options, contract });
       await runBuild({ ...options, contract, stage: CODE_STAGES });
       // What code depends on is there. Lint and the docs follow in a process beside this one, until the next change.
-      const once = args.filter((one) => one !== "--watch");
-      rest = spawn(process.execPath, [fileURLToPath(import.meta.url), ...once], { stdio: "inherit" });
+      const rerun = args.filter((one) => one !== "--watch");
+      rest = spawn(process.execPath, [fileURLToPath(import.meta.url), ...rerun], { stdio: "inherit" });
     },
     () => process.stdout.write("Watching for changes. Ctrl+C ends it.\n"),
   );
@@ -130,6 +132,16 @@ function siteAddress(text: string): string {
       advice: "Write the whole address, as in https://docs.example.com/api/.",
     });
   return new URL(text.replace(/\/*$/, "/")).href;
+}
+
+/** Lets a signal end another process before this one: what writes files must not outlive the command. */
+function endBefore(other: () => ChildProcess | undefined): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, async () => {
+      const child = other();
+      if (child?.kill()) await once(child, "exit");
+      process.kill(process.pid, signal);
+    });
 }
 
 if (import.meta.main) await main(() => buildCommand(process.argv.slice(2)));

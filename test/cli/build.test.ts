@@ -70,6 +70,17 @@ describe("--watch", () => {
     await expect.poll(() => written("docs/llms.txt")).toContain("# Third title API\n");
   });
 
+  it("ends by a signal when the process that makes the docs has ended, which writes none of them", async () => {
+    const at = await folder({ ...FILES, "api.yaml": FOREIGN });
+    const child = start(at, ...INPUT, "--watch", "--no-lint");
+    await outputOf(child)(WATCHING);
+    child.kill();
+    // Its output is that of both processes.
+    await once(child, "close");
+    expect(child.signalCode).toBe("SIGTERM");
+    expect(await readdir(join(at, "out"))).not.toContain("docs");
+  });
+
   it("builds at each change, reports problems and goes on, even if files are missing at first", async () => {
     const at = await folder({ "api.yaml": FOREIGN.replace("Pet.yaml", "schemas/own/Pet.yaml") });
     const child = start(at, "bundle", ...INPUT, "--watch");

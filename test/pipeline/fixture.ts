@@ -90,7 +90,9 @@ export function start(cwd: string, ...args: string[]) {
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  onTestFinished(() => void child.kill());
+  onTestFinished(async () => {
+    if (child.kill()) await once(child, "exit");
+  });
   return child;
 }
 
